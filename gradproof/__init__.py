@@ -1,0 +1,1 @@
+"""gradproof derives, proves and checks the gradients of deep learning."""

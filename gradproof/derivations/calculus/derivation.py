@@ -1,0 +1,97 @@
+"""What a derivation is: steps that the engine took, each with its rule, and the statement that they prove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Expr
+
+from .conditions import Condition, Relation
+from .tensors import Entry, Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def in_language(self, language: str) -> str:
+        """The text in "en" or "zh"; raises ValueError for another language."""
+        if language not in ("en", "zh"):
+            raise ValueError(f"no texts in {language!r}; the languages are en and zh")
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule of the calculus. Its text is the reason that the reader of a step sees."""
+
+    name: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line: `before` became `after` by `rules`.
+
+    `changed` are the parts of `after` that the step brought; `uses` are the defined tensors whose definition the step
+    needs; `lemmas` are the names of derivations whose results it used.
+    """
+
+    id: str
+    before: Expr
+    after: Expr
+    rules: tuple[Rule, ...]
+    changed: tuple[Expr, ...] = ()
+    uses: tuple[Tensor, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    relation: Relation = Relation.EQUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A statement, the steps from it to the result, and what a person would have written.
+
+    statement    what is derived: a `Partial`, or the left side of an identity
+    indices      the free indices of the statement, in the order of the axes of the result
+    steps        from the statement to the result; the last `after` is the result
+    textbook     the form in textbooks, proved equal to the result
+    branches     derivations of cases (i = j, i ≠ j), named NAME.case
+    given        conditions under which every line is said
+    reference    a plain NumPy function of the named tensors and sizes that computes the result; written by hand
+    sources      where a reader finds the formula
+    remarks      what the notes say beside it
+    """
+
+    name: str
+    title: Text
+    statement: Expr
+    indices: tuple[Any, ...]
+    steps: tuple[Step, ...]
+    textbook: Expr | None = None
+    branches: tuple[Derivation, ...] = ()
+    given: tuple[Condition, ...] = ()
+    reference: Callable[..., Any] | None = None
+    sources: tuple[str, ...] = ()
+    remarks: tuple[Text, ...] = field(default=())
+
+    @property
+    def result(self) -> Expr:
+        return self.steps[-1].after if self.steps else self.statement
+
+    @property
+    def by(self) -> Entry | None:
+        """The entry by which the statement is differentiated, if it is a derivative."""
+        from .sums import Partial
+
+        return self.statement.by if isinstance(self.statement, Partial) else None
+
+    def walk(self) -> Iterator[Derivation]:
+        """This derivation and its branches."""
+        yield self
+        for branch in self.branches:
+            yield from branch.walk()

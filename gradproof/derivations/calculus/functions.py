@@ -1,0 +1,121 @@
+"""Elementwise functions, each with its derivative and its definition by exp and log.
+
+They do not rewrite themselves: exp(a) exp(b) stays a product until a rule says otherwise, so that a derivation shows
+what a person would write. Derivatives are the table at the end, one rule a line; tests loop over the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Expr, Rational, S, Symbol, sympify
+
+
+class Elementwise(Expr):
+    """A real function of one real argument."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, argument: Expr) -> Elementwise:
+        return Expr.__new__(cls, sympify(argument))
+
+    @property
+    def argument(self) -> Expr:
+        return self.args[0]
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{type(self).__name__}({printer._print(self.argument)})"
+
+
+class exp(Elementwise):  # noqa: N801 - functions are written as in mathematics
+    is_positive = True
+
+
+class log(Elementwise):  # noqa: N801
+    """The natural logarithm, of a positive argument."""
+
+
+class sigmoid(Elementwise):  # noqa: N801
+    is_positive = True
+
+
+class tanh(Elementwise):  # noqa: N801
+    pass
+
+
+class softplus(Elementwise):  # noqa: N801
+    is_positive = True
+
+
+class relu(Elementwise):  # noqa: N801
+    is_nonnegative = True
+
+
+class step(Elementwise):  # noqa: N801
+    """1 for a positive argument, 0 for a negative one; at 0 the convention of Torch's relu, 0."""
+
+    is_nonnegative = True
+
+
+def sqrt(argument: Expr) -> Expr:
+    return sympify(argument) ** Rational(1, 2)
+
+
+class Activation:
+    """An opaque differentiable function φ: nothing is known of it but that it has derivatives φ′, φ″, …"""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, argument: Expr, order: int = 0) -> Applied:
+        return Applied(Symbol(self.name), sympify(order), argument)
+
+
+class Applied(Expr):
+    """An opaque activation or a derivative of it, at an argument."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, name: Symbol, order: Expr, argument: Expr) -> Applied:
+        return Expr.__new__(cls, name, order, sympify(argument))
+
+    @property
+    def name(self) -> str:
+        return str(self.args[0].name)
+
+    @property
+    def order(self) -> int:
+        return int(self.args[1])
+
+    @property
+    def argument(self) -> Expr:
+        return self.args[2]
+
+
+def derivative(function: Expr) -> Expr:
+    """f′ at the argument of f."""
+    if isinstance(function, Applied):
+        return Applied(function.args[0], function.args[1] + 1, function.argument)
+    return DERIVATIVES[type(function)](function, function.argument)
+
+
+#: f ↦ f′, given the function applied (f) and its argument (x).
+DERIVATIVES: dict[type[Elementwise], Callable[[Any, Any], Expr]] = {
+    exp:      lambda f, x: f,
+    log:      lambda f, x: 1 / x,
+    sigmoid:  lambda f, x: f * (1 - f),
+    tanh:     lambda f, x: 1 - f**2,
+    softplus: lambda f, x: sigmoid(x),
+    relu:     lambda f, x: step(x),
+    step:     lambda f, x: S.Zero,
+}  # fmt: skip
+
+#: f written with exp and log only.
+DEFINITIONS: dict[type[Elementwise], Callable[[Any], Expr]] = {
+    sigmoid:  lambda x: 1 / (1 + exp(-x)),
+    tanh:     lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
+    softplus: lambda x: log(1 + exp(x)),
+}  # fmt: skip

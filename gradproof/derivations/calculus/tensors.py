@@ -1,0 +1,152 @@
+"""Tensors with named sizes, their entries, and definitions.
+
+`Entry` is z_i or W_jk; a scalar variable is an entry without indices. The domain of a tensor (positive, sums to one,
+one-hot, …) belongs to its identity. A defined tensor carries its definition, e.g. p_i := exp(z_i) / Σ_k exp(z_k).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from sympy import Expr, Symbol, sympify
+
+from .indices import Dim, Index, ShapeError, free_indices
+
+
+class Domain(Enum):
+    """Where the entries of a tensor live. Sums run over the last axis."""
+
+    REAL = "real"
+    POSITIVE = "positive"
+    UNIT = "between 0 and 1"
+    SUMS_TO_ONE = "real, sums to 1"
+    SIMPLEX = "positive, sums to 1"
+    ONE_HOT = "one-hot"
+    BINARY = "0 or 1"
+
+    @property
+    def positive(self) -> bool:
+        return self in (Domain.POSITIVE, Domain.UNIT, Domain.SIMPLEX)
+
+    @property
+    def sums_to_one(self) -> bool:
+        return self in (Domain.SUMS_TO_ONE, Domain.SIMPLEX, Domain.ONE_HOT)
+
+
+class Tensor(Symbol):
+    """A named array of real numbers with symbolic sizes `dims`; index it to get an `Entry`."""
+
+    __slots__ = ("definition", "dims", "domain")
+
+    def __new__(
+        cls,
+        name: str,
+        *dims: Dim,
+        domain: Domain = Domain.REAL,
+        definition: tuple[tuple[Index, ...], Expr] | None = None,
+    ) -> Tensor:
+        tensor = Symbol.__xnew__(cls, name, commutative=True)
+        tensor.dims = dims
+        tensor.domain = domain
+        tensor.definition = definition
+        return tensor
+
+    def _hashable_content(self) -> tuple[object, ...]:
+        return (*super()._hashable_content(), self.dims, self.domain.name, self.definition)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[object, ...], dict[str, object]]:
+        return ((self.name, *self.dims), {"domain": self.domain, "definition": self.definition})
+
+    def __getitem__(self, indices: Index | tuple[Index, ...]) -> Entry:
+        return Entry(self, *(indices if isinstance(indices, tuple) else (indices,)))
+
+    def body(self, *indices: Index) -> Expr:
+        """The definition, at these indices. Raises ValueError if the tensor has none."""
+        if self.definition is None:
+            raise ValueError(f"{self.name} has no definition; define(...) makes a tensor that has one")
+        formal, body = self.definition
+        return body.xreplace(dict(zip(formal, indices, strict=True)))
+
+
+class Entry(Expr):
+    """One entry of a tensor: z_i, W_jk, or a scalar. Raises ShapeError when an index is of another size."""
+
+    is_commutative = True
+    is_real = True
+
+    def __new__(cls, tensor: Tensor, *indices: Index) -> Entry:
+        dims = tensor.dims
+        if len(indices) != len(dims):
+            raise ShapeError(f"{tensor.name} has shape {_shape(dims)}, but it is given {len(indices)} indices: {indices}")
+        for index, dim in zip(indices, dims, strict=True):
+            if not isinstance(index, Index):
+                raise ShapeError(f"{index} is not an index; {tensor.name} has shape {_shape(dims)}")
+            if index.dim != dim:
+                raise ShapeError(
+                    f"index {index.name} runs over {index.dim}, but this axis of {tensor.name} has size {dim}"
+                )
+        return Expr.__new__(cls, tensor, *indices)
+
+    @property
+    def tensor(self) -> Tensor:
+        return self.args[0]
+
+    @property
+    def indices(self) -> tuple[Index, ...]:
+        return self.args[1:]
+
+    def _eval_is_positive(self) -> bool | None:
+        return True if self.args[0].domain.positive else None
+
+    def _sympystr(self, printer: Any) -> str:
+        names = ",".join(index.name for index in self.indices)
+        return f"{self.tensor.name}[{names}]" if names else str(self.tensor.name)
+
+
+def _shape(dims: tuple[Dim, ...]) -> str:
+    return "(" + ", ".join(dim.name for dim in dims) + ("," if len(dims) == 1 else "") + ")"
+
+
+def Scalar(name: str, domain: Domain = Domain.REAL) -> Entry:  # noqa: N802 - reads like a type in the catalogue
+    """A scalar variable."""
+    return Entry(Tensor(name, domain=domain))
+
+
+def Vector(name: str, size: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
+    """A vector of shape (size,)."""
+    return Tensor(name, size, domain=domain)
+
+
+def Matrix(name: str, rows: Dim, columns: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
+    """A matrix of shape (rows, columns); a domain that sums to one does so along each row."""
+    return Tensor(name, rows, columns, domain=domain)
+
+
+def define(name: str, *formal: Index | Expr, domain: Domain = Domain.REAL) -> Tensor:
+    """A tensor given by a formula: ``p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))``.
+
+    The last argument is the formula, the ones before it are its indices; none for a scalar, which is then used as
+    ``E[()]``. Raises ShapeError if the formula has a free index that is not among them.
+    """
+    *indices, formula = formal
+    body = sympify(formula)
+    loose = free_indices(body) - set(indices)
+    if loose:
+        names = ", ".join(sorted(f"{index.name} (over {index.dim})" for index in loose))
+        raise ShapeError(f"the formula of {name} has the free index {names}, which is not among the indices of {name}")
+    return Tensor(name, *(index.dim for index in indices), domain=domain, definition=(tuple(indices), body))
+
+
+def definitions_in(expression: Expr) -> tuple[Tensor, ...]:
+    """The defined tensors that an expression uses, directly or through other definitions, innermost first."""
+    found: dict[Tensor, None] = {}
+
+    def visit(current: Expr) -> None:
+        for tensor in sorted(current.atoms(Tensor), key=lambda t: t.name):
+            if tensor.definition is not None and tensor not in found:
+                visit(tensor.definition[1])
+                found[tensor] = None
+
+    visit(expression)
+    return tuple(found)

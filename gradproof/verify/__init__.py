@@ -1,0 +1,1 @@
+"""Is it true? Claims, verdicts, and the methods that decide them."""

@@ -1,0 +1,30 @@
+"""Claims: what is to be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import Condition, Index, Relation, Tensor, free_indices
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Two sides, a relation, and the conditions under which it is said.
+
+    uses    the defined tensors whose definitions may be used; every other tensor is arbitrary data, so that a claim
+            that uses fewer definitions is the stronger one. None: every definition may be used.
+    """
+
+    name: str
+    lhs: Expr
+    relation: Relation
+    rhs: Expr
+    given: tuple[Condition, ...] = ()
+    uses: tuple[Tensor, ...] | None = None
+
+    @property
+    def indices(self) -> tuple[Index, ...]:
+        """The free indices of both sides, by name."""
+        return tuple(sorted(free_indices(self.lhs) | free_indices(self.rhs), key=lambda i: (i.name, i.dim.name)))
