@@ -1,12 +1,20 @@
-"""Verdicts, evidence and counterexamples."""
+"""Verdicts, evidence and counterexamples, and their form in JSON.
+
+The JSON form is versioned: a reader looks at "schema" and refuses what it does not know. Verdicts are written by their
+names (PROVED, …), numbers that JSON does not have (an infinite error) as text.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
 from .claim import Claim
+
+#: The schema that `Report.to_json` writes.
+SCHEMA = "gradproof/report/1"
 
 
 class Verdict(Enum):
@@ -46,6 +54,20 @@ class Counterexample:
         where += [f"{name} = {_nested(value)}" for name, value in self.values.items()]
         return f"{', '.join(where)}: left {self.lhs}, right {self.rhs}"
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "sizes": dict(self.sizes),
+            "indices": dict(self.indices),
+            "values": dict(self.values),
+            "left": self.lhs,
+            "right": self.rhs,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Counterexample:
+        """The counterexample that `to_json` wrote; raises KeyError when a part is missing."""
+        return cls(data["sizes"], data["indices"], data["values"], data["left"], data["right"])
+
 
 def _nested(value: Any) -> str:
     return f"({', '.join(map(_nested, value))})" if isinstance(value, list) else str(value)
@@ -73,6 +95,52 @@ class Evidence:
     device: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     counterexample: Counterexample | None = None
+
+    @property
+    def disagrees(self) -> bool:
+        """An error larger than rounding explains was met."""
+        return self.worst is not None and not self.worst <= 1
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "method": self.method,
+            "verdict": self.verdict.name,
+            "sentence": self.verdict.value,
+            "scope": self.scope,
+            "detail": self.detail,
+            "drawn": self.drawn,
+            "effective": self.effective,
+            "worst": _number(self.worst),
+            "bound": _number(self.bound),
+            "seed": self.seed,
+            "device": self.device,
+            "versions": dict(self.versions),
+            "counterexample": self.counterexample.to_json() if self.counterexample else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Evidence:
+        """The evidence that `to_json` wrote; raises KeyError on a missing part or an unknown verdict."""
+        point = data["counterexample"]
+        return cls(
+            method=data["method"],
+            verdict=Verdict[data["verdict"]],
+            scope=data["scope"],
+            detail=data["detail"],
+            drawn=data["drawn"],
+            effective=data["effective"],
+            worst=None if data["worst"] is None else float(data["worst"]),
+            bound=None if data["bound"] is None else float(data["bound"]),
+            seed=data["seed"],
+            device=data["device"],
+            versions=data["versions"],
+            counterexample=Counterexample.from_json(point) if point else None,
+        )
+
+
+def _number(value: float | None) -> float | str | None:
+    """JSON has no infinity and no nan; they are written as the text that float() reads."""
+    return str(value) if value is not None and not math.isfinite(value) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +172,35 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        return combine([item.verdict for item in self.evidence])
+        """All evidence combined. A proof beside a point at which the sides differ by more than rounding explains is an
+        ERROR: one of the two is wrong, and nobody is told that all is well."""
+        verdicts = [item.verdict for item in self.evidence]
+        if Verdict.PROVED in verdicts and any(item.disagrees for item in self.evidence):
+            return Verdict.ERROR
+        return combine(verdicts)
 
     @property
     def counterexample(self) -> Counterexample | None:
         return next((item.counterexample for item in self.evidence if item.counterexample), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """A dictionary that `json.dump(…, allow_nan=False)` takes; its "schema" names and numbers the form."""
+        claim = self.claim
+        return {
+            "schema": SCHEMA,
+            "claim": {
+                "name": claim.name,
+                "left": str(claim.lhs),
+                "relation": claim.relation.value,
+                "right": str(claim.rhs),
+                "given": [str(condition) for condition in claim.given],
+                "uses": None if claim.uses is None else [tensor.name for tensor in claim.uses],
+            },
+            "verdict": self.verdict.name,
+            "sentence": self.verdict.value,
+            "ok": self.verdict.ok,
+            "evidence": [item.to_json() for item in self.evidence],
+        }
 
 
 #: From the strongest voice to the weakest.

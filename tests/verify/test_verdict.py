@@ -1,0 +1,86 @@
+"""The table of verdicts, the guard against a proof beside a disagreement, and the JSON form."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+
+from gradproof.derivations.calculus import Different, Dim, Relation, Vector, delta
+from gradproof.verify.claim import Claim
+from gradproof.verify.verdict import SCHEMA, Counterexample, Evidence, Report, Verdict, combine
+
+n = Dim("n")
+i, j = n.indices("i j")
+z = Vector("z", n)
+CLAIM = Claim("example:1", z[i], Relation.EQUAL, z[j] * delta(i, j), given=(Different(i, j),), uses=())
+POINT = Counterexample({"n": 2}, {"i": 1, "j": 2}, {"z": ["0", "1/2"], "c": "3"}, "-0.1966", "0.1966")
+
+
+def expected(verdicts: set[Verdict]) -> Verdict:
+    """The words of the house, one sentence after the other."""
+    proved, refuted = Verdict.PROVED in verdicts, Verdict.REFUTED in verdicts
+    if Verdict.ERROR in verdicts or (proved and refuted):
+        return Verdict.ERROR
+    if refuted:
+        return Verdict.REFUTED
+    if Verdict.UNAVAILABLE in verdicts:  # what was asked for and is absent is never passed over
+        return Verdict.UNAVAILABLE
+    if proved:
+        return Verdict.PROVED
+    if Verdict.AGREES in verdicts:
+        return Verdict.AGREES
+    return Verdict.VACUOUS if Verdict.VACUOUS in verdicts else Verdict.UNDECIDED
+
+
+def test_every_combination() -> None:
+    subsets = list(itertools.chain.from_iterable(itertools.combinations(Verdict, size) for size in range(8)))
+    assert len(subsets) == 2 ** len(Verdict)
+    for verdicts in subsets:
+        for order in (verdicts, tuple(reversed(verdicts)), verdicts * 2):
+            assert combine(list(order)) is expected(set(verdicts)), verdicts
+
+
+def test_only_proved_and_agrees_are_ok() -> None:
+    assert {verdict for verdict in Verdict if verdict.ok} == {Verdict.PROVED, Verdict.AGREES}
+    assert not combine([]).ok
+
+
+@pytest.mark.parametrize("worst", [1.5, float("inf"), float("nan")])
+def test_a_proof_beside_a_disagreement_is_an_error(worst: float) -> None:
+    proof = Evidence("every size", Verdict.PROVED)
+    assert Report(CLAIM, (proof, Evidence("NumPy", Verdict.UNDECIDED, worst=worst))).verdict is Verdict.ERROR
+    assert Report(CLAIM, (proof, Evidence("NumPy", Verdict.AGREES, worst=1.0))).verdict is Verdict.PROVED
+    assert Report(CLAIM, (Evidence("NumPy", Verdict.UNDECIDED, worst=worst),)).verdict is Verdict.UNDECIDED
+
+
+def test_a_report_survives_json() -> None:
+    evidence = (
+        Evidence("counterexample", Verdict.REFUTED, scope="n = 2", seed=4, counterexample=POINT),
+        Evidence("NumPy", Verdict.UNDECIDED, "points", "why", 9, 7, float("inf"), 2.0**-90, 1, "cpu", {"numpy": "2"}),
+    )
+    written = Report(CLAIM, evidence).to_json()
+    text = json.dumps(written, allow_nan=False)
+    read = json.loads(text)
+    assert read == written
+    assert read["schema"] == SCHEMA == "gradproof/report/1"
+    assert read["verdict"] == "REFUTED" and read["ok"] is False
+    assert read["sentence"] == "refuted by a counterexample"
+    assert tuple(Evidence.from_json(item) for item in read["evidence"]) == evidence
+    claim = read["claim"]
+    assert (claim["name"], claim["relation"], claim["uses"]) == ("example:1", "=", [])
+    assert claim["left"] == "z[i]" and claim["right"] == "delta[i,j]*z[j]" and len(claim["given"]) == 1
+
+
+def test_reading_refuses_what_it_does_not_know() -> None:
+    data = Evidence("m", Verdict.PROVED).to_json()
+    with pytest.raises(KeyError):
+        Evidence.from_json({**data, "verdict": "TRUE"})
+    del data["scope"]
+    with pytest.raises(KeyError):
+        Evidence.from_json(data)
+
+
+def test_the_sentence_of_a_counterexample() -> None:
+    assert str(POINT) == "n = 2, i = 1, j = 2, z = (0, 1/2), c = 3: left -0.1966, right 0.1966"
