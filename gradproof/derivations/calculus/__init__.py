@@ -17,6 +17,7 @@ from .functions import (
     sqrt,
     step,
     tanh,
+    xlogx,
 )
 from .indices import Dim, Index, ShapeError, free_indices, fresh
 from .sums import Delta, Partial, Sum, delta
@@ -66,4 +67,5 @@ __all__ = [
     "sqrt",
     "step",
     "tanh",
+    "xlogx",
 ]

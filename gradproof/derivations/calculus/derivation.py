@@ -38,7 +38,7 @@ class Rule:
 class Step:
     """One line: `before` became `after` by `rules`.
 
-    `changed` are the parts of `after` that the step brought; `uses` are the defined tensors whose definition the step
+    `uses` are the defined tensors whose definition the step
     needs; `lemmas` are the names of derivations whose results it used.
     """
 
@@ -46,7 +46,6 @@ class Step:
     before: Expr
     after: Expr
     rules: tuple[Rule, ...]
-    changed: tuple[Expr, ...] = ()
     uses: tuple[Tensor, ...] = ()
     lemmas: tuple[str, ...] = ()
     relation: Relation = Relation.EQUAL

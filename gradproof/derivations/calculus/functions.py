@@ -49,6 +49,10 @@ class softplus(Elementwise):  # noqa: N801
     is_positive = True
 
 
+class xlogx(Elementwise):  # noqa: N801
+    """x log x, and 0 at 0: the convention 0 log 0 = 0 of entropy."""
+
+
 class relu(Elementwise):  # noqa: N801
     is_nonnegative = True
 
@@ -109,13 +113,15 @@ DERIVATIVES: dict[type[Elementwise], Callable[[Any, Any], Expr]] = {
     sigmoid:  lambda f, x: f * (1 - f),
     tanh:     lambda f, x: 1 - f**2,
     softplus: lambda f, x: sigmoid(x),
+    xlogx:    lambda f, x: log(x) + 1,
     relu:     lambda f, x: step(x),
     step:     lambda f, x: S.Zero,
 }  # fmt: skip
 
-#: f written with exp and log only.
+#: f written with exp and log only (xlogx: where its argument is positive).
 DEFINITIONS: dict[type[Elementwise], Callable[[Any], Expr]] = {
     sigmoid:  lambda x: 1 / (1 + exp(-x)),
     tanh:     lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
     softplus: lambda x: log(1 + exp(x)),
+    xlogx:    lambda x: x * log(x),
 }  # fmt: skip

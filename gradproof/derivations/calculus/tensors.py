@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sympy import Expr, Symbol, sympify
 
@@ -37,7 +38,7 @@ class Domain(Enum):
 class Tensor(Symbol):
     """A named array of real numbers with symbolic sizes `dims`; index it to get an `Entry`."""
 
-    __slots__ = ("definition", "dims", "domain")
+    __slots__ = ("__weakref__", "definition", "dims", "domain")
 
     def __new__(
         cls,
@@ -46,10 +47,15 @@ class Tensor(Symbol):
         domain: Domain = Domain.REAL,
         definition: tuple[tuple[Index, ...], Expr] | None = None,
     ) -> Tensor:
+        key = (name, dims, domain, definition)
+        known = _known.get(key)
+        if known is not None:
+            return known
         tensor = Symbol.__xnew__(cls, name, commutative=True)
         tensor.dims = dims
         tensor.domain = domain
         tensor.definition = definition
+        _known[key] = tensor
         return tensor
 
     def _hashable_content(self) -> tuple[object, ...]:
@@ -61,12 +67,19 @@ class Tensor(Symbol):
     def __getitem__(self, indices: Index | tuple[Index, ...]) -> Entry:
         return Entry(self, *(indices if isinstance(indices, tuple) else (indices,)))
 
+    def _sympystr(self, printer: Any) -> str:
+        return str(self.name)
+
     def body(self, *indices: Index) -> Expr:
         """The definition, at these indices. Raises ValueError if the tensor has none."""
         if self.definition is None:
             raise ValueError(f"{self.name} has no definition; define(...) makes a tensor that has one")
         formal, body = self.definition
         return body.xreplace(dict(zip(formal, indices, strict=True)))
+
+
+#: One object for equal tensors: a definition nests as deep as a network, and comparing by identity keeps it cheap.
+_known: WeakValueDictionary[object, Tensor] = WeakValueDictionary()
 
 
 class Entry(Expr):

@@ -1,0 +1,155 @@
+"""Definitions folded back: exp(z_i) / Σ_k exp(z_k) is written as p_i again.
+
+A definition that is a fraction linear in one generator, p = (a g + b) / (c g + d) with g = exp(…), is solved for g, so
+that every g in a line can be written with p, and the total Σ_k exp(z_k) cancels. Other definitions are recognised whole.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sympy import Dummy, Expr, Mul, S, cancel, fraction, together
+
+from .functions import Elementwise, exp
+from .indices import Index, free_indices
+from .rewriting import distribute, rewrite
+from .sums import Sum
+from .tensors import Entry, Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    """g(formal) = `solution`, in which `places` stand for the totals of the definition."""
+
+    generator: Expr
+    solution: Expr
+    totals: dict[Expr, Tensor]
+
+
+def fold(expression: Expr, tensors: tuple[Tensor, ...]) -> Expr:
+    """Write the definitions of these tensors back wherever an expression contains them."""
+    for tensor in tensors:
+        if tensor.definition is None:
+            raise ValueError(f"{tensor.name} has no definition to fold back; make it with define(...)")
+        if not _parts(tensor) <= expression.atoms(Tensor):
+            continue
+        solved = _solve(tensor)
+        expression = _fold_whole(expression, tensor)
+        if solved is not None:
+            expression = _fold_generator(expression, tensor, solved)
+    return expression
+
+
+@lru_cache(maxsize=1 << 10)
+def _parts(tensor: Tensor) -> frozenset[Tensor]:
+    """The tensors that stand in a definition; where one of them is missing, there is nothing to fold."""
+    return frozenset(tensor.definition[1].atoms(Tensor))
+
+
+def _instances(pattern: Expr, formal: tuple[Index, ...], part: Expr) -> tuple[Index, ...] | None:
+    """The indices at which `part` is the pattern, if it is."""
+    if type(part) is not type(pattern):
+        return None
+    free = sorted(free_indices(part), key=lambda index: index.name)
+    if part == pattern:
+        return formal
+    candidates = [[index for index in free if index.dim == name.dim] for name in formal]
+    for choice in itertools.product(*candidates):
+        if pattern.xreplace(dict(zip(formal, choice, strict=True))) == part:
+            return tuple(choice)
+    return None
+
+
+def _fold_whole(expression: Expr, tensor: Tensor) -> Expr:
+    formal, body = tensor.definition
+
+    def go(part: Expr) -> Expr:
+        indices = _instances(body, formal, part)
+        return part if indices is None else Entry(tensor, *indices)
+
+    return rewrite(expression, go)
+
+
+def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
+    formal = tensor.definition[0]
+    found = False
+
+    def protect(part: Expr) -> Expr:
+        for total, place in solved.totals.items():
+            names = tuple(sorted(free_indices(total), key=lambda index: index.name))
+            indices = _instances(total, names, part)
+            if indices is not None:
+                return Entry(place, *indices)
+        return part
+
+    def replace(part: Expr) -> Expr:
+        nonlocal found
+        indices = _instances(solved.generator, formal, part)
+        if indices is None:
+            return part
+        found = True
+        return solved.solution.xreplace(dict(zip(formal, indices, strict=True)))
+
+    def restore(part: Expr) -> Expr:
+        if isinstance(part, Entry):
+            for total, place in solved.totals.items():
+                if part.tensor == place:
+                    names = sorted(free_indices(total), key=lambda index: index.name)
+                    return total.xreplace(dict(zip(names, part.indices, strict=True)))
+        return part
+
+    folded = rewrite(rewrite(expression, protect), replace)
+    if not found:
+        return expression
+    return rewrite(rewrite(folded, _spread), restore)
+
+
+def _spread(part: Expr) -> Expr:
+    """Multiply out what the fold brought, so that generators cancel."""
+    return distribute(part) if isinstance(part, Mul) else part
+
+
+@lru_cache(maxsize=1 << 10)
+def _solve(tensor: Tensor) -> _Solved | None:
+    formal, body = tensor.definition
+    names = set(formal)
+    generators = [g for g in _outside_sums(body, exp) if names <= free_indices(g)]
+    if len(generators) != 1:
+        return None
+    generator = generators[0]
+    totals = {
+        total: Tensor(f"~{tensor.name}{number}", *(index.dim for index in sorted(free_indices(total), key=lambda i: i.name)))
+        for number, total in enumerate(_outside_sums(body, Sum))
+    }
+    unknown, value = Dummy("g"), Dummy("p")
+    plain = body.xreplace({generator: unknown})
+    for total, place in totals.items():
+        names_of = sorted(free_indices(total), key=lambda index: index.name)
+        plain = plain.xreplace({total: Entry(place, *names_of)})
+    masks = {part: Dummy() for part in plain.atoms(Entry, Elementwise)}
+    top, bottom = fraction(together(plain.xreplace(masks)))
+    equation = (top - value * bottom).expand()
+    slope = equation.coeff(unknown, 1)
+    rest = equation - slope * unknown
+    if slope == 0 or rest.expand().has(unknown):
+        return None
+    back = {mask: part for part, mask in masks.items()} | {value: Entry(tensor, *formal)}
+    numerator, denominator = fraction(cancel(-rest.expand() / slope))
+    solution = sum((term / denominator for term in numerator.as_ordered_terms()), S.Zero)
+    return _Solved(generator, solution.xreplace(back), totals)
+
+
+def _outside_sums(expression: Expr, kind: type) -> list[Expr]:
+    """The outermost parts of a kind."""
+    if isinstance(expression, kind):
+        return [expression]
+    if isinstance(expression, Sum) or not expression.args:
+        return []
+    found: dict[Expr, None] = {}
+    for part in expression.args:
+        found.update(dict.fromkeys(_outside_sums(part, kind)))
+    return list(found)
+
+

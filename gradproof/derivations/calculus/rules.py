@@ -1,0 +1,65 @@
+"""The named rules of the calculus and the reasons that a reader sees, one rule a line."""
+
+from __future__ import annotations
+
+from sympy import Expr
+
+from .derivation import Rule, Text
+from .functions import Applied
+
+
+def _rule(name: str, en: str, zh: str) -> Rule:
+    return Rule(name, Text(en, zh))
+
+
+DEFINITION = _rule("definition", "insert the definition", "代入定义")
+CHAIN_SUM = _rule("chain rule over uses", "chain rule: add up every path", "链式法则：对所有路径求和")
+ADJOINT = _rule("adjoint", "insert the derivatives already found", "代入已求出的导数")
+LEMMA = _rule("lemma", "insert a result derived before", "代入前面推出的结果")
+SUM = _rule("sum", "differentiate term by term", "逐项求导")
+PRODUCT = _rule("product", "product rule", "乘积法则")
+QUOTIENT = _rule("quotient", "quotient rule", "商法则")
+RECIPROCAL = _rule("reciprocal", "derivative of a reciprocal", "倒数求导")
+POWER = _rule("power", "power rule", "幂法则")
+CHAIN = _rule("chain", "chain rule", "链式法则")
+EXP = _rule("exp", "derivative of exp", "指数函数的导数")
+LOG = _rule("log", "derivative of log", "对数函数的导数")
+SIGMOID = _rule("sigmoid", "derivative of the sigmoid", "sigmoid 的导数")
+TANH = _rule("tanh", "derivative of tanh", "tanh 的导数")
+SOFTPLUS = _rule("softplus", "derivative of softplus", "softplus 的导数")
+RELU = _rule("relu", "derivative of ReLU away from 0", "ReLU 在 0 以外的导数")
+STEP = _rule("step", "a step is constant away from 0", "阶跃函数在 0 以外为常数")
+XLOGX = _rule("xlogx", "derivative of x log x", "x log x 的导数")
+ACTIVATION = _rule("activation", "derivative of the activation", "激活函数的导数")
+INDEPENDENT = _rule("independent", "entries are independent of each other", "各分量相互独立")
+SIFT = _rule("sift", "only one term of the sum is left", "求和只剩一项")
+CASE = _rule("case", "in this case", "在此情形下")
+FOLD = _rule("fold", "write the defined quantities again", "换回已定义的量")
+FACT = _rule("fact", "the entries sum to 1", "各分量之和为 1")
+ONE_HOT = _rule("one-hot", "one-hot: one entry is 1, the others are 0", "独热：一个分量为 1，其余为 0")
+LINEAR = _rule("linear", "split the sum", "拆分求和")
+EXPAND = _rule("expand", "multiply out", "展开")
+FACTOR = _rule("factor", "take out the common factor", "提取公因子")
+SCALAR_FUNCTIONS = _rule("functions", "write the functions with exp and log", "用 exp 和 log 表示函数")
+LOG_RULES = _rule("log rules", "log of a product, of a quotient, of exp", "积、商与 exp 的对数")
+EXP_RULES = _rule("exp rules", "exp of a sum is a product", "和的指数是乘积")
+CANCEL = _rule("cancel", "cancel the common factor", "约去公因子")
+SUBSTITUTE = _rule("substitute", "insert the special value", "代入特殊取值")
+COMPLETE_SQUARE = _rule("square", "complete the square", "配方")
+SQUARE_BOUND = _rule("square bound", "a square is never negative", "平方不小于零")
+
+_OF_FUNCTION = {
+    "exp": EXP,
+    "log": LOG,
+    "sigmoid": SIGMOID,
+    "tanh": TANH,
+    "softplus": SOFTPLUS,
+    "relu": RELU,
+    "step": STEP,
+    "xlogx": XLOGX,
+}
+
+
+def of_function(function: Expr) -> Rule:
+    """The rule by which an elementwise function is differentiated."""
+    return ACTIVATION if isinstance(function, Applied) else _OF_FUNCTION[type(function).__name__]
