@@ -1,0 +1,1 @@
+"""Arithmetics over which expressions are evaluated."""

@@ -1,0 +1,118 @@
+"""The value of a `Partial`: its expression is run again in dual numbers.
+
+The differentiation rules of the calculus are not used, so that a derivative which the calculus found is checked against
+something else than the calculus.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sympy import Expr, Mul, S
+
+from gradproof.derivations.calculus import Delta, Entry, Index, Partial, Sum, Tensor, fresh
+
+from .arithmetic.dual import Dual, DualNumber
+from .evaluation import Evaluator, Unsupported, downstream_gradient
+
+Array = TypeVar("Array")
+
+
+def derivative_value(outer: Evaluator[Any], partial: Partial, axes: tuple[Index, ...]) -> Any:
+    """∂f/∂t[i, …] on these axes, in the arithmetic of `outer`.
+
+    Raises Unsupported where an index of t runs over weighted classes: a class is not one element.
+    """
+    indices, places = partial.by.indices, outer.point.places
+    for index in indices:
+        if index not in places and index.dim in outer.point.weights:
+            raise Unsupported(f"a derivative by an entry whose index runs over {index.dim} was not carried out")
+    dual = _dual(outer, partial.by)
+    derivative = dual.value(partial.expression, axes + dual.extra).derivative
+    if derivative is None:
+        return outer.arithmetic.constant(S.Zero, 1 + len(axes))
+    seats = [1 + place for place in range(len(axes))]
+    seats += [1 + axes.index(index) for index in indices if index not in places]
+    return outer.arithmetic.gather(derivative, seats, 1 + len(axes))
+
+
+def _dual(outer: Evaluator[Any], by: Entry) -> DualEvaluator[Any]:
+    """The evaluator in dual numbers, shared by all derivatives by entries of one tensor (at one place, if fixed)."""
+    places = outer.point.places
+    key = (by.tensor, tuple(index if index in places else None for index in by.indices))
+    if key not in outer.duals:
+        # Another name for what is not fixed: sums inside may use the name of the index for themselves.
+        directions = tuple(index if index in places else fresh(index) for index in by.indices)
+        outer.duals[key] = DualEvaluator(outer, by.tensor, directions)
+    found: DualEvaluator[Any] = outer.duals[key]
+    return found
+
+
+class DualEvaluator(Evaluator[DualNumber[Array]]):
+    """Evaluates with derivatives by tensor[directions]; what does not depend on the tensor is taken from `outer`.
+
+    The tensor's own definition is a cut: its value comes from outside, its derivative is a product of deltas.
+    """
+
+    def __init__(self, outer: Evaluator[Array], tensor: Tensor, directions: tuple[Index, ...]) -> None:
+        self.dual = Dual(outer.arithmetic)
+        super().__init__(self.dual, outer.point, outer.uses, outer.given)  # type: ignore[arg-type]
+        self.outer = outer
+        self.tensor = tensor
+        self.directions = directions
+        self.extra = tuple(direction for direction in directions if direction not in outer.point.places)
+        self.all_extra: tuple[Index, ...] = self.extra + (outer.all_extra if isinstance(outer, DualEvaluator) else ())
+        self._depending: dict[Expr, bool] = {}
+
+    def depends(self, expression: Expr) -> bool:
+        """Whether the tensor is reached, also through definitions and through what lies downstream."""
+        found = self._depending.get(expression)
+        if found is None:
+            found = any(self._reaches(tensor) for tensor in expression.atoms(Tensor))
+            self._depending[expression] = found
+        return found
+
+    def _reaches(self, tensor: Tensor) -> bool:
+        if tensor == self.tensor:
+            return True
+        if self.unfolds(tensor):
+            return self.depends(tensor.definition[1])
+        condition = self.downstream.get(tensor)
+        return condition is not None and any(self._reaches(part) for part in condition.through)
+
+    def value(self, expression: Expr, axes: tuple[Index, ...] = ()) -> DualNumber[Array]:
+        if not self.depends(expression):
+            return self.dual.lift(self.outer.value(expression, axes))
+        return super().value(expression, axes)
+
+    def needs(self, expression: Expr) -> frozenset[Index]:
+        needed = self.outer.needs(expression)
+        return needed | frozenset(self.extra) if self.depends(expression) else needed
+
+    def _weights(self, dim: Any) -> DualNumber[Array]:
+        return self.dual.lift(self.outer._weights(dim))
+
+    def _entry(self, entry: Entry, axes: tuple[Index, ...]) -> DualNumber[Array]:
+        if entry.tensor == self.tensor:
+            deltas = Mul(*[Delta(i, d) for i, d in zip(entry.indices, self.directions, strict=True)], evaluate=False)
+            return DualNumber(self.outer.value(entry, axes), self.outer.value(deltas, axes))
+        if self.unfolds(entry.tensor):
+            _, array = self._definition(entry.tensor)
+            seats = self._seats((*entry.indices, *self.all_extra), axes)
+            return self.dual.gather(array, seats, 1 + len(axes))
+        return self._downstream(entry, axes)
+
+    def _definition_axes(self, formals: tuple[Index, ...]) -> tuple[Index, ...]:
+        return formals + self.all_extra
+
+    def _downstream(self, entry: Entry, axes: tuple[Index, ...]) -> DualNumber[Array]:
+        """d value = Σ_c Σ_k (∂value/∂c_k) d c_k, with the partial derivatives free data."""
+        if isinstance(self.outer, DualEvaluator) and self.outer.depends(entry):
+            raise Unsupported(f"a second derivative of {entry.tensor.name}, of which only the first is described")
+        # The gradients are data and have no derivative here, so the derivative of Σ G c is Σ G dc.
+        linear = S.Zero
+        for part in self.downstream[entry.tensor].through:
+            indices = tuple(fresh(Index("k", dim)) for dim in part.dims)
+            gradient = Entry(downstream_gradient(entry.tensor, part), *entry.indices, *indices)
+            linear += Sum(gradient * Entry(part, *indices), *indices)
+        return DualNumber(self.outer.value(entry, axes), self.value(linear, axes).derivative)

@@ -1,0 +1,308 @@
+"""One interpreter of expressions, over many arithmetics.
+
+A value is an array of any kind: a batch axis first (trials or points; size 1 broadcasts), then one axis per index. What
+the numbers are (field elements, floats, balls, dual numbers) is the business of an `Arithmetic`; what the tensors are
+at a point is the business of a `Point`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+from sympy import Abs, Add, Expr, Mul, NumberSymbol, Pow, Rational
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Condition,
+    Delta,
+    Dim,
+    Downstream,
+    Elementwise,
+    Entry,
+    Index,
+    Partial,
+    Sum,
+    Tensor,
+    free_indices,
+    fresh,
+)
+
+Array = TypeVar("Array")
+
+
+class Unsupported(Exception):  # noqa: N818 - it is an answer, not a mishap
+    """What cannot be evaluated or decided here; the message is the reason that a reader sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A fixed place on an axis of a tensor, counted from 0."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """The derivative of this order of an activation of which nothing is known."""
+
+    name: str
+    order: int
+
+
+#: Where an axis of an array goes: to an axis of the result (counted with the batch axis, so at least 1), or to a place.
+Seat = int | At
+#: `exp`, `log`, … as classes of the calculus, SymPy's `Abs`, or an opaque activation.
+Function = type[Expr] | Opaque
+
+
+class Arithmetic(Protocol[Array]):
+    """Arrays that can be added, multiplied, summed over an axis and rearranged; shapes broadcast as in NumPy."""
+
+    def constant(self, value: Expr, ndim: int) -> Array:
+        """A rational (or a named number such as pi), as an array of shape (1,) * ndim."""
+
+    def identity(self, size: int) -> Array:
+        """The identity, of shape (1, size, size)."""
+
+    def add(self, first: Array, second: Array) -> Array: ...
+
+    def multiply(self, first: Array, second: Array) -> Array: ...
+
+    def power(self, base: Array, exponent: Rational) -> Array: ...
+
+    def apply(self, function: Function, argument: Array) -> Array: ...
+
+    def total(self, array: Array, axis: int, size: int) -> Array:
+        """The sum over an axis, which stays with size 1; an array of size 1 there is repeated `size` times."""
+
+    def gather(self, array: Array, seats: Sequence[Seat], ndim: int) -> Array:
+        """Axis a of the array (after the batch axis) goes to seats[a] of a result with ndim axes.
+
+        Two axes on one seat take the diagonal; axes of the result that nobody takes have size 1. `gather_axes` does
+        this for everything that is indexed like a NumPy array.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Point(Generic[Array]):
+    """Where an expression is evaluated.
+
+    sizes    the number of places of each size
+    data     the array of a tensor that is not unfolded, of shape (batch or 1, *sizes); asked once per tensor. Facts of
+             the domain (positive, sums to 1) must hold of it
+    weights  per size an array of shape (batch or 1, places), if a place stands for several equal elements; only proofs
+             use it. A size is then the sum of its weights
+    places   free indices that sit at a place, counted from 0; the others have an axis each
+    """
+
+    sizes: Mapping[Dim, int]
+    data: Callable[[Tensor], Array]
+    weights: Mapping[Dim, Array] = field(default_factory=dict)
+    places: Mapping[Index, int] = field(default_factory=dict)
+
+
+def evaluate(
+    expression: Expr,
+    arithmetic: Arithmetic[Array],
+    point: Point[Array],
+    indices: tuple[Index, ...] = (),
+    uses: tuple[Tensor, ...] | None = None,
+    given: tuple[Condition, ...] = (),
+) -> Array:
+    """The value, with the batch axis and one axis per index of `indices`, in this order (an axis can have size 1).
+
+    uses    the defined tensors that are unfolded (None: all); every other tensor is data of the point
+    given   only `Downstream` matters here
+    Raises Unsupported for what has no value in this arithmetic, and KeyError for a size that the point lacks.
+    """
+    return Evaluator(arithmetic, point, uses, given).value(expression, indices)
+
+
+def downstream_gradient(value: Tensor, through: Tensor) -> Tensor:
+    """∂value/∂through as a tensor of free data: what `Partial(value, through[k])` is under a `Downstream` condition."""
+    return Tensor(f"∂{value.name}/∂{through.name}", *value.dims, *through.dims)
+
+
+def gather_axes(array: Any, seats: Sequence[Seat], ndim: int) -> Any:
+    """`Arithmetic.gather` for NumPy arrays of any dtype, and for what is indexed alike (Torch tensors)."""
+    fixed = tuple(
+        (min(seat.place, size - 1) if size == 1 else seat.place) if isinstance(seat, At) else slice(None)
+        for seat, size in zip(seats, array.shape[1:], strict=True)
+    )
+    if any(isinstance(seat, At) for seat in seats):
+        array = array[(slice(None), *fixed)]
+    axes = [seat for seat in seats if not isinstance(seat, At)]
+    if all(first < second for first, second in zip(axes, axes[1:], strict=False)):
+        shape = [1] * ndim
+        shape[0] = array.shape[0]
+        for axis, size in zip(axes, array.shape[1:], strict=True):
+            shape[axis] = size
+        return array.reshape(shape)
+    picks = []
+    for axis, size in zip(axes, array.shape[1:], strict=True):
+        shape = [1] * (ndim - 1)
+        shape[axis - 1] = size
+        picks.append(np.arange(size).reshape(shape))
+    return array[(slice(None), *picks)]
+
+
+class Evaluator(Generic[Array]):
+    """Evaluates several expressions at one point and keeps what it has computed."""
+
+    def __init__(
+        self,
+        arithmetic: Arithmetic[Array],
+        point: Point[Array],
+        uses: tuple[Tensor, ...] | None = None,
+        given: tuple[Condition, ...] = (),
+    ) -> None:
+        self.arithmetic = arithmetic
+        self.point = point
+        self.uses = uses
+        self.given = given
+        self.downstream = {c.value.tensor: c for c in given if isinstance(c, Downstream)}
+        self._memo: dict[tuple[Expr, tuple[Index, ...]], Array] = {}
+        self.duals: dict[Any, Any] = {}
+        self._data: dict[Tensor, Array] = {}
+        self._formals: dict[Tensor, tuple[Index, ...]] = {}
+
+    def value(self, expression: Expr, axes: tuple[Index, ...] = ()) -> Array:
+        """The value on these axes. An expression is computed on the axes that it needs and then spread."""
+        needed = self.needs(expression)
+        own = tuple(axis for axis in axes if axis in needed)
+        key = (expression, own)
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._compute(expression, own)
+        return found if own == axes else self._spread(found, own, axes)
+
+    def needs(self, expression: Expr) -> frozenset[Index]:
+        """The indices on which the value of an expression depends."""
+        return free_indices(expression)
+
+    def unfolds(self, tensor: Tensor) -> bool:
+        """Whether the definition of the tensor is used."""
+        return tensor.definition is not None and (self.uses is None or tensor in self.uses)
+
+    def _spread(self, array: Array, own: tuple[Index, ...], axes: tuple[Index, ...]) -> Array:
+        return self.arithmetic.gather(array, [1 + axes.index(axis) for axis in own], 1 + len(axes))
+
+    def _compute(self, expression: Expr, axes: tuple[Index, ...]) -> Array:
+        arithmetic, ndim = self.arithmetic, 1 + len(axes)
+        if isinstance(expression, (Add, Mul)):
+            combine = arithmetic.add if isinstance(expression, Add) else arithmetic.multiply
+            result = self.value(expression.args[0], axes)
+            for part in expression.args[1:]:
+                result = combine(result, self.value(part, axes))
+            return result
+        if isinstance(expression, Entry):
+            return self._entry(expression, axes)
+        if isinstance(expression, (Rational, NumberSymbol)):
+            return arithmetic.constant(expression, ndim)
+        if isinstance(expression, Pow):
+            if not isinstance(expression.exp, Rational):
+                raise Unsupported(f"the exponent {expression.exp} is not a number")
+            return arithmetic.power(self.value(expression.base, axes), expression.exp)
+        if isinstance(expression, Sum):
+            return self._sum(expression, axes)
+        if isinstance(expression, Delta):
+            return self._delta(expression, axes)
+        if isinstance(expression, Dim):
+            return self._size(expression, ndim)
+        if isinstance(expression, Partial):
+            return self._partial(expression, axes)
+        if isinstance(expression, Applied):
+            name = Opaque(expression.name, expression.order)
+            return arithmetic.apply(name, self.value(expression.argument, axes))
+        if isinstance(expression, (Elementwise, Abs)):
+            return arithmetic.apply(type(expression), self.value(expression.args[0], axes))
+        raise Unsupported(f"{type(expression).__name__} has no value here: {expression}")
+
+    def _seats(self, indices: Sequence[Index], axes: tuple[Index, ...]) -> list[Seat]:
+        places = self.point.places
+        return [At(places[index]) if index in places else 1 + axes.index(index) for index in indices]
+
+    def _entry(self, entry: Entry, axes: tuple[Index, ...]) -> Array:
+        tensor = entry.tensor
+        if self.unfolds(tensor):
+            formals, array = self._definition(tensor)
+            return self.arithmetic.gather(array, self._seats(entry.indices, axes), 1 + len(axes))
+        if tensor not in self._data:
+            self._data[tensor] = self.point.data(tensor)
+        return self.arithmetic.gather(self._data[tensor], self._seats(entry.indices, axes), 1 + len(axes))
+
+    def _definition(self, tensor: Tensor) -> tuple[tuple[Index, ...], Array]:
+        """The whole array of a defined tensor, and the fresh indices that stand for its axes."""
+        if tensor not in self._formals:
+            self._formals[tensor] = tuple(fresh(index) for index in tensor.definition[0])
+        formals = self._formals[tensor]
+        return formals, self.value(_body(tensor, formals), self._definition_axes(formals))
+
+    def _definition_axes(self, formals: tuple[Index, ...]) -> tuple[Index, ...]:
+        return formals
+
+    def _size(self, dim: Dim, ndim: int) -> Array:
+        if dim not in self.point.weights:
+            return self.arithmetic.constant(Rational(self.point.sizes[dim]), ndim)
+        total = self.arithmetic.total(self._weights(dim), 1, self.point.sizes[dim])
+        return self.arithmetic.gather(total, [At(0)], ndim)
+
+    def _weights(self, dim: Dim) -> Array:
+        return self.point.weights[dim]
+
+    def _delta(self, delta: Delta, axes: tuple[Index, ...]) -> Array:
+        first, second = delta.args
+        places = self.point.places
+        if first in places and second in places:
+            return self.arithmetic.constant(Rational(int(places[first] == places[second])), 1 + len(axes))
+        if first.dim in self.point.weights and first not in places and second not in places:
+            raise Unsupported(f"a delta between two indices over {first.dim} was not contracted")
+        identity = self.arithmetic.identity(self.point.sizes[first.dim])
+        return self.arithmetic.gather(identity, self._seats((first, second), axes), 1 + len(axes))
+
+    def _sum(self, total: Sum, axes: tuple[Index, ...]) -> Array:
+        """Index after index, and only the factors that have the index: what a person would do with a product."""
+        arithmetic = self.arithmetic
+        body, bound = total.body, total.bound
+        if set(bound) & set(axes):
+            body, opened = total.open()
+            bound = tuple(opened)
+        inner = axes + tuple(bound)
+        factors = [(free_indices(factor), self.value(factor, inner)) for factor in Mul.make_args(body)]
+        left = list(bound)
+        while left:
+            index = min(left, key=lambda k: len(frozenset().union(*[names for names, _ in factors if k in names])))
+            left.remove(index)
+            axis, size = 1 + inner.index(index), self.point.sizes[index.dim]
+            names: frozenset[Index] = frozenset()
+            product: Array | None = None
+            if index.dim in self.point.weights:
+                product = arithmetic.gather(self._weights(index.dim), [axis], 1 + len(inner))
+            for having, array in factors:
+                if index in having:
+                    names |= having
+                    product = array if product is None else arithmetic.multiply(product, array)
+            if product is None:
+                product = arithmetic.constant(Rational(1), 1 + len(inner))
+            factors = [item for item in factors if index not in item[0]]
+            factors.append((names - {index}, arithmetic.total(product, axis, size)))
+        result = factors[0][1]
+        for _, array in factors[1:]:
+            result = arithmetic.multiply(result, array)
+        seats: list[Seat] = [1 + place for place in range(len(axes))]
+        return arithmetic.gather(result, seats + [At(0)] * len(bound), 1 + len(axes))
+
+    def _partial(self, partial: Partial, axes: tuple[Index, ...]) -> Array:
+        from .differentiation import derivative_value  # it evaluates too
+
+        found: Array = derivative_value(self, partial, axes)
+        return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _body(tensor: Tensor, formals: tuple[Index, ...]) -> Expr:
+    return tensor.body(*formals)
