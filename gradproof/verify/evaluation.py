@@ -7,6 +7,7 @@ at a point is the business of a `Point`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -136,7 +137,7 @@ def gather_axes(array: Any, seats: Sequence[Seat], ndim: int) -> Any:
     if any(isinstance(seat, At) for seat in seats):
         array = array[(slice(None), *fixed)]
     axes = [seat for seat in seats if not isinstance(seat, At)]
-    if all(first < second for first, second in zip(axes, axes[1:], strict=False)):
+    if all(first < second for first, second in itertools.pairwise(axes)):
         shape = [1] * ndim
         shape[0] = array.shape[0]
         for axis, size in zip(axes, array.shape[1:], strict=True):
@@ -229,7 +230,7 @@ class Evaluator(Generic[Array]):
     def _entry(self, entry: Entry, axes: tuple[Index, ...]) -> Array:
         tensor = entry.tensor
         if self.unfolds(tensor):
-            formals, array = self._definition(tensor)
+            _, array = self._definition(tensor)
             return self.arithmetic.gather(array, self._seats(entry.indices, axes), 1 + len(axes))
         if tensor not in self._data:
             self._data[tensor] = self.point.data(tensor)
