@@ -120,9 +120,9 @@ def _real(shape: tuple[int, ...], mode: Mode, rng: np.random.Generator) -> Array
         case Mode.ZEROS:
             return np.where(rng.random(shape) < 0.7, 0.0, rng.standard_normal(shape))
         case Mode.POWERS:
-            return np.exp2(rng.uniform(-1000, 1000, shape)) * signs
+            return np.asarray(np.exp2(rng.uniform(-1000, 1000, shape)) * signs)
         case Mode.SUBNORMAL:
-            return np.exp2(rng.uniform(-1074, -900, shape)) * signs
+            return np.asarray(np.exp2(rng.uniform(-1074, -900, shape)) * signs)
         case Mode.TIES:
             first = shape[:1] + (1,) * (len(shape) - 1)
             common = rng.standard_normal(first) * rng.choice([1.0, 30.0, 700.0], first)

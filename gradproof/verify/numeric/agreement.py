@@ -1,0 +1,180 @@
+"""Both sides of a claim in float64, compared within the error that rounding explains.
+
+There is no tolerance. A disagreement is only a candidate: float64 alone never refutes. The left side `Partial(f, t)` is
+evaluated from f by dual numbers, so that the numeric side is given the forward expression only.
+
+Every defined tensor has the value that its definition gives, also where a claim does not need the definition: what is
+tried is the line itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradproof.derivations.calculus import (
+    Different,
+    Equal,
+    Index,
+    Negative,
+    NonZero,
+    Positive,
+    Relation,
+    free_indices,
+)
+from gradproof.verify.claim import Claim
+from gradproof.verify.evaluation import Evaluator, Point, Unsupported
+from gradproof.verify.strategies import Mode
+from gradproof.verify.verdict import Budget, Evidence, Verdict
+
+from . import bounded
+from .bounded import Bounded
+from .floats import BoundedFloats
+from .points import Sample, samples
+
+Mask = NDArray[np.bool_]
+
+#: A place at a point says something if a relative slip of this size would be seen there.
+VISIBLE = 1e-6
+#: With fewer places than these that say something, the check has said nothing.
+FEWEST = 32
+#: The entries that the largest array of one evaluation may have, as a part of the budget's work.
+ARRAY_SHARE = 15
+
+
+class NumPyAgreement:
+    """The method "NumPy float64": seeded points of all modes, several sizes, every place of the free indices."""
+
+    name = "NumPy float64"
+
+    def __init__(self, modes: tuple[Mode, ...] = tuple(Mode)) -> None:
+        self.modes = modes
+
+    def supports(self, claim: Claim) -> str:
+        return ""
+
+    def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
+        """AGREES, VACUOUS, or UNDECIDED with a candidate for a counterexample; an exception becomes ERROR."""
+        tally = Tally()
+        points = 0
+        try:
+            for sample in samples(claim, seed, budget.points, budget.work // ARRAY_SHARE, self.modes):
+                left, right, selected = sides(claim, sample)
+                tally.compare(claim, sample, left, right, selected)
+                points += sample.points
+        except Unsupported as reason:
+            return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
+        except Exception as problem:  # a method never raises; its failure is evidence, with the text
+            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
+        return tally.evidence(self.name, f"{points} points, float64, cpu", seed, "cpu", {"numpy": np.__version__})
+
+
+def sides(claim: Claim, sample: Sample) -> tuple[Bounded, Bounded, Mask]:
+    """Both sides with their bounds, and where the conditions hold; axes: points, then the indices of the claim."""
+    point: Point[Bounded] = Point(sample.sizes, lambda tensor: bounded.exact(sample.values(tensor)))
+    evaluator: Evaluator[Bounded] = Evaluator(BoundedFloats(), point, None, claim.given)
+    with np.errstate(all="ignore"):
+        left, right = (evaluator.value(side, claim.indices) for side in (claim.lhs, claim.rhs))
+        return left, right, _selected(claim, evaluator)
+
+
+def _selected(claim: Claim, evaluator: Evaluator[Bounded]) -> Mask:
+    axes = claim.indices
+    mask: Mask = np.ones((1,) * (1 + len(axes)), dtype=bool)
+    for condition in claim.given:
+        match condition:
+            case Equal(first, second):
+                mask = mask & _same_place(first, second, axes, evaluator)
+            case Different(first, second):
+                mask = mask & ~_same_place(first, second, axes, evaluator)
+            case Positive() | Negative() | NonZero():
+                mask = mask & _inside(condition, axes, evaluator)
+    return mask
+
+
+def _inside(condition: Positive | Negative | NonZero, axes: tuple[Index, ...], evaluator: Evaluator[Bounded]) -> Mask:
+    """Where a region holds beyond doubt; an index of it that the claim does not have means every place."""
+    own = tuple(sorted(free_indices(condition.expression) - set(axes), key=lambda index: str(index.name)))
+    region = evaluator.value(condition.expression, axes + own)
+    signed = {Positive: region.value, Negative: -region.value, NonZero: np.abs(region.value)}[type(condition)]
+    held: Mask = signed > region.bound
+    return np.asarray(held.all(axis=tuple(range(1 + len(axes), held.ndim))))
+
+
+def _same_place(first: Index, second: Index, axes: tuple[Index, ...], evaluator: Evaluator[Bounded]) -> Mask:
+    shape = [1] * (1 + len(axes))
+    for index in (first, second):
+        if index not in axes:  # neither side depends on it, so every place of it is meant
+            return np.ones(shape, dtype=bool)
+    size = evaluator.point.sizes[first.dim]
+    places = [1 + axes.index(first), 1 + axes.index(second)]
+    for place in places:
+        shape[place] = size
+    return np.eye(size, dtype=bool).reshape(shape)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen so far: how many places at points, how many of them say something, the worst one."""
+
+    drawn: int = 0
+    effective: int = 0
+    worst: float = 0.0
+    where: str = ""
+    disagreeing: int = field(default=0)
+
+    def compare(self, claim: Claim, sample: Sample, left: Bounded, right: Bounded, selected: Mask) -> None:
+        """Counts the places of a sample; a place counts where the conditions hold and both sides are defined."""
+        shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
+        with np.errstate(all="ignore"):
+            allowed = (left.bound + right.bound) * (1 + 2.0**-40)  # the bounds themselves are rounded
+            excess = left.value - right.value
+            gap = np.maximum(excess, 0.0) if claim.relation is Relation.AT_MOST else np.abs(excess)
+            ratio = np.where(gap == 0, 0.0, gap / allowed)
+            sizes = np.minimum(np.abs(left.value), np.abs(right.value))
+            if claim.relation is Relation.AT_MOST:
+                sizes = np.maximum(np.abs(left.value), np.abs(right.value))
+            sharp = allowed <= VISIBLE / 2 * sizes
+        counted = np.broadcast_to(selected & left.finite & right.finite, shape)
+        self.drawn += int(np.prod(shape))
+        self.effective += int((counted & np.broadcast_to(sharp | (ratio > 1), shape)).sum())
+        ratio = np.where(counted, np.broadcast_to(ratio, shape), 0.0)
+        self.worst = max(self.worst, float(ratio.max()))
+        disagreeing = int((ratio > 1).sum())
+        if disagreeing and not self.disagreeing:  # the first is of the tamest mode
+            self.where = describe(claim, sample, np.unravel_index(int(ratio.argmax()), shape), left, right)
+        self.disagreeing += disagreeing
+
+    def evidence(self, name: str, scope: str, seed: int, device: str, versions: dict[str, str]) -> Evidence:
+        if self.disagreeing:
+            verdict = Verdict.UNDECIDED
+            detail = f"a candidate for a counterexample, one of {self.disagreeing}: {self.where}"
+        elif self.effective < FEWEST:
+            verdict = Verdict.VACUOUS
+            detail = f"{self.effective} places of {self.drawn} say something, fewer than {FEWEST}"
+        else:
+            verdict, detail = Verdict.AGREES, ""
+        return Evidence(
+            name,
+            verdict,
+            scope=scope,
+            detail=detail,
+            drawn=self.drawn,
+            effective=self.effective,
+            worst=self.worst,
+            seed=seed,
+            device=device,
+            versions=versions,
+        )
+
+
+def describe(claim: Claim, sample: Sample, place: tuple[np.intp, ...], left: Bounded, right: Bounded) -> str:
+    """A place at a point, in words: sizes, indices from 1, both sides."""
+    shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
+    values = [float(np.broadcast_to(side.value, shape)[place]) for side in (left, right)]
+    sizes = [f"{dim.name} = {size}" for dim, size in sample.sizes.items()]
+    indices = [f"{index.name} = {int(at) + 1}" for index, at in zip(claim.indices, place[1:], strict=True)]
+    where = ", ".join([*sizes, *indices, f"entries {sample.mode.value}", f"point {int(place[0])}"])
+    return f"{where}: left {values[0]!r}, right {values[1]!r}"

@@ -1,0 +1,95 @@
+"""The points at which a claim is tried: sizes, a mode, and values of tensors that follow from one seed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from sympy import Expr
+
+from gradproof.derivations.calculus import (
+    Dim,
+    Downstream,
+    Index,
+    Partial,
+    Sum,
+    Tensor,
+    definitions_in,
+    free_indices,
+)
+from gradproof.verify.claim import Claim
+from gradproof.verify.strategies import Mode, assignments, values
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A batch of points of one size assignment and one mode.
+
+    The values of a tensor follow from the seed and the tensor alone: they do not depend on which other tensors are
+    asked for, or in which order, so that several oracles can be shown the same points.
+    """
+
+    sizes: dict[Dim, int]
+    mode: Mode
+    points: int
+    seed: tuple[int, ...]
+    drawn: dict[Tensor, Array] = field(default_factory=dict, compare=False)
+
+    def values(self, tensor: Tensor) -> Array:
+        """Shape (points, *sizes of the tensor); raises KeyError for a dim without a size."""
+        if tensor not in self.drawn:
+            rng = np.random.default_rng([*self.seed, zlib.crc32(str(tensor.name).encode())])
+            shape = (self.points, *(self.sizes[dim] for dim in tensor.dims))
+            self.drawn[tensor] = values(tensor.domain, shape, self.mode, rng)
+        return self.drawn[tensor]
+
+
+def samples(claim: Claim, seed: int, points: int, work: int, modes: Sequence[Mode], count: int = 4) -> Iterator[Sample]:
+    """For each mode about `points` points, spread over several size assignments.
+
+    `work` bounds the number of entries of the largest array: where sizes multiply there are fewer points.
+    """
+    dims = dims_of(claim)
+    name = zlib.crc32(claim.name.encode())
+    for number, mode in enumerate(modes):
+        chosen = assignments(dims, count, np.random.default_rng([seed, name, number]))
+        for place, sizes in enumerate(chosen):
+            each = max(1, min(-(-points // len(chosen)), work // largest_array(claim, sizes)))
+            yield Sample(sizes, mode, each, (seed, name, number, place))
+
+
+def expressions_of(claim: Claim) -> tuple[Expr, ...]:
+    """Both sides, the regions of the conditions, and the formulas of all defined tensors that they reach."""
+    regions = [condition.expression for condition in claim.given if hasattr(condition, "expression")]
+    found = [claim.lhs, claim.rhs, *regions]
+    return (*found, *dict.fromkeys(t.definition[1] for side in found for t in definitions_in(side)))
+
+
+def dims_of(claim: Claim) -> tuple[Dim, ...]:
+    """All sizes on which the claim depends, by name."""
+    found: set[Dim] = set()
+    for expression in expressions_of(claim):
+        found |= expression.atoms(Dim)
+        found |= {index.dim for index in expression.atoms(Index)}
+        found |= {dim for tensor in expression.atoms(Tensor) for dim in tensor.dims}
+    for condition in claim.given:
+        if isinstance(condition, Downstream):
+            found |= {dim for tensor in (condition.value.tensor, *condition.through) for dim in tensor.dims}
+    return tuple(sorted(found, key=lambda dim: str(dim.name)))
+
+
+def largest_array(claim: Claim, sizes: dict[Dim, int]) -> int:
+    """About the most entries per point that an array of the evaluation has: free, bound and derivative axes."""
+    entries = 1
+    for expression in expressions_of(claim):
+        directions = [index.dim for partial in expression.atoms(Partial) for index in partial.by.indices]
+        bodies = [total.body for total in expression.atoms(Sum)]
+        for body in (expression, *bodies):
+            axes = [index.dim for index in free_indices(body)] + directions
+            entries = max(entries, int(np.prod([sizes[dim] for dim in axes], dtype=object)))
+    return entries
