@@ -1,1 +1,83 @@
-"""gradproof derives, proves and checks the gradients of deep learning."""
+"""gradproof derives the gradients of deep learning, proves every line for every size, and checks them numerically.
+
+>>> import gradproof as gp
+>>> gp.derivations.find("softmax_jacobian")
+
+Everything public is here and is loaded when it is first used: importing gradproof loads neither SymPy nor NumPy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from . import derivations as derivations
+    from . import notes as notes
+    from . import verify as verify
+    from .derivations.calculus import Activation as Activation
+    from .derivations.calculus import Derivation as Derivation
+    from .derivations.calculus import Different as Different
+    from .derivations.calculus import Dim as Dim
+    from .derivations.calculus import Domain as Domain
+    from .derivations.calculus import Equal as Equal
+    from .derivations.calculus import Matrix as Matrix
+    from .derivations.calculus import Negative as Negative
+    from .derivations.calculus import NonZero as NonZero
+    from .derivations.calculus import Partial as Partial
+    from .derivations.calculus import Positive as Positive
+    from .derivations.calculus import Relation as Relation
+    from .derivations.calculus import Scalar as Scalar
+    from .derivations.calculus import ShapeError as ShapeError
+    from .derivations.calculus import Sum as Sum
+    from .derivations.calculus import Text as Text
+    from .derivations.calculus import Vector as Vector
+    from .derivations.calculus import define as define
+    from .derivations.calculus import delta as delta
+    from .derivations.calculus import exp as exp
+    from .derivations.calculus import log as log
+    from .derivations.calculus import relu as relu
+    from .derivations.calculus import sigmoid as sigmoid
+    from .derivations.calculus import softplus as softplus
+    from .derivations.calculus import sqrt as sqrt
+    from .derivations.calculus import step as step
+    from .derivations.calculus import tanh as tanh
+    from .verify.check import check as check
+    from .verify.check import verify_derivation as verify_derivation
+    from .verify.claim import Claim as Claim
+    from .verify.verdict import Counterexample as Counterexample
+    from .verify.verdict import Evidence as Evidence
+    from .verify.verdict import Report as Report
+    from .verify.verdict import Verdict as Verdict
+
+#: Where each public name is defined; a module stands for itself. Kept equal to the imports above by a test.
+_NAMES = {
+    "gradproof.derivations": "",
+    "gradproof.derivations.calculus": (
+        "Activation Derivation Different Dim Domain Equal Matrix Negative NonZero Partial Positive Relation Scalar "
+        "ShapeError Sum Text Vector define delta exp log relu sigmoid softplus sqrt step tanh"
+    ),
+    "gradproof.notes": "",
+    "gradproof.verify": "",
+    "gradproof.verify.check": "check verify_derivation",
+    "gradproof.verify.claim": "Claim",
+    "gradproof.verify.verdict": "Counterexample Evidence Report Verdict",
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split() or [home.removeprefix("gradproof.")]}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'gradproof' has no attribute {name!r}")
+    module = import_module(_HOMES[name])
+    value = module if module.__name__ == f"gradproof.{name}" else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

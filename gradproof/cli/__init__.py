@@ -1,0 +1,56 @@
+"""The command `gradproof`. Importing this, and asking for help, loads neither SymPy nor NumPy nor Torch."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from .exits import INTERRUPTED, USAGE, CommandError
+from .terminal import complain, end_quietly, prepare_streams
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line (without the program's name; default: that of the process) and return the exit code.
+
+    What is wrong with the request is said in one line on stderr; only a fault of gradproof itself gives a traceback.
+    """
+    prepare_streams()
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except CommandError as error:
+        complain(str(error))
+        return error.code
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return end_quietly()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import typer
+    from typer.main import get_command
+
+    from .app import app
+
+    try:
+        code = get_command(app).main(
+            args=None if arguments is None else list(arguments), prog_name="gradproof", standalone_mode=False
+        )
+    except typer.TyperException as error:  # an option that does not exist, a value that is none of the choices
+        raise CommandError(" ".join(error.format_message().split()), USAGE) from error
+    if code == INTERRUPTED:  # Typer turns Ctrl-C into this code, without a word
+        raise KeyboardInterrupt
+    return code if isinstance(code, int) else 0
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    """End as an exception, so that half-written folders are removed."""
+    sys.exit(128 + number)

@@ -1,0 +1,129 @@
+"""The commands and their options. What they do stands in a module each, loaded when the command runs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .exits import USAGE
+from .terminal import complain
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,  # plain help: answers at once, and reads the same in a pipe
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+
+
+class Form(StrEnum):
+    TEXT = "text"
+    LATEX = "latex"
+    MARKDOWN = "markdown"
+    NUMPY = "numpy"
+    TORCH = "torch"
+
+
+class Device(StrEnum):
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
+LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of the texts.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON of a versioned schema.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Chooses the points and primes.")]
+NamesArgument = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Derivations; none means all.")]
+
+
+@app.callback(invoke_without_command=True)
+def gradproof(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> int:
+    """Gradients of deep learning: derived symbolically, proved for every size, checked numerically, written up.
+
+    Exit codes: 0 all is well, 1 something is refuted or a check failed, 2 the command line is wrong, 3 something is
+    undecided or not available here.
+    """
+    if version:
+        from gradproof._version import __version__
+
+        typer.echo(f"gradproof {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        complain("which command? gradproof --help lists them")
+        raise typer.Exit(USAGE)
+    return 0
+
+
+@app.command("list")
+def list_command(
+    json: JsonOption = False,
+    lang: LanguageOption = Language.EN,
+) -> int:
+    """List the derivations, by chapter."""
+    from .listing import list_derivations
+
+    return list_derivations(as_json=json, language=lang.value)
+
+
+@app.command("show")
+def show_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A derivation, as `gradproof list` names it.")],
+    form: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.TEXT,
+    lang: LanguageOption = Language.EN,
+) -> int:
+    """Show a derivation, step by step or as code."""
+    from .showing import show_derivation
+
+    return show_derivation(name, form.value, language=lang.value)
+
+
+@app.command("verify")
+def verify_command(
+    names: NamesArgument = None,
+    torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
+    device: Annotated[Device, typer.Option("--device", help="Where Torch computes.")] = Device.CPU,
+    seed: SeedOption = 0,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every line and its evidence.")] = False,
+    json: JsonOption = False,
+) -> int:
+    """Prove and check every line of derivations."""
+    from .verifying import verify_derivations
+
+    return verify_derivations(
+        names or [],
+        torch=torch or device is Device.CUDA,
+        device=device.value,
+        seed=seed,
+        verbose=verbose,
+        as_json=json,
+    )
+
+
+@app.command("notes")
+def notes_command(
+    names: NamesArgument = None,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("notes"),
+    lang: LanguageOption = Language.EN,
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", help="Any of latex, html and pdf, with commas. Default: all that can be made here."),
+    ] = None,
+    torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
+    seed: SeedOption = 0,
+) -> int:
+    """Write lecture notes: LaTeX, HTML and PDF.
+
+    The notes are one LaTeX file, one HTML file that needs nothing beside it, and a PDF where TeX is installed.
+    """
+    from .noting import write_lecture_notes
+
+    return write_lecture_notes(names or [], out, formats, language=lang.value, torch=torch, seed=seed)

@@ -1,0 +1,54 @@
+"""The exit codes of the command, and what ends it with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gradproof.verify.verdict import Verdict
+
+OK = 0
+#: Something was refuted, or a check itself failed.
+WRONG = 1
+#: The command line asks for something that does not exist or cannot be done.
+USAGE = 2
+#: Something is undecided, was checked at too few points, or was asked for and is not available here.
+OPEN = 3
+#: Ctrl-C (128 + SIGINT).
+INTERRUPTED = 130
+
+
+class CommandError(Exception):
+    """The request cannot be carried out. The text is the one line that the user sees."""
+
+    def __init__(self, message: str, code: int = USAGE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on several claims together: that of the worst. Of no claims: VACUOUS, as nothing was checked."""
+    from gradproof.verify.verdict import Verdict
+
+    found = set(verdicts)
+    order = (
+        Verdict.ERROR,
+        Verdict.REFUTED,
+        Verdict.UNAVAILABLE,
+        Verdict.VACUOUS,
+        Verdict.UNDECIDED,
+        Verdict.AGREES,
+        Verdict.PROVED,
+    )
+    return next((verdict for verdict in order if verdict in found), Verdict.VACUOUS)
+
+
+def exit_code(verdicts: Iterable[Verdict]) -> int:
+    """The exit code that says these verdicts: OK, WRONG or OPEN."""
+    from gradproof.verify.verdict import Verdict
+
+    verdict = worst(verdicts)
+    if verdict.ok:
+        return OK
+    return WRONG if verdict in (Verdict.ERROR, Verdict.REFUTED) else OPEN
