@@ -1,0 +1,276 @@
+"""From expressions of the calculus to the display tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from sympy import Abs, Add, Expr, Float, Integer, Mul, Number, Pow, Rational, S, Symbol, pi
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Delta,
+    Dim,
+    Elementwise,
+    Entry,
+    Index,
+    Partial,
+    Sum,
+    Tensor,
+    exp,
+    free_indices,
+    log,
+    step,
+)
+
+from . import tree as t
+from .brackets import as_base, as_factor, as_term, is_tall, negate, unmarked
+from .marks import matches
+from .names import letter_of, written
+from .order import factor_rank, has_exponential, is_negative, negated, term_rank
+from .tree import Tree, Variant
+
+#: How the elementwise functions are written.
+FUNCTIONS = MappingProxyType({"sigmoid": "σ", "relu": "ReLU"})
+#: A scalar with such a letter needs a dot before a bracket: σ·(x − 1) is no value of the sigmoid.
+_FUNCTION_LETTERS = frozenset("σφϕψfgh")
+_SPARE_LETTERS = "klrsmpqvuabcdhjiotw"
+
+
+class NotDisplayableError(TypeError):
+    """An object that the display tree has no form for."""
+
+
+def display(
+    expression: Expr, changed: Iterable[Expr] = (), avoid: Iterable[str] = (), variant: Variant = Variant.ITALIC
+) -> Tree:
+    """The display tree of an expression.
+
+    changed  parts that a step changed; the largest parts equal to one of them (up to the names of bound indices) are
+             marked
+    avoid    letters that no sum may take, e.g. those of the statement that a line belongs to
+    variant  how the letters of tensors are set
+
+    Raises NotDisplayableError for an object that is not of the calculus, UnwritableNameError for a strange name.
+    """
+    letters = {letter_of(tensor.name) for tensor in expression.atoms(Tensor)}
+    taken = letters | {index.name for index in free_indices(expression)} | set(avoid)
+    taken |= {size.name for size in expression.atoms(Dim)} | {"e"}
+    builder = _Builder(
+        changed=tuple(changed),
+        taken=frozenset(taken),
+        euler="e" not in letters,
+        names=MappingProxyType({}),
+        variant=variant,
+    )
+    return builder.visit(expression)
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """What is known where a part is written: which letters are in use, and the letters of the bound indices."""
+
+    changed: tuple[Expr, ...]
+    taken: frozenset[str]
+    euler: bool  # whether the letter e is free for exp
+    names: MappingProxyType[Index, str]
+    variant: Variant
+
+    def visit(self, expression: Expr) -> Tree:
+        if any(matches(expression, part) for part in self.changed):
+            return t.Marked(replace(self, changed=()).plain(expression))
+        return self.plain(expression)
+
+    def plain(self, expression: Expr) -> Tree:
+        match expression:
+            case Number():
+                return self.number(expression)
+            case Entry():
+                return self.entry(expression)
+            case Index():
+                return self.index(expression)
+            case Symbol():
+                return written(expression.name)
+            case Delta():
+                return t.Scripts(t.Identifier("δ"), t.Sequence(self.indices(expression.args)))
+            case Add():
+                return self.terms(expression)
+            case Mul():
+                return self.product(expression)
+            case Pow():
+                return self.power(expression)
+            case Sum():
+                return self.big_sum(expression)
+            case Abs():
+                return t.Norm(self.visit(expression.args[0]), bars="|")
+            case Partial():
+                return self.partial(expression)
+            case Applied() | Elementwise():
+                return self.function(expression)
+        if expression == pi:
+            return t.Identifier("π", Variant.UPRIGHT)
+        raise NotDisplayableError(f"no display form for {type(expression).__name__}: {expression}")
+
+    # -- names
+
+    def index(self, index: Index) -> Tree:
+        return written(self.names.get(index, index.name.replace("~", "k")))
+
+    def indices(self, indices: Iterable[Index]) -> tuple[Tree, ...]:
+        return tuple(self.index(index) for index in indices)
+
+    def entry(self, entry: Entry) -> Tree:
+        indices = self.indices(entry.indices)
+        if letter_of(entry.tensor.name) == "δ" and len(indices) == 2:
+            return t.Scripts(t.Identifier("δ"), t.Sequence(indices, ","))  # with a comma: not Kronecker's delta
+        return written(entry.tensor.name, indices, self.variant)
+
+    def number(self, number: Expr) -> Tree:
+        if is_negative(number):
+            return negate(self.number(-number))
+        if isinstance(number, Integer | Float):
+            return t.Number(str(number))
+        if isinstance(number, Rational):
+            return t.Fraction(t.Number(str(number.p)), t.Number(str(number.q)))
+        raise NotDisplayableError(f"no display form for the number {number}")
+
+    # -- sums and products
+
+    def terms(self, expression: Add) -> Tree:
+        beside = has_exponential(expression.args)
+        inside = self.with_parts(expression)
+        parts = []
+        for term in expression.args:
+            coefficient, _ = term.as_coeff_Mul()
+            negative = is_negative(coefficient)
+            body = as_term(inside.visit(negated(term) if negative else term))
+            parts.append((term_rank(term, beside), str(body), t.Term(body, negative)))
+        return t.SignedSum(tuple(term for _, _, term in sorted(parts, key=lambda part: part[:2])))
+
+    def with_parts(self, expression: Expr) -> _Builder:
+        """Terms or factors of a flat sum or product that are a changed part together are marked one by one."""
+        args = set(expression.args)
+        found: list[Expr] = []
+        for part in self.changed:
+            if isinstance(part, type(expression)) and isinstance(part, Add | Mul) and set(part.args) < args:
+                found += [arg for arg in part.args if not isinstance(arg, Number)]
+        return replace(self, changed=(*self.changed, *found)) if found else self
+
+    def product(self, expression: Mul) -> Tree:
+        coefficient, _ = expression.as_coeff_Mul()
+        if is_negative(coefficient):
+            return negate(self.visit(negated(expression)))
+        inside = self.with_parts(expression)
+        above: list[Expr] = []
+        below: list[Expr] = []
+        for factor in Mul.make_args(expression):
+            if isinstance(factor, Rational):
+                continue
+            downward = isinstance(factor, Pow) and is_negative(factor.exp)
+            (below if downward else above).append(1 / factor if downward else factor)
+        top, bottom = Integer(coefficient.p), Integer(coefficient.q)
+        if not below and bottom == 1:
+            return inside.row(top, above)
+        if not any(part.atoms(Entry) for part in below) and _heavy(top, above):
+            sizes = [factor for factor in above if not factor.atoms(Entry, Delta)]
+            rest = [factor for factor in above if factor not in sizes]
+            lead = t.Fraction(inside.row(top, sizes), inside.row(bottom, below))
+            return t.Product((lead, *inside.row_factors(rest)))
+        return t.Fraction(inside.row(top, above), inside.row(bottom, below))
+
+    def row(self, coefficient: Expr, factors: Sequence[Expr]) -> Tree:
+        parts = self.row_factors(factors)
+        if len(factors) == 1:
+            parts = [self.visit(factors[0])]
+        if coefficient != 1 or not parts:
+            parts = [
+                t.Number(str(coefficient)),
+                *(as_factor(part, last=place == len(parts) - 1) for place, part in enumerate(parts)),
+            ]
+        return parts[0] if len(parts) == 1 else t.Product(tuple(parts), _dots(parts))
+
+    def row_factors(self, factors: Sequence[Expr]) -> list[Tree]:
+        ordered = sorted(((factor_rank(f), self.entry_key(f), f) for f in factors), key=lambda part: part[:2])
+        last = len(ordered) - 1
+        return [as_factor(self.visit(factor), place == last) for place, (_, _, factor) in enumerate(ordered)]
+
+    def entry_key(self, factor: Expr) -> tuple[str, str]:
+        base = factor.base if isinstance(factor, Pow) else factor
+        if isinstance(base, Entry):
+            indices = "".join(self.names.get(index, index.name) for index in base.indices)
+            return (indices, f"{letter_of(base.tensor.name)} {base.tensor.name}")
+        return ("", str(replace(self, changed=()).plain(factor)))
+
+    def power(self, expression: Pow) -> Tree:
+        base, exponent = expression.args
+        if is_negative(exponent):
+            return t.Fraction(t.Number("1"), self.visit(1 / expression))
+        if exponent == S.Half:
+            return t.Root(self.visit(base))
+        return t.Power(as_base(self.visit(base)), replace(self, changed=()).plain(exponent))
+
+    def big_sum(self, expression: Sum) -> Tree:
+        taken, names = set(self.taken), dict(self.names)
+        bounds = []
+        for index in expression.bound:
+            letter = _free_letter(index, taken)
+            taken.add(letter)
+            names[index] = letter
+            bounds.append(t.Bound(written(letter), written(index.dim.name)))
+        inside = replace(self, taken=frozenset(taken), names=MappingProxyType(names))
+        return t.BigSum(tuple(bounds), as_term(inside.visit(expression.body)))
+
+    # -- functions and derivatives
+
+    def partial(self, expression: Partial) -> Tree:
+        by = replace(self, changed=()).plain(expression.by)
+        inner = self.visit(expression.expression)
+        if isinstance(expression.expression, Entry):
+            return t.PartialDerivative(by, value=inner)
+        plain = isinstance(unmarked(inner), t.Fraction)
+        return t.PartialDerivative(by, operand=inner if plain else t.Brackets(inner))
+
+    def function(self, expression: Any) -> Tree:
+        argument = self.visit(expression.argument)
+        if isinstance(expression, exp) and self.euler and not is_tall(argument):
+            return t.Power(t.Identifier("e"), argument)
+        if isinstance(expression, step):
+            return t.Indicator(t.Relation(argument, ">", t.Number("0")))
+        if isinstance(expression, log):
+            short = unmarked(argument)
+            bare = isinstance(short, t.Identifier | t.Scripts | t.Number | t.Accent)
+            return t.Call(t.Identifier("log", Variant.UPRIGHT), argument if bare else t.Brackets(argument))
+        if isinstance(expression, Applied):
+            letter: Tree = written(expression.name)
+            head = t.Primes(letter, expression.order) if expression.order else letter
+        else:
+            name = type(expression).__name__
+            word = FUNCTIONS.get(name, name)
+            head = t.Identifier(word, Variant.UPRIGHT if len(word) > 1 else Variant.ITALIC)
+        return t.Call(head, t.Brackets(argument))
+
+
+def _heavy(numerator: Expr, factors: list[Expr]) -> bool:
+    """Whether a factor such as 2/n stands better before the rest than below it."""
+    return any(factor.atoms(Sum) for factor in factors) or (numerator != 1 and any(f.atoms(Entry) for f in factors))
+
+
+def _dots(parts: list[Tree]) -> frozenset[int]:
+    """Where two neighbours would be read as one thing: 2·3, σ·(x − 1)."""
+    dots = set()
+    for place in range(1, len(parts)):
+        before, after = unmarked(parts[place - 1]), unmarked(parts[place])
+        digits = isinstance(after, t.Number) or (isinstance(after, t.Power) and isinstance(after.base, t.Number))
+        letter = isinstance(before, t.Identifier) and before.text in _FUNCTION_LETTERS
+        if digits or (letter and isinstance(after, t.Brackets)):
+            dots.add(place)
+    return frozenset(dots)
+
+
+def _free_letter(index: Index, taken: set[str]) -> str:
+    for letter in (*index.dim.letters, *_SPARE_LETTERS):
+        if letter not in taken:
+            return letter
+    return next(f"k_{number}" for number in range(1, len(taken) + 2) if f"k_{number}" not in taken)

@@ -1,0 +1,32 @@
+"""Finding the parts that a step changed, also inside sums, where bound indices have other names."""
+
+from __future__ import annotations
+
+import itertools
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import Index, free_indices
+
+_MOST_LOOSE = 4
+
+
+def _loose(expression: Expr) -> list[Index]:
+    """The free indices that are names of bound ones: opened ("~7") or canonical ("_0")."""
+    return sorted((index for index in free_indices(expression) if index.name[0] in "~_"), key=lambda i: i.name)
+
+
+def matches(expression: Expr, part: Expr) -> bool:
+    """Whether both are equal up to the names of indices that belong to a sum around them."""
+    if expression == part:
+        return True
+    if type(expression) is not type(part) or len(expression.args) != len(part.args):
+        return False
+    ours, theirs = _loose(expression), _loose(part)
+    if not theirs or len(ours) != len(theirs) or len(theirs) > _MOST_LOOSE:
+        return False
+    for order in itertools.permutations(ours):
+        same_sorts = all(mine.dim == other.dim for mine, other in zip(order, theirs, strict=True))
+        if same_sorts and part.xreplace(dict(zip(theirs, order, strict=True))) == expression:
+            return True
+    return False

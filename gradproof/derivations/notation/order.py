@@ -1,0 +1,63 @@
+"""The order in which terms and factors are written: p_i(δ_ij − p_j), −y_i log p_i, 1 − p_i."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Number, Pow
+
+from gradproof.derivations.calculus import Applied, Delta, Dim, Elementwise, Entry, Partial, Sum, definitions_in, exp
+
+_RANKS: tuple[tuple[type[Expr], int], ...] = ((Delta, 5), (exp, 6), (Elementwise, 7), (Applied, 7), (Add, 8), (Sum, 10))
+
+
+def _base(factor: Expr) -> Expr:
+    return factor.base if isinstance(factor, Pow) else factor
+
+
+def factor_rank(factor: Expr) -> tuple[int, int, int]:
+    """Number, sizes, scalars, derivatives along the chain, matrices, vectors, deltas, functions, brackets, sums."""
+    base = _base(factor)
+    if isinstance(base, Number):
+        return (0, 0, 0)
+    if isinstance(base, Dim):
+        return (1, 0, 0)
+    if isinstance(base, Partial):
+        if not isinstance(base.expression, Entry):
+            return (9, 0, 0)
+        return (3, bool(base.expression.indices), -len(definitions_in(base.expression)))
+    if isinstance(base, Entry):
+        return (2, 0, 0) if not base.indices else (4, -len(base.indices), 0)
+    return (next((rank for kind, rank in _RANKS if isinstance(base, kind)), 7), 0, 0)
+
+
+def term_rank(term: Expr, beside_exponential: bool) -> tuple[int, int]:
+    """Positive terms first: sums, products, single things, numbers; then negative ones from the simplest on.
+
+    `beside_exponential`: a number comes first in 1 + e^x.
+    """
+    coefficient, rest = term.as_coeff_Mul()
+    size = sum(1 if not isinstance(factor, Sum | Pow) else 2 for factor in Mul.make_args(rest))
+    if isinstance(rest, Number):
+        size = 0
+    if is_negative(coefficient):
+        return (1, size)
+    if isinstance(rest, Delta):
+        size = 3
+    return (0, -9 if size == 0 and beside_exponential else -size)
+
+
+def has_exponential(terms: tuple[Expr, ...]) -> bool:
+    return any(isinstance(_base(factor), exp) for term in terms for factor in Mul.make_args(term))
+
+
+def is_negative(coefficient: Expr) -> bool:
+    return bool(coefficient.is_negative)
+
+
+def negated(product: Expr) -> Expr:
+    """Minus a product, without SymPy's multiplying it out: −2(x − y) gives 2(x − y)."""
+    coefficient, rest = product.as_coeff_Mul()
+    if coefficient == -1:
+        return rest
+    if isinstance(rest, Number):
+        return -coefficient * rest
+    return Mul(-coefficient, *Mul.make_args(rest), evaluate=False)
