@@ -46,6 +46,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         )
     except typer.TyperException as error:  # an option that does not exist, a value that is none of the choices
         raise CommandError(" ".join(error.format_message().split()), USAGE) from error
+    except SystemExit as ending:  # so Typer ends when the reader of stdout has gone
+        if isinstance(ending.__context__, BrokenPipeError):
+            raise ending.__context__ from None
+        raise
     if code == INTERRUPTED:  # Typer turns Ctrl-C into this code, without a word
         raise KeyboardInterrupt
     return code if isinstance(code, int) else 0

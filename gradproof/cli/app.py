@@ -124,6 +124,9 @@ def notes_command(
 
     The notes are one LaTeX file, one HTML file that needs nothing beside it, and a PDF where TeX is installed.
     """
+    from .formats import chosen_formats
+
+    wanted = None if formats is None else chosen_formats(formats)  # said before anything is computed
     from .noting import write_lecture_notes
 
-    return write_lecture_notes(names or [], out, formats, language=lang.value, torch=torch, seed=seed)
+    return write_lecture_notes(names or [], out, wanted, language=lang.value, torch=torch, seed=seed)

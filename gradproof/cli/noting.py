@@ -9,24 +9,24 @@ from pathlib import Path
 from gradproof.notes import write_notes
 from gradproof.verify.verdict import Report
 
-from .exits import OK, OPEN, CommandError, exit_code
+from .exits import OK, OPEN, exit_code
 from .folders import output_folder
+from .formats import FORMATS
 from .selection import select
 from .terminal import Bar, complain
 from .verifying import verified
 
-FORMATS = ("latex", "html", "pdf")
-
 
 def write_lecture_notes(
-    names: Sequence[str], out: Path, formats: str | None, *, language: str, torch: bool, seed: int
+    names: Sequence[str], out: Path, formats: tuple[str, ...] | None, *, language: str, torch: bool, seed: int
 ) -> int:
     """Check derivations, write notes about them into the folder `out`, and name the files that were written.
 
-    The exit code is that of the checks; OPEN if a PDF was asked for by name and there is no TeX.
+    formats    None: all that can be made here
+    The exit code is that of the checks; OPEN if a PDF was asked for and there is no TeX.
     """
     derivations = select(names)
-    wanted = _formats(formats)
+    wanted = formats or FORMATS
     code = OK
     if "pdf" in wanted and shutil.which("latexmk") is None:
         wanted = tuple(each for each in wanted if each != "pdf")
@@ -42,13 +42,3 @@ def write_lecture_notes(
     for file in files:
         print(out / file)
     return exit_code(report.verdict for found in reports.values() for report in found) or code
-
-
-def _formats(formats: str | None) -> tuple[str, ...]:
-    if formats is None:
-        return FORMATS
-    wanted = tuple(dict.fromkeys(each.strip() for each in formats.split(",")))
-    for each in wanted:
-        if each not in FORMATS:
-            raise CommandError(f"there is no format {each!r}; the formats are {', '.join(FORMATS)}")
-    return wanted
