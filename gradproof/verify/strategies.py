@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 LARGEST_SIZE = 8
+#: What a person can follow, all exact in binary; the first ones are drawn most often.
+SMALL_NUMBERS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 3.0, -3.0, 1.5, -0.25, 10.0)
 #: Entries that sum to one are multiples of these; 8 entries of at most 40 in size stay below 2^53 multiples.
 PROBABILITY_GRID = 2.0**-48
 SIGNED_GRID = 2.0**-40
@@ -36,6 +38,7 @@ class Mode(Enum):
     WIDE = "between −1000 and 1000"
     POWERS = "between 2^−1000 and 2^1000 in size"
     SUBNORMAL = "below 2^−900 in size, also subnormal"
+    SMALL = "small numbers such as 0, ±1, 1/2"
 
 
 def assignments(dims: Sequence[Dim], count: int, rng: np.random.Generator) -> list[dict[Dim, int]]:
@@ -82,7 +85,7 @@ def values(domain: Domain, shape: tuple[int, ...], mode: Mode, rng: np.random.Ge
         case Domain.SUMS_TO_ONE:
             return sum_to_one(_real(shape, mode, rng))
         case Domain.SIMPLEX:
-            return normalise(_positive(shape, mode, rng))
+            return _small_simplex(shape, rng) if mode is Mode.SMALL else normalise(_positive(shape, mode, rng))
         case Domain.ONE_HOT:
             return np.eye(shape[-1])[rng.integers(0, shape[-1], shape[:-1])]
         case Domain.BINARY:
@@ -123,11 +126,26 @@ def _real(shape: tuple[int, ...], mode: Mode, rng: np.random.Generator) -> Array
             return np.asarray(np.exp2(rng.uniform(-1000, 1000, shape)) * signs)
         case Mode.SUBNORMAL:
             return np.asarray(np.exp2(rng.uniform(-1074, -900, shape)) * signs)
+        case Mode.SMALL:
+            return rng.choice(SMALL_NUMBERS, shape, p=_favouring(len(SMALL_NUMBERS)))
         case Mode.TIES:
             first = shape[:1] + (1,) * (len(shape) - 1)
             common = rng.standard_normal(first) * rng.choice([1.0, 30.0, 700.0], first)
             steps = rng.integers(-2, 3, shape) * rng.integers(0, 2, first)  # half of the points tie exactly
             return np.asarray(common + steps * np.spacing(common))
+
+
+def _favouring(count: int) -> Array:
+    weights = 1 / np.arange(2, count + 2)
+    return np.asarray(weights / weights.sum())
+
+
+def _small_simplex(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
+    """Probabilities with the least power of two as denominator that leaves a choice: (1/4, 3/4), (1/2, 3/8, 1/8)."""
+    size = shape[-1]
+    whole = 1 << (2 * size - 1).bit_length()
+    parts = 1 + rng.multinomial(whole - size, [1 / size] * size, shape[:-1])
+    return np.asarray(parts / whole)
 
 
 def _positive(shape: tuple[int, ...], mode: Mode, rng: np.random.Generator) -> Array:
@@ -141,6 +159,8 @@ def _unit(shape: tuple[int, ...], mode: Mode, rng: np.random.Generator) -> Array
         drawn = np.broadcast_to(rng.random(shape[:1] + (1,) * (len(shape) - 1)), shape)
     elif mode is Mode.SUBNORMAL:
         drawn = np.exp2(rng.uniform(-1074, -900, shape))
+    elif mode is Mode.SMALL:
+        drawn = rng.integers(1, 8, shape) / 8
     elif mode is Mode.POWERS:
         near = np.exp2(rng.uniform(-53, 0, shape))
         drawn = np.where(drawn < 0.5, near, 1 - near)

@@ -71,10 +71,12 @@ class NumPyAgreement:
         return tally.evidence(self.name, f"{points} points, float64, cpu", seed, "cpu", {"numpy": np.__version__})
 
 
-def sides(claim: Claim, sample: Sample) -> tuple[Bounded, Bounded, Mask]:
+def sides(
+    claim: Claim, sample: Sample, arithmetic: BoundedFloats | None = None
+) -> tuple[Bounded, Bounded, Mask]:
     """Both sides with their bounds, and where the conditions hold; axes: points, then the indices of the claim."""
     point: Point[Bounded] = Point(sample.sizes, lambda tensor: bounded.exact(sample.values(tensor)))
-    evaluator: Evaluator[Bounded] = Evaluator(BoundedFloats(), point, None, claim.given)
+    evaluator: Evaluator[Bounded] = Evaluator(arithmetic or BoundedFloats(), point, None, claim.given)
     with np.errstate(all="ignore"):
         left, right = (evaluator.value(side, claim.indices) for side in (claim.lhs, claim.rhs))
         return left, right, _selected(claim, evaluator)

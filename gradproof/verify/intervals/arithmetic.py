@@ -1,0 +1,129 @@
+"""The arithmetic of enclosures, for the evaluator: NumPy arrays of objects, each a ball or an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sympy import Abs, E, Expr, Rational, pi
+
+from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh
+from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
+
+from .balls import Balls
+from .standins import StandIn
+
+Objects = NDArray[np.object_]
+
+
+class BallArithmetic:
+    """Arrays of enclosures. Kinks are undefined where an enclosure cannot tell the side, so also exactly at the kink.
+
+    standin    the function that takes the place of opaque activations; without one they are Unsupported
+    """
+
+    def __init__(self, balls: Balls, standin: StandIn | None = None) -> None:
+        self.balls = balls
+        self.standin = standin
+        self._functions: dict[Any, Callable[[Any], Any]] = {
+            exp: balls.exp,
+            log: balls.log,
+            sigmoid: self._sigmoid,
+            tanh: self._tanh,
+            softplus: lambda x: balls.log(self._number(1) + balls.exp(x)),
+            relu: self._relu,
+            step: self._step,
+            Abs: self._absolute,
+        }
+
+    def exact(self, values: NDArray[np.float64]) -> Objects:
+        """Floats as what they are: exact binary fractions."""
+        return self._map(lambda value: self.balls.number(Fraction(value)), values)
+
+    def constant(self, value: Expr, ndim: int) -> Objects:
+        if value.is_Rational:
+            found = self.balls.number(Fraction(int(value.p), int(value.q)))
+        elif value == pi:
+            found = self.balls.pi()
+        elif value == E:
+            found = self.balls.exp(self._number(1))
+        else:
+            raise Unsupported(f"the number {value} is not enclosed here")
+        return _filled((1,) * ndim, found)
+
+    def identity(self, size: int) -> Objects:
+        return self._map(self._number, np.eye(size, dtype=int)[None])
+
+    def add(self, first: Objects, second: Objects) -> Objects:
+        return np.asarray(first + second)
+
+    def multiply(self, first: Objects, second: Objects) -> Objects:
+        return np.asarray(first * second)
+
+    def power(self, base: Objects, exponent: Rational) -> Objects:
+        fraction = Fraction(int(exponent.p), int(exponent.q))
+        return self._map(lambda value: self.balls.power(value, fraction), base)
+
+    def apply(self, function: Function, argument: Objects) -> Objects:
+        if isinstance(function, Opaque):
+            if self.standin is None:
+                raise Unsupported(f"{function.name} is opaque and nothing stands for it")
+            standin, order = self.standin, function.order
+            return self._map(lambda value: standin.enclosed(self.balls, value, order), argument)
+        if function not in self._functions:
+            raise Unsupported(f"{function.__name__} is not enclosed here")
+        return self._map(self._functions[function], argument)
+
+    def total(self, array: Objects, axis: int, size: int) -> Objects:
+        if array.shape[axis] == 1:
+            return self.multiply(array, _filled((1,) * array.ndim, self._number(size)))
+        return np.asarray(array.sum(axis=axis, keepdims=True))
+
+    def gather(self, array: Objects, seats: Sequence[Seat], ndim: int) -> Objects:
+        return np.asarray(gather_axes(array, seats, ndim))
+
+    def _map(self, function: Callable[[Any], Any], array: NDArray[Any]) -> Objects:
+        result = np.empty(array.shape, dtype=object)
+        for place, value in np.ndenumerate(array):
+            result[place] = function(value)
+        return result
+
+    def _number(self, value: int) -> Any:
+        return self.balls.number(Fraction(int(value)))
+
+    def _sigmoid(self, value: Any) -> Any:
+        one = self._number(1)
+        return self.balls.power(one + self.balls.exp(self._number(-1) * value), Fraction(-1))
+
+    def _tanh(self, value: Any) -> Any:
+        """2 σ(2x) − 1."""
+        return self._number(2) * self._sigmoid(self._number(2) * value) + self._number(-1)
+
+    def _relu(self, value: Any) -> Any:
+        return self._by_side(value, value, self._number(0), at_zero=value)
+
+    def _absolute(self, value: Any) -> Any:
+        return self._by_side(value, value, self._number(-1) * value, at_zero=value)
+
+    def _step(self, value: Any) -> Any:
+        return self._by_side(value, self._number(1), self._number(0), at_zero=self.balls.undefined())
+
+    def _by_side(self, value: Any, positive: Any, negative: Any, at_zero: Any) -> Any:
+        ends = self.balls.ends(value)
+        if ends is None:
+            return self.balls.undefined()
+        low, high = ends
+        if low > 0:
+            return positive
+        if high < 0:
+            return negative
+        return at_zero if low == high == 0 else self.balls.undefined()
+
+
+def _filled(shape: tuple[int, ...], value: Any) -> Objects:
+    array = np.empty(shape, dtype=object)
+    array.fill(value)
+    return array

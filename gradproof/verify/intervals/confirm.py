@@ -1,0 +1,141 @@
+"""One point, evaluated in enclosures: is a side provably different from the other there?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Different,
+    Dim,
+    Equal,
+    Negative,
+    NonZero,
+    Positive,
+    Relation,
+    Tensor,
+    free_indices,
+)
+from gradproof.verify.claim import Claim
+from gradproof.verify.evaluation import Evaluator, Point
+from gradproof.verify.numeric.points import expressions_of
+from gradproof.verify.verdict import Counterexample
+
+from .arithmetic import BallArithmetic, Objects
+from .balls import PRECISIONS, Balls, Ends
+from .decimals import decimals
+from .standins import StandIn
+
+Values = dict[Tensor, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A point: sizes, the free tensors (arrays of exact binary fractions, without batch axis), what stands for φ."""
+
+    sizes: dict[Dim, int]
+    values: Values
+    standin: StandIn | None = None
+
+
+def confirm(
+    claim: Claim, trial: Trial, balls: Balls, precisions: tuple[int, ...] = PRECISIONS
+) -> Counterexample | None:
+    """The first place of the free indices at which the claim is provably false, with more bits until it is decided.
+
+    None where both sides agree, where one is undefined, or where the last precision does not tell them apart.
+    """
+    for bits in precisions:
+        with balls.precision(bits):
+            found, undecided = _at_precision(claim, trial, balls)
+        if found is not None or not undecided:
+            return found
+    return None
+
+
+def _at_precision(claim: Claim, trial: Trial, balls: Balls) -> tuple[Counterexample | None, bool]:
+    arithmetic = BallArithmetic(balls, trial.standin)
+    asked: Values = {}
+
+    def data(tensor: Tensor) -> Objects:
+        asked[tensor] = trial.values[tensor]
+        return arithmetic.exact(asked[tensor][None])
+
+    evaluator: Evaluator[Objects] = Evaluator(arithmetic, Point(trial.sizes, data), None, claim.given)
+    axes = claim.indices
+    shape = tuple(trial.sizes[index.dim] for index in axes)
+    left, right = (np.broadcast_to(evaluator.value(side, axes), (1, *shape)) for side in (claim.lhs, claim.rhs))
+    undecided = False
+    for place in np.ndindex(shape):
+        first, second = (balls.ends(side[(0, *place)]) for side in (left, right))
+        if first is None or second is None:
+            undecided = True  # undefined, or not sharp enough yet: more bits tell
+            continue
+        if first == second and first[0] == first[1]:
+            continue
+        if not _violates(claim.relation, first, second):
+            undecided = True
+        elif _selected(claim, evaluator, place, balls):
+            return _counterexample(claim, trial, asked, place, first, second), False
+    return None, undecided
+
+
+def _violates(relation: Relation, left: Ends, right: Ends) -> bool:
+    above = left[0] > right[1]
+    return above if relation is Relation.AT_MOST else above or left[1] < right[0]
+
+
+def _selected(claim: Claim, evaluator: Evaluator[Objects], place: tuple[int, ...], balls: Balls) -> bool:
+    """Whether all conditions provably hold at this place; a condition on other indices must hold at all of theirs."""
+    at = dict(zip(claim.indices, place, strict=True))
+    for condition in claim.given:
+        match condition:
+            case Equal(first, second) | Different(first, second):
+                if first in at and second in at and (at[first] == at[second]) is not isinstance(condition, Equal):
+                    return False
+            case Positive(expression) | Negative(expression) | NonZero(expression):
+                others = tuple(free_indices(expression) - set(at))
+                region = evaluator.value(expression, (*claim.indices, *others))
+                sizes = tuple(evaluator.point.sizes[index.dim] for index in (*claim.indices, *others))
+                here = np.broadcast_to(region, (1, *sizes))[(slice(None), *place)]
+                if not all(_in_region(condition, balls.ends(value)) for value in here.ravel()):
+                    return False
+    return True
+
+
+def _in_region(condition: Positive | Negative | NonZero, ends: Ends | None) -> bool:
+    if ends is None:
+        return False
+    match condition:
+        case Positive():
+            return ends[0] > 0
+        case Negative():
+            return ends[1] < 0
+        case NonZero():
+            return ends[0] > 0 or ends[1] < 0
+
+
+def _counterexample(
+    claim: Claim, trial: Trial, asked: Values, place: tuple[int, ...], left: Ends, right: Ends
+) -> Counterexample:
+    values: dict[str, Any] = {
+        str(tensor.name): _as_text(asked[tensor]) for tensor in sorted(asked, key=lambda tensor: str(tensor.name))
+    }
+    if trial.standin is not None:
+        applied = {part.name for expression in expressions_of(claim) for part in expression.atoms(Applied)}
+        values |= {f"{name}(x)": trial.standin.text for name in sorted(applied)}
+    sizes = {str(dim.name): size for dim, size in trial.sizes.items()}
+    indices = {str(index.name): at + 1 for index, at in zip(claim.indices, place, strict=True)}
+    return Counterexample(sizes, indices, values, *decimals(left, right))
+
+
+def _as_text(array: NDArray[np.float64]) -> Any:
+    """Nested lists of exact fractions as text; a scalar is the text alone."""
+    if array.ndim == 0:
+        return str(Fraction(float(array)))
+    return [_as_text(part) for part in array]

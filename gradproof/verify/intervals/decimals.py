@@ -1,0 +1,44 @@
+"""Decimal text of enclosed numbers, with every digit shown certain."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+
+from .balls import Ends
+
+FEWEST_DIGITS, MOST_DIGITS = 4, 60
+
+
+def decimals(left: Ends, right: Ends) -> tuple[str, str]:
+    """Both numbers with as few significant digits as show that they differ, at least four."""
+    texts = "", ""
+    for digits in range(FEWEST_DIGITS, MOST_DIGITS + 1):
+        texts = certain(left, digits), certain(right, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def certain(ends: Ends, digits: int) -> str:
+    """The number rounded to this many significant digits, or to as many of them as the enclosure makes certain.
+
+    Rounding is monotone: where both ends round to one decimal, so does every number between them.
+    """
+    low, high = ends
+    for kept in range(digits, 0, -1):
+        with localcontext() as context:
+            context.prec = kept
+            context.rounding = ROUND_HALF_EVEN
+            first, last = (Decimal(end.numerator) / Decimal(end.denominator) for end in (low, high))
+        if first == last:
+            return _text(first)
+    return f"between {float(low):.3g} and {float(high):.3g}"
+
+
+def _text(number: Decimal) -> str:
+    if number == 0:
+        return "0"
+    if -7 <= number.adjusted() <= 12:
+        text = format(number, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return format(number.normalize(), "e").replace("e+", "e")

@@ -1,0 +1,136 @@
+"""The search for a counterexample that a person can follow.
+
+Float64 looks at many small points at once and names candidates; each candidate is then evaluated in enclosures, and
+only what these prove is a refutation. Where float64 sees nothing, some small points are enclosed anyway: a slip of
+1e-50 is invisible in float64.
+
+Every defined tensor has the value of its definition, also where a claim does not need it: what is refuted is the line
+itself, not that a proof of it needs more definitions.
+"""
+
+from __future__ import annotations
+
+import itertools
+import zlib
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gradproof.derivations.calculus import Applied, Dim, Relation, Tensor
+from gradproof.verify.claim import Claim
+from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.numeric.agreement import sides
+from gradproof.verify.numeric.floats import BoundedFloats
+from gradproof.verify.numeric.points import Sample, dims_of, expressions_of, largest_array
+from gradproof.verify.strategies import Mode
+from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
+
+from .balls import Balls, best_balls
+from .confirm import Trial, confirm
+from .standins import STAND_INS, StandIn
+
+#: Small points looked at per assignment of sizes, and assignments of sizes.
+POINTS, ASSIGNMENTS = 200, 9
+#: Candidates that are enclosed per assignment, and small points enclosed though float64 saw nothing.
+CANDIDATES, BLIND = 4, 3
+#: The entries that the largest array of one evaluation may have, as a part of the budget's work.
+ARRAY_SHARE = 15
+
+
+class Refutation:
+    """The method "counterexample": REFUTED with an exact point, else UNDECIDED."""
+
+    name = "counterexample"
+
+    def __init__(self, balls: Balls | None = None) -> None:
+        self.balls = balls or best_balls()
+
+    def supports(self, claim: Claim) -> str:
+        return ""
+
+    def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
+        """Small points at small sizes first, then points of float64's own; an exception becomes ERROR."""
+        try:
+            found, drawn = self._search(claim, budget, seed)
+        except Unsupported as reason:
+            return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
+        except Exception as problem:  # a method never raises; its failure is evidence, with the text
+            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
+        if found is None:
+            detail = f"no counterexample among {drawn} points"
+            return Evidence(self.name, Verdict.UNDECIDED, detail=detail, drawn=drawn, seed=seed)
+        scope = ", ".join(f"{name} = {size}" for name, size in found.sizes.items())
+        return Evidence(self.name, Verdict.REFUTED, scope, str(found), drawn, seed=seed, counterexample=found)
+
+    def _search(self, claim: Claim, budget: Budget, seed: int) -> tuple[Counterexample | None, int]:
+        drawn = 0
+        for mode in (Mode.SMALL, Mode.NORMAL, Mode.BOUNDED):
+            for number, sizes in enumerate(small_sizes(dims_of(claim))):
+                room = budget.work // ARRAY_SHARE // largest_array(claim, sizes)
+                points = max(BLIND, min(POINTS, room))
+                sample = Sample(sizes, mode, points, (seed, zlib.crc32(claim.name.encode()), number))
+                for standin in self._standins(claim):
+                    drawn += points
+                    blind = BLIND if mode is Mode.SMALL and number < BLIND else 0
+                    found = self._among(claim, sample, standin, blind)
+                    if found is not None:
+                        return found, drawn
+        return None, drawn
+
+    def _standins(self, claim: Claim) -> tuple[StandIn | None, ...]:
+        opaque = any(expression.has(Applied) for expression in expressions_of(claim))
+        return STAND_INS if opaque else (None,)
+
+    def _among(self, claim: Claim, sample: Sample, standin: StandIn | None, blind: int) -> Counterexample | None:
+        """Candidates first, the most readable first, then a few points on which float64 has no opinion."""
+        suspects = candidates(claim, sample, standin)
+        effort = [effort_to_read(sample, point) for point in range(sample.points)]
+        order = [int(point) for point in np.argsort(effort, kind="stable")]
+        chosen = [point for point in order if suspects[point]][:CANDIDATES]
+        for point in chosen or order[:blind]:
+            values = {tensor: array[point] for tensor, array in sample.drawn.items()}
+            for rounded in dict.fromkeys((sample.mode is not Mode.SMALL, False)):
+                trial = Trial(sample.sizes, _rounded(values) if rounded else values, standin)
+                found = confirm(claim, trial, self.balls)
+                if found is not None:
+                    return found
+        return None
+
+
+def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray[np.bool_]:
+    """Which points of the sample have a place at which float64 sees a difference, shape (points,)."""
+    arithmetic = BoundedFloats(standin.in_floats) if standin else BoundedFloats()
+    left, right, selected = sides(claim, sample, arithmetic)
+    with np.errstate(all="ignore"):
+        excess = left.value - right.value
+        gap = excess if claim.relation is Relation.AT_MOST else np.abs(excess)
+        suspect = selected & left.finite & right.finite & (gap > left.bound + right.bound)
+    flat = suspect.reshape(suspect.shape[0], -1).any(axis=1)
+    return np.broadcast_to(flat, (sample.points,))
+
+
+def small_sizes(dims: tuple[Dim, ...]) -> Iterator[dict[Dim, int]]:
+    """Sizes from 1 to 3. First 2, which shows more than 1 and is as easy to follow; then distinct ones."""
+    choices = itertools.product((2, 1, 3), repeat=len(dims))
+    ranked = sorted(choices, key=lambda sizes: (sum({2: 0, 1: 1, 3: 2}[size] for size in sizes), -len(set(sizes))))
+    for sizes in ranked[:ASSIGNMENTS]:
+        yield dict(zip(dims, sizes, strict=True))
+
+
+def effort_to_read(sample: Sample, point: int) -> float:
+    """How hard a point is to follow: large numbers and denominators are, and equal entries hide what is what."""
+    effort = 0.0
+    for array in sample.drawn.values():
+        entries = [Fraction(float(value)) for value in np.ravel(array[point])]
+        effort += sum(abs(entry.numerator) + 2 * (entry.denominator - 1) for entry in entries)
+        effort += 2 * (len(entries) - len(set(entries)))
+    return effort
+
+
+def _rounded(values: dict[Tensor, NDArray[np.float64]]) -> dict[Tensor, NDArray[np.float64]]:
+    """Real entries rounded to eighths; other domains as they are, so that they stay in their domain."""
+    return {
+        tensor: np.rint(array * 8) / 8 if tensor.domain.name == "REAL" else array for tensor, array in values.items()
+    }
