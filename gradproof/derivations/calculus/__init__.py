@@ -2,6 +2,7 @@
 
 from .conditions import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation
 from .derivation import Derivation, Rule, Step, Text
+from .derive import derive
 from .functions import (
     DEFINITIONS,
     DERIVATIVES,
@@ -20,6 +21,9 @@ from .functions import (
     xlogx,
 )
 from .indices import Dim, Index, ShapeError, free_indices, fresh
+from .limits import Limit
+from .passes import Pass, identity
+from .program import Program
 from .sums import Delta, Partial, Sum, delta
 from .tensors import Domain, Entry, Matrix, Scalar, Tensor, Vector, define, definitions_in
 
@@ -39,11 +43,14 @@ __all__ = [
     "Entry",
     "Equal",
     "Index",
+    "Limit",
     "Matrix",
     "Negative",
     "NonZero",
     "Partial",
+    "Pass",
     "Positive",
+    "Program",
     "Relation",
     "Rule",
     "Scalar",
@@ -57,9 +64,11 @@ __all__ = [
     "definitions_in",
     "delta",
     "derivative",
+    "derive",
     "exp",
     "free_indices",
     "fresh",
+    "identity",
     "log",
     "relu",
     "sigmoid",

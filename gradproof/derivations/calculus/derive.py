@@ -16,7 +16,7 @@ from .derivation import Derivation, Rule, Step, Text
 from .differentiation import carried_out, depends_on, settle
 from .folding import fold as fold_back
 from .indices import Index, free_indices
-from .rewriting import contract, factor, replace_parts, rewrite, split_sums
+from .rewriting import contract, factor, replace_parts, rewrite, shorter_when_multiplied_out, split_sums
 from .sums import Delta, Partial, Sum
 from .tensors import Entry, Tensor, definitions_in
 
@@ -47,6 +47,7 @@ def derive(
     fold: tuple[Tensor, ...] | list[Tensor] = (),
     through: tuple[Tensor, ...] | list[Tensor] = (),
     lemmas: tuple[Derivation, ...] | list[Derivation] = (),
+    at: tuple[Tensor, ...] | list[Tensor] = (),
     cases: Mapping[str, Equal | Different] | None = None,
     textbook: Expr | None = None,
     given: tuple[Condition, ...] = (),
@@ -60,6 +61,7 @@ def derive(
     fold       defined tensors to be written in the result again, such as p_i
     through    defined tensors through which the chain rule goes; the others are inserted
     lemmas     derivations of ∂p_i/∂z_j whose results may be inserted
+    at         defined tensors whose definitions are the point at which the derivative is wanted, inserted at the end
     cases      named cases of indices, each a branch: {"diagonal": Equal(i, j), "off_diagonal": Different(i, j)}
     textbook   the form that a person expects; it becomes a claim of its own
     Raises ShapeError where sizes do not fit.
@@ -67,6 +69,11 @@ def derive(
     shared = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas)}
     indices = _in_order(of, by)
     lines = _carry_out(of, by, None, "A", **shared)
+    for tensor in at:
+        inserted = rewrite(lines.current, lambda part, tensor=tensor: _at(part, tensor))
+        lines.add(inserted, rules.SUBSTITUTE, uses=definitions_in(lines.current))
+    if at:
+        finish(lines, tuple(fold))
     branches = []
     for letter, (label, case) in zip("BCDEFGH", (cases or {}).items(), strict=False):
         branches.append(_branch(of, by, case, letter, name=f"{name}.{label}", title=title, given=given, **shared))
@@ -83,6 +90,10 @@ def derive(
         sources=sources,
         remarks=remarks,
     )
+
+
+def _at(part: Expr, tensor: Tensor) -> Expr:
+    return tensor.body(*part.indices) if isinstance(part, Entry) and part.tensor == tensor else part
 
 
 def _branch(
@@ -112,13 +123,24 @@ def _carry_out(
     lemmas: tuple[Derivation, ...],
 ) -> Lines:
     lines = Lines(Partial(of, by), letter)
+    if isinstance(of, Partial):
+        of = _known_derivative(of, lemmas)
+        lines.add(Partial(of, by), rules.LEMMA, uses=definitions_in(of), lemmas=tuple(lemma.name for lemma in lemmas))
+    if lemmas and isinstance(of, Entry):
+        inserted = insert_lemmas(lines.current, lemmas)
+        if inserted != lines.current:
+            lines.add(inserted, rules.LEMMA, uses=definitions_in(of), lemmas=tuple(lemma.name for lemma in lemmas))
+            finish(lines, fold, case)
+            return lines
     expanded = expand_definitions(of, by.tensor, through)
-    lines.add(Partial(expanded, by), rules.DEFINITION, uses=definitions_in(of))
-    uses = definitions_in(expanded)
-    if through:
-        lines.add(_chain(expanded, by, through), rules.CHAIN_SUM, uses=uses)
+    uses = tuple(dict.fromkeys((*definitions_in(of), *definitions_in(expanded))))
     used: dict[Rule, None] = {}
-    outcome = carried_out(lines.current, used)
+    if through:
+        lines.add(_chain(of, by, through), rules.CHAIN_SUM, uses=uses)
+        outcome = carried_out(_chain(expanded, by, through), used)
+    else:
+        lines.add(Partial(expanded, by), rules.DEFINITION, uses=uses)
+        outcome = carried_out(lines.current, used)
     lines.add(outcome, *(used or {rules.SUM: None}), uses=uses)
     if lemmas:
         inserted = insert_lemmas(lines.current, lemmas)
@@ -139,6 +161,8 @@ def finish(lines: Lines, fold: tuple[Tensor, ...], case: Different | None = None
     lines.add(contract(fold_back(lines.current, fold)), rules.FOLD, uses=uses)
     lines.add(use_facts(lines.current), rules.FACT, uses=uses)
     lines.add(split_sums(lines.current, use_facts), rules.LINEAR, uses=uses)
+    lines.add(shorter_when_multiplied_out(lines.current), rules.EXPAND)
+    lines.add(fold_back(lines.current, fold), rules.FOLD, uses=uses)
     lines.add(factor(lines.current), rules.FACTOR)
 
 
@@ -159,12 +183,20 @@ def _chain(expression: Expr, by: Entry, through: tuple[Tensor, ...]) -> Expr:
     """∂f/∂t = Σ_c Σ_k ∂f/∂c_k ∂c_k/∂t over the tensors c on the way."""
     total = S.Zero
     for tensor in through:
-        if not any(entry.tensor == tensor for entry in expression.atoms(Entry)):
-            raise ValueError(f"the chain rule is to go through {tensor.name}, but the function does not contain it")
+        if not any(depends_on(entry.tensor, tensor) for entry in expression.atoms(Entry)):
+            raise ValueError(f"the chain rule is to go through {tensor.name}, but the function does not depend on it")
         indices = [Index(f"~c{place}", dim) for place, dim in enumerate(tensor.dims)]
         middle = Entry(tensor, *indices)
         total += Sum(Partial(expression, middle) * Partial(middle, by), *indices)
     return total
+
+
+def _known_derivative(inner: Partial, lemmas: tuple[Derivation, ...]) -> Expr:
+    """The result of the lemma whose statement is this derivative, for a second derivative. Raises ValueError."""
+    for lemma in lemmas:
+        if lemma.statement == inner:
+            return lemma.result
+    raise ValueError(f"a second derivative needs the derivation of {inner} among its lemmas")
 
 
 def insert_lemmas(expression: Expr, lemmas: tuple[Derivation, ...]) -> Expr:
@@ -172,9 +204,8 @@ def insert_lemmas(expression: Expr, lemmas: tuple[Derivation, ...]) -> Expr:
     known: dict[tuple[Tensor, Tensor], Derivation] = {}
     for lemma in lemmas:
         statement = lemma.statement
-        if not (isinstance(statement, Partial) and isinstance(statement.expression, Entry)):
-            raise ValueError(f"{lemma.name} is not a derivative of one entry by another, so it cannot be inserted")
-        known[statement.expression.tensor, statement.by.tensor] = lemma
+        if isinstance(statement, Partial) and isinstance(statement.expression, Entry):
+            known[statement.expression.tensor, statement.by.tensor] = lemma
 
     def insert(part: Expr) -> Expr:
         if isinstance(part, Partial) and isinstance(part.expression, Entry):

@@ -53,7 +53,7 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
             if inner is S.Zero:
                 return inner
             note[rules.of_function(part)] = None
-            if part.argument != by:
+            if not isinstance(part.argument, Entry):
                 note[rules.CHAIN] = None
             return Mul(derivative(part), inner)
         raise TypeError(f"no rule to differentiate {type(part).__name__}: {part}")
@@ -72,7 +72,7 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
         result = S.Zero
         if slope is not S.Zero:
             note[rules.RECIPROCAL if exponent == -1 else rules.POWER] = None
-            if base != by:
+            if not isinstance(base, Entry):
                 note[rules.CHAIN] = None
             result = Mul(exponent, base ** (exponent - 1), slope)  # at once: SymPy spreads 2·(a + b) on sight
         if bend is not S.Zero:

@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Dummy, Expr, Mul, S, cancel, fraction, together
+from sympy import Dummy, Expr, Mul, Pow, S, cancel, fraction, together
 
 from .functions import Elementwise, exp
 from .indices import Index, free_indices
@@ -64,17 +64,40 @@ def _instances(pattern: Expr, formal: tuple[Index, ...], part: Expr) -> tuple[In
 
 def _fold_whole(expression: Expr, tensor: Tensor) -> Expr:
     formal, body = tensor.definition
+    number, core = body.as_coeff_Mul()
+    powers = _powers(core) if not formal and isinstance(core, (Mul, Pow)) else None
 
     def go(part: Expr) -> Expr:
-        indices = _instances(body, formal, part)
-        return part if indices is None else Entry(tensor, *indices)
+        indices = _instances(core, formal, part)
+        if indices is not None:
+            return Entry(tensor, *indices) / number
+        return part if powers is None else _fold_power(part, tensor, number, powers)
 
     return rewrite(expression, go)
 
 
+def _powers(part: Expr) -> dict[Expr, Expr]:
+    return dict(factor.as_base_exp() for factor in Mul.make_args(part))
+
+
+def _fold_power(part: Expr, tensor: Tensor, number: Expr, pattern: dict[Expr, Expr]) -> Expr:
+    """u² / v² for a scalar defined as u / v, and 1 / √S for one defined as √S."""
+    if not isinstance(part, (Mul, Pow)):
+        return part
+    present = _powers(part)
+    if not all(base in present for base in pattern):
+        return part
+    ratios = [present[base] / exponent for base, exponent in pattern.items()]
+    if not all(ratio.is_Integer and ratio.is_negative == ratios[0].is_negative for ratio in ratios):
+        return part
+    power = min(ratios, key=abs)
+    left = Mul(*[base ** (exponent - power * pattern.get(base, 0)) for base, exponent in present.items()])
+    return left * (Entry(tensor) / number) ** power
+
+
 def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
     formal = tensor.definition[0]
-    found = False
+    found = inverted = False
 
     def protect(part: Expr) -> Expr:
         for total, place in solved.totals.items():
@@ -85,12 +108,15 @@ def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
         return part
 
     def replace(part: Expr) -> Expr:
-        nonlocal found
+        nonlocal found, inverted
         indices = _instances(solved.generator, formal, part)
-        if indices is None:
-            return part
-        found = True
-        return solved.solution.xreplace(dict(zip(formal, indices, strict=True)))
+        if indices is not None:
+            found = True
+            return solved.solution.xreplace(dict(zip(formal, indices, strict=True)))
+        if not formal and isinstance(part, exp) and part.argument == -solved.generator.argument:
+            found = inverted = True
+            return 1 / solved.solution
+        return part
 
     def restore(part: Expr) -> Expr:
         if isinstance(part, Entry):
@@ -103,7 +129,18 @@ def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
     folded = rewrite(rewrite(expression, protect), replace)
     if not found:
         return expression
+    if inverted:
+        folded = _cancelled(folded)
     return rewrite(rewrite(folded, _spread), restore)
+
+
+def _cancelled(expression: Expr) -> Expr:
+    """Cancel common factors of a fraction whose parts are taken as plain unknowns."""
+    masks = {part: Dummy() for part in expression.atoms(Entry) | set(_outside_sums(expression, Sum))}
+    masks |= {part.xreplace(masks): Dummy() for part in _outside_sums(expression, Elementwise)}
+    masked = expression.xreplace(masks).xreplace(masks)
+    back = {mask: part for part, mask in masks.items()}
+    return cancel(together(masked)).xreplace(back).xreplace(back)
 
 
 def _spread(part: Expr) -> Expr:

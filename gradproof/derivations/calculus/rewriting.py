@@ -63,18 +63,34 @@ def _touches(expression: Expr, names: set[Index]) -> bool:
 
 
 def distribute(expression: Expr) -> Expr:
-    """Multiply a product out over its sums, once, at the top."""
-    terms = [S.One]
-    for factor in Mul.make_args(expression):
-        repeat, base = 1, factor
-        if isinstance(factor, Pow) and factor.exp in (2, 3):
-            repeat, base = int(factor.exp), factor.base
-        if isinstance(base, Add):
-            for _ in range(repeat):
-                terms = [term * part for term in terms for part in base.args]
-        else:
-            terms = [term * factor for term in terms]
-    return Add(*terms)
+    """Multiply a product out over its sums of terms, those that hold fractions first, so that denominators cancel."""
+    factors = []
+    for part in Mul.make_args(expression):
+        repeat = int(part.exp) if isinstance(part, Pow) and isinstance(part.base, Add) and part.exp in (2, 3) else 1
+        factors += [part.base] * repeat if repeat > 1 else [part]
+    sums = [part for part in factors if isinstance(part, Add)]
+    if not sums:
+        return expression
+    first = next((part for part in sums if _has_fraction(part)), sums[0])
+    factors.remove(first)
+    rest = Mul(*factors)
+    return Add(*[distribute(rest * term) for term in first.args])
+
+
+def _has_fraction(expression: Expr) -> bool:
+    return any(part.exp.is_negative for part in expression.atoms(Pow))
+
+
+def shorter_when_multiplied_out(expression: Expr) -> Expr:
+    """Multiply out every product and sum of products that has less to read afterwards."""
+
+    def go(part: Expr) -> Expr:
+        if not isinstance(part, (Mul, Add)):
+            return part
+        spread = Add(*[distribute(term) for term in Add.make_args(part)])
+        return spread if _weight(spread) < _weight(part) else part
+
+    return rewrite(expression, go)
 
 
 def split_sums(expression: Expr, facts: Callable[[Expr], Expr]) -> Expr:
@@ -87,8 +103,9 @@ def split_sums(expression: Expr, facts: Callable[[Expr], Expr]) -> Expr:
         spread = Add(*[distribute(term) for term in Add.make_args(body)])
         if not isinstance(spread, Add):
             return part
-        pieces = facts(Add(*[Sum(term, *bound) for term in spread.args]))
-        return pieces if _weight(pieces) < _weight(part) else part
+        pieces = Add(*[Sum(term, *bound) for term in spread.args])
+        known = facts(pieces)
+        return known if known != pieces or _weight(known) < _weight(part) else part
 
     return rewrite(expression, split)
 
@@ -118,14 +135,12 @@ def _factor_terms(expression: Expr) -> Expr:
             for base, exponent in common.items()
             if base in other and (exponent > 0) == (other[base] > 0)
         }
+    if not common:
+        return expression  # SymPy spreads 2·(a + b) on sight, so a number alone is left where it is
     number = _common_number([coefficient for coefficient, _ in powers])
-    if not common and number == 1:
-        return expression
     outside = Mul(*[base**exponent for base, exponent in common.items()])
     inside = Add(*[term / (number * outside) for term in expression.args])
-    return Mul(number, outside, inside, evaluate=False) if isinstance(inside, Add) and outside == 1 else (
-        number * outside * inside
-    )
+    return Mul(number, outside, inside)
 
 
 def _powers(term: Expr) -> tuple[Expr, dict[Expr, Expr]]:

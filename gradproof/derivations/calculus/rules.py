@@ -47,6 +47,11 @@ CANCEL = _rule("cancel", "cancel the common factor", "约去公因子")
 SUBSTITUTE = _rule("substitute", "insert the special value", "代入特殊取值")
 COMPLETE_SQUARE = _rule("square", "complete the square", "配方")
 SQUARE_BOUND = _rule("square bound", "a square is never negative", "平方不小于零")
+COMMON_DENOMINATOR = _rule("common denominator", "write as one fraction", "通分")
+EXTEND = _rule("extend", "multiply numerator and denominator by the same", "分子分母同乘一个因子")
+TANH_DEFINITION = _rule("tanh definition", "definition of tanh", "tanh 的定义")
+LOG_ONE = _rule("log one", "log 1 = 0", "log 1 = 0")
+VANISHING_EXP = _rule("vanishing exp", "the exponential vanishes, the rest is continuous", "指数项趋于 0，其余部分连续")
 
 _OF_FUNCTION = {
     "exp": EXP,

@@ -1,0 +1,246 @@
+"""Named passes for identities: each turns a line into the next by one rule of mathematics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, fraction, together
+
+from . import rules
+from .conditions import Condition, Relation
+from .derivation import Derivation, Rule, Step, Text
+from .derive import expand_definitions, use_facts
+from .differentiation import carried_out, settle
+from .folding import fold as fold_back
+from .functions import DEFINITIONS, Elementwise, exp, log, tanh, xlogx
+from .indices import Index, free_indices
+from .limits import Limit
+from .rewriting import contract, distribute, factor, rewrite
+from .sums import Partial, Sum
+from .tensors import Domain, Entry, Tensor, definitions_in
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One rule, what it does to a line, and the relation of the new line to the old one."""
+
+    rules: tuple[Rule, ...]
+    apply: Callable[[Expr], Expr]
+    uses: tuple[Tensor, ...] = ()
+    relation: Relation = Relation.EQUAL
+
+
+def identity(
+    statement: Expr,
+    passes: list[Pass],
+    *,
+    name: str,
+    title: Text,
+    indices: tuple[Index, ...] | None = None,
+    textbook: Expr | None = None,
+    given: tuple[Condition, ...] = (),
+    reference: Callable[..., Any] | None = None,
+    sources: tuple[str, ...] = (),
+    remarks: tuple[Text, ...] = (),
+) -> Derivation:
+    """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing."""
+    steps: list[Step] = []
+    current = statement
+    for number, item in enumerate(passes, start=1):
+        after = item.apply(current)
+        if after == current:
+            raise ValueError(f"{name}: pass {number} ({item.rules[0].name}) leaves {current} as it is; remove it")
+        uses = tuple(dict.fromkeys((*item.uses, *definitions_in(current), *definitions_in(after))))
+        steps.append(Step(f"A{number}", current, after, item.rules, uses, relation=item.relation))
+        current = after
+    axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
+    return Derivation(
+        name, title, statement, axes, tuple(steps), textbook, (), given, reference, sources, remarks
+    )
+
+
+def insert(*tensors: Tensor) -> Pass:
+    """Insert the definitions of these tensors."""
+
+    def go(part: Expr) -> Expr:
+        return part.tensor.body(*part.indices) if isinstance(part, Entry) and part.tensor in tensors else part
+
+    return Pass((rules.DEFINITION,), lambda line: rewrite(line, lambda part: _inside(part, go)), uses=tensors)
+
+
+def _inside(part: Expr, rule: Callable[[Expr], Expr]) -> Expr:
+    """Apply a rule within limits and derivatives of formulas as well."""
+    if isinstance(part, Partial) and not isinstance(part.expression, Entry):
+        return Partial(rewrite(part.expression, rule), part.by)
+    return rule(part)
+
+
+def fold(*tensors: Tensor) -> Pass:
+    return Pass((rules.FOLD,), lambda line: contract(fold_back(line, tensors)), uses=tensors)
+
+
+def expand_by(by: Entry, *keep: Tensor) -> Pass:
+    """Insert every definition on the way to `by`."""
+    return Pass((rules.DEFINITION,), lambda line: expand_definitions(line, by.tensor, keep))
+
+
+def _to_exp_and_log(part: Expr) -> Expr:
+    return DEFINITIONS[type(part)](part.argument) if isinstance(part, Elementwise) and type(part) in DEFINITIONS else part
+
+
+def _exp_of_sum(part: Expr) -> Expr:
+    if isinstance(part, exp) and isinstance(part.argument, Add):
+        return Mul(*[exp(term) for term in part.argument.args])
+    if isinstance(part, exp) and isinstance(part.argument, log):
+        return part.argument.argument
+    return part
+
+
+def _log_of_product(part: Expr) -> Expr:
+    if not isinstance(part, log):
+        return part
+    factors = Mul.make_args(part.argument)
+    if any(_positive(f) is not True for f in factors):
+        return part
+    return Add(*[_log_of_power(f) for f in factors])
+
+
+def _log_of_power(part: Expr) -> Expr:
+    base, exponent = part.as_base_exp()
+    if base == 1:
+        return S.Zero
+    return exponent * (base.argument if isinstance(base, exp) else log(base))
+
+
+def _positive(part: Expr) -> bool:
+    """Known to be positive: entries of positive tensors, exp, and what is built of them."""
+    if isinstance(part, Sum):
+        return _positive(part.body)
+    if isinstance(part, (Add, Mul)):
+        return all(map(_positive, part.args))
+    if isinstance(part, Pow):
+        return _positive(part.base)
+    return bool(part.is_positive)
+
+
+def _one_fraction(part: Expr) -> Expr:
+    if not isinstance(part, Add):
+        return part
+    top, bottom = fraction(together(part))
+    return part if bottom == 1 else distribute(top) / bottom
+
+
+def extend_by(factor_: Expr) -> Pass:
+    """Multiply the numerator and the denominator of a fraction by the same."""
+
+    def go(line: Expr) -> Expr:
+        top, bottom = fraction(line)
+        above = Add(*[_merge_exp(term) for term in Add.make_args(distribute(top * factor_))])
+        below = Add(*[_merge_exp(term) for term in Add.make_args(distribute(bottom * factor_))])
+        return above / below
+
+    return Pass((rules.EXTEND,), go)
+
+
+def _merge_exp(term: Expr) -> Expr:
+    """exp(a) exp(b) = exp(a + b), and a whole multiple of a variable as a power of its exp."""
+    pairs = [factor_.as_base_exp() for factor_ in Mul.make_args(term)]
+    total = Add(*[base.argument * power for base, power in pairs if isinstance(base, exp)])
+    others = [base**power for base, power in pairs if not isinstance(base, exp)]
+    if total == 0:
+        return Mul(*others)
+    multiple, variable = total.as_coeff_Mul()
+    merged = exp(variable) ** multiple if multiple.is_Integer and multiple > 1 else exp(total)
+    return Mul(*others, merged)
+
+
+def _to_tanh(part: Expr) -> Expr:
+    top, bottom = fraction(part)
+    for term in Add.make_args(bottom):
+        if isinstance(term, exp) and DEFINITIONS[tanh](term.argument) == top / bottom:
+            return tanh(term.argument)
+    return part
+
+
+def _one_hot_fact(part: Expr) -> Expr:
+    if isinstance(part, xlogx) and isinstance(part.argument, Entry) and part.argument.tensor.domain is Domain.ONE_HOT:
+        return S.Zero
+    return part
+
+
+def _log_one(part: Expr) -> Expr:
+    return S.Zero if isinstance(part, log) and part.argument == 1 else part
+
+
+def _split(part: Expr) -> Expr:
+    """Σ(f + g) = Σf + Σg."""
+    if not isinstance(part, Sum):
+        return part
+    body, bound = part.open()
+    return Add(*[Sum(term, *bound) for term in Add.make_args(body)])
+
+
+def complete_square(unknown: Expr) -> Pass:
+    """b u + a u² = a (u + b/2a)² − b²/4a."""
+
+    def go(line: Expr) -> Expr:
+        spread = distribute(line)
+        a, b = spread.coeff(unknown, 2), spread.coeff(unknown, 1)
+        rest = spread - a * unknown**2 - b * unknown
+        return a * (unknown + b / (2 * a)) ** 2 + (rest - b**2 / (4 * a))
+
+    return Pass((rules.COMPLETE_SQUARE,), go)
+
+
+def _drop_squares(line: Expr) -> Expr:
+    kept = []
+    for term in Add.make_args(line):
+        coefficient, rest = term.as_coeff_Mul()
+        square = isinstance(rest, Pow) and rest.exp.is_Integer and rest.exp % 2 == 0
+        if not (square and coefficient.is_negative):
+            kept.append(term)
+    return Add(*kept)
+
+
+def _take_limit(line: Expr) -> Expr:
+    """exp(−x) goes to 0 as x goes to infinity, and the other way round; the rest is continuous."""
+    if not isinstance(line, Limit):
+        return line
+    vanishing = exp(-line.variable if line.target is S.Infinity else line.variable)
+    reached = Dummy()
+    value = line.expression.xreplace({vanishing: reached})
+    if value.atoms(Entry) or value.subs(reached, S.Zero).is_finite is not True:
+        raise ValueError(f"{line} does not follow from {vanishing} going to 0 alone")
+    return value.subs(reached, S.Zero)
+
+
+def in_limit(inner: Pass) -> Pass:
+    """A pass applied to the function under a limit."""
+
+    def go(line: Expr) -> Expr:
+        return Limit(inner.apply(line.expression), line.variable, line.target) if isinstance(line, Limit) else line
+
+    return Pass(inner.rules, go, inner.uses)
+
+
+def _everywhere(rule: Rule, go: Callable[[Expr], Expr]) -> Pass:
+    return Pass((rule,), lambda line: rewrite(line, go))
+
+
+exp_and_log = _everywhere(rules.SCALAR_FUNCTIONS, _to_exp_and_log)
+exp_rules = _everywhere(rules.EXP_RULES, _exp_of_sum)
+log_rules = _everywhere(rules.LOG_RULES, _log_of_product)
+log_one = _everywhere(rules.LOG_ONE, _log_one)
+one_fraction = _everywhere(rules.COMMON_DENOMINATOR, _one_fraction)
+write_tanh = _everywhere(rules.TANH_DEFINITION, _to_tanh)
+one_hot = _everywhere(rules.ONE_HOT, _one_hot_fact)
+multiply_out = _everywhere(rules.EXPAND, distribute)
+facts = Pass((rules.FACT,), use_facts)
+linear = _everywhere(rules.LINEAR, _split)
+common_factor = Pass((rules.FACTOR,), factor)
+differentiate_it = Pass((rules.SUM,), lambda line: contract(settle(carried_out(line))))
+drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
+take_limit = Pass((rules.VANISHING_EXP,), _take_limit)
+HALF = Rational(1, 2)

@@ -1,0 +1,78 @@
+"""The catalogue: every derivation, by chapter. A new derivation is one file in the folder of its chapter.
+
+A module of a chapter holds one or more `Derivation` objects; the name of each is the name of its variable. An entry
+that builds on another imports the module of that entry, not the derivation itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+
+from gradproof.derivations.calculus import Derivation, Text
+
+#: The chapters in the order of the course.
+_CHAPTERS = ("activations", "softmax", "losses", "information", "perceptron", "backprop")
+
+
+class UnknownDerivation(LookupError):
+    """No derivation has this name; the message names the nearest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter and its derivations in reading order."""
+
+    name: str
+    title: Text
+    derivations: tuple[Derivation, ...]
+
+
+@lru_cache(maxsize=1)
+def chapters() -> tuple[Chapter, ...]:
+    """All chapters; importing them derives every entry."""
+    return tuple(_load(name) for name in _CHAPTERS)
+
+
+def derivations() -> Iterator[Derivation]:
+    """Every entry, in reading order, without branches."""
+    for chapter in chapters():
+        yield from chapter.derivations
+
+
+def names() -> tuple[str, ...]:
+    return tuple(derivation.name for derivation in derivations())
+
+
+def find(name: str) -> Derivation:
+    """The derivation of this name; a branch is named ENTRY.CASE. Raises UnknownDerivation."""
+    known = {part.name: part for derivation in derivations() for part in derivation.walk()}
+    if name in known:
+        return known[name]
+    nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
+    raise UnknownDerivation(f"there is no derivation named {name!r}{hint} (gradproof list shows all)")
+
+
+def _load(chapter: str) -> Chapter:
+    package = import_module(f"{__name__}.{chapter}")
+    modules = [import_module(f"{package.__name__}.{module.name}") for module in pkgutil.iter_modules(package.__path__)]
+    first = {name: place for place, name in enumerate(package.READING_ORDER)}
+    modules.sort(key=lambda module: (first.get(module.__name__.rpartition(".")[2], len(first)), module.__name__))
+    found = [derivation for module in modules for derivation in _derivations_of(module)]
+    return Chapter(chapter, package.TITLE, tuple(found))
+
+
+def _derivations_of(module: ModuleType) -> list[Derivation]:
+    own = {name: value for name, value in vars(module).items() if isinstance(value, Derivation) and not name.startswith("_")}
+    if not own:
+        raise ValueError(f"{module.__name__} holds no derivation; every file of the catalogue is an entry")
+    for name, derivation in own.items():
+        if derivation.name != name:
+            raise ValueError(f"{module.__name__}: the derivation {derivation.name!r} is held by the variable {name!r}")
+    return list(own.values())

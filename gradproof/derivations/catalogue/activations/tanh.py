@@ -1,0 +1,24 @@
+"""The derivative of tanh, 1 − tanh²."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Scalar, Text, define, derive, exp
+
+x = Scalar("x")
+t = define("tau", (exp(x) - exp(-x)) / (exp(x) + exp(-x)))
+
+
+def reference(x):
+    return 1 - np.tanh(x) ** 2
+
+
+tanh_derivative = derive(
+    t[()],
+    x,
+    name="tanh_derivative",
+    title=Text("The derivative of tanh", "tanh 的导数"),
+    fold=[t],
+    textbook=1 - t[()] ** 2,
+    reference=reference,
+    sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3.2",),
+)

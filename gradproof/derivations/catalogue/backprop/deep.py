@@ -1,0 +1,83 @@
+"""Networks with a given number of layers: every line is short, however deep the network is."""
+
+from dataclasses import dataclass
+
+from gradproof.derivations.calculus import (
+    Derivation,
+    Dim,
+    Entry,
+    Matrix,
+    Program,
+    Sum,
+    Tensor,
+    Text,
+    Vector,
+    define,
+    sigmoid,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network of sigmoid layers with the loss ½‖a − t‖², layer by layer from the input."""
+
+    program: Program
+    weights: tuple[Entry, ...]
+    biases: tuple[Entry, ...]
+    logits: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+
+
+def network(hidden: int) -> Network:
+    """A network with `hidden` hidden layers. Raises ValueError for fewer than one."""
+    if hidden < 1:
+        raise ValueError(f"a network with {hidden} hidden layers; at least 1 is needed")
+    widths = [Dim(f"n_{layer}", "j k i l" if layer % 2 else "k j i l") for layer in range(hidden + 2)]
+    weights, biases, logits, outputs = [], [], [], []
+    below = Vector("x", widths[0])
+    for layer in range(1, hidden + 2):
+        j, k = widths[layer - 1].index("j"), widths[layer].index("k")
+        weight = Matrix(f"W^({layer})", widths[layer - 1], widths[layer])
+        bias = Vector(f"b^({layer})", widths[layer])
+        z = define(f"z^({layer})", k, Sum(weight[j, k] * below[j], j) + bias[k])
+        below = define(f"a^({layer})", k, sigmoid(z[k]))
+        weights.append(weight[j, k])
+        biases.append(bias[k])
+        logits.append(z)
+        outputs.append(below)
+    target = Vector("t", widths[-1])
+    loss = define("E", Sum((below[k] - target[k]) ** 2, k) / 2)
+    adjoints = {z: f"delta^({layer})" for layer, z in enumerate(logits, start=1)}
+    program = Program(loss, adjoints=adjoints, fold=tuple(outputs))
+    return Network(program, tuple(weights), tuple(biases), tuple(logits), tuple(outputs))
+
+
+_two = network(hidden=2)
+
+
+def _weights(layer: int) -> Derivation:
+    entry = _two.weights[layer - 1]
+    inputs = _two.outputs[layer - 2][entry.indices[0]] if layer > 1 else Vector("x", entry.indices[0].dim)[entry.indices[0]]
+    return _two.program.derive(
+        entry,
+        name=f"deep_network_weights_{layer}",
+        title=Text(f"Two hidden layers: the weights of layer {layer}", f"两个隐藏层：第 {layer} 层的权重"),
+        textbook=_two.program.adjoint(_two.logits[layer - 1])[entry.indices[1]] * inputs,
+    )
+
+
+def _delta(layer: int) -> Derivation:
+    z = _two.logits[layer - 1]
+    return _two.program.derive(
+        z[z.definition[0]],
+        name=f"deep_network_delta_{layer}",
+        title=Text(f"Two hidden layers: δ of layer {layer}", f"两个隐藏层：第 {layer} 层的 δ"),
+    )
+
+
+deep_network_delta_3 = _delta(3)
+deep_network_weights_3 = _weights(3)
+deep_network_delta_2 = _delta(2)
+deep_network_weights_2 = _weights(2)
+deep_network_delta_1 = _delta(1)
+deep_network_weights_1 = _weights(1)

@@ -1,0 +1,46 @@
+"""A one-hot distribution has entropy 0, so its cross-entropy is its divergence."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Dim, Domain, Sum, Text, Vector, define, identity, log, xlogx
+from gradproof.derivations.calculus.passes import insert, one_hot
+
+n = Dim("n")
+k = n.index("k")
+y = Vector("y", n, Domain.ONE_HOT)
+q = Vector("q", n, Domain.SIMPLEX)
+entropy = define("H", -Sum(xlogx(y[k]), k))
+divergence = define("D", Sum(xlogx(y[k]), k) - Sum(y[k] * log(q[k]), k))
+
+
+def entropy_reference(y):
+    return -np.sum(np.where(y > 0, y * np.log(np.where(y > 0, y, 1)), 0))
+
+
+entropy_of_one_hot = identity(
+    entropy[()],
+    [insert(entropy), one_hot],
+    name="entropy_of_one_hot",
+    title=Text("A one-hot distribution has entropy 0", "独热分布的熵为 0"),
+    reference=entropy_reference,
+    remarks=(
+        Text(
+            "0 log 0 counts as 0, its limit. There is no uncertainty: the outcome is known.",
+            "约定 0 log 0 = 0（即其极限）。没有不确定性：结果是已知的。",
+        ),
+    ),
+)
+
+
+def reference(y, q):
+    return -np.sum(y * np.log(q))
+
+
+kl_of_one_hot = identity(
+    divergence[()],
+    [insert(divergence), one_hot],
+    name="kl_of_one_hot",
+    title=Text("For a one-hot target, the divergence is the cross-entropy", "目标为独热时，KL 散度就是交叉熵"),
+    textbook=-Sum(y[k] * log(q[k]), k),
+    reference=reference,
+)

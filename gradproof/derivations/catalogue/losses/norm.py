@@ -1,0 +1,33 @@
+"""The gradient of the 2-norm, where it has one."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Dim, NonZero, Sum, Text, Vector, define, derive, sqrt
+
+n = Dim("n")
+i, k = n.indices("i k")
+x = Vector("x", n)
+r = define("r", sqrt(Sum(x[k] ** 2, k)))
+
+
+def reference(x):
+    return x / np.sqrt(np.sum(x**2))
+
+
+norm_gradient = derive(
+    r[()],
+    x[i],
+    name="norm_gradient",
+    title=Text("The gradient of the 2-norm", "二范数的梯度"),
+    fold=[r],
+    textbook=x[i] / r[()],
+    given=(NonZero(r[()]),),
+    reference=reference,
+    sources=("Boyd, Vandenberghe, Convex Optimization, 2004, appendix A.4",),
+    remarks=(
+        Text(
+            "At x = 0 the norm has a kink and no gradient: the unit vector x/r jumps there.",
+            "在 x = 0 处范数有尖点，没有梯度：单位向量 x/r 在那里发生跳变。",
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""The perceptron with one output, a sigmoid and the loss ½(o − t)²."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Dim, Program, Scalar, Sum, Text, Vector, define, sigmoid
+
+m = Dim("m", "j i l")
+i, j = m.indices("i j")
+x = Vector("x", m)
+w = Vector("w", m)
+b = Scalar("b")
+t = Scalar("t")
+z = define("z", Sum(w[i] * x[i], i) + b)
+o = define("o", sigmoid(z[()]))
+E = define("E", (o[()] - t) ** 2 / 2)
+network = Program(E, fold=(o,))
+
+
+def delta_reference(x, w, b, t):
+    o = 1 / (1 + np.exp(-(w @ x + b)))
+    return (o - t) * o * (1 - o)
+
+
+perceptron_delta = network.derive(
+    z[()],
+    name="perceptron_delta",
+    title=Text("Perceptron with one output: the logit", "单输出感知机：logit"),
+    textbook=(o[()] - t) * o[()] * (1 - o[()]),
+    reference=delta_reference,
+)
+
+
+def reference(x, w, b, t):
+    o = 1 / (1 + np.exp(-(w @ x + b)))
+    return (o - t) * o * (1 - o) * x
+
+
+perceptron_weights = network.derive(
+    w[j],
+    name="perceptron_weights",
+    title=Text("Perceptron with one output: the weights", "单输出感知机：权重"),
+    textbook=(o[()] - t) * o[()] * (1 - o[()]) * x[j],
+    reference=reference,
+    sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 5.3.1",),
+)
+
+
+def bias_reference(x, w, b, t):
+    o = 1 / (1 + np.exp(-(w @ x + b)))
+    return (o - t) * o * (1 - o)
+
+
+perceptron_bias = network.derive(
+    b,
+    name="perceptron_bias",
+    title=Text("Perceptron with one output: the bias", "单输出感知机：偏置"),
+    textbook=(o[()] - t) * o[()] * (1 - o[()]),
+    reference=bias_reference,
+)

@@ -1,0 +1,31 @@
+"""The Hessian of log-sum-exp."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Dim, Sum, Text, Vector, delta, derive, exp, log
+from gradproof.derivations.calculus.sums import Partial
+
+from . import jacobian, log_sum_exp
+from .jacobian import p
+
+n = Dim("n")
+i, j, k = n.indices("i j k")
+z = Vector("z", n)
+
+
+def reference(z):
+    p = np.exp(z) / np.sum(np.exp(z))
+    return np.diag(p) - np.outer(p, p)
+
+
+log_sum_exp_hessian = derive(
+    Partial(log(Sum(exp(z[k]), k)), z[i]),
+    z[j],
+    name="log_sum_exp_hessian",
+    title=Text("The Hessian of log-sum-exp", "log-sum-exp 的黑塞矩阵"),
+    lemmas=[log_sum_exp.log_sum_exp_gradient, jacobian.softmax_jacobian],
+    fold=[p],
+    textbook=p[i] * delta(i, j) - p[i] * p[j],
+    reference=reference,
+    sources=("Boyd, Vandenberghe, Convex Optimization, 2004, section 3.1.5",),
+)

@@ -1,0 +1,53 @@
+"""Log-softmax, and its Jacobian."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import (
+    Dim,
+    Domain,
+    Sum,
+    Text,
+    Vector,
+    define,
+    delta,
+    derive,
+    exp,
+    identity,
+    log,
+)
+from gradproof.derivations.calculus.passes import insert, log_rules
+
+n = Dim("n")
+i, j, k = n.indices("i j k")
+z = Vector("z", n)
+p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
+
+
+def reference(z):
+    return z - np.log(np.sum(np.exp(z)))
+
+
+log_softmax = identity(
+    log(p[i]),
+    [insert(p), log_rules],
+    name="log_softmax",
+    title=Text("Log-softmax", "log-softmax"),
+    textbook=z[i] - log(Sum(exp(z[k]), k)),
+    reference=reference,
+)
+
+
+def jacobian_reference(z):
+    p = np.exp(z) / np.sum(np.exp(z))
+    return np.eye(np.size(z)) - p
+
+
+log_softmax_jacobian = derive(
+    log_softmax.result,
+    z[j],
+    name="log_softmax_jacobian",
+    title=Text("The Jacobian of log-softmax", "log-softmax 的雅可比矩阵"),
+    fold=[p],
+    textbook=delta(i, j) - p[j],
+    reference=jacobian_reference,
+)

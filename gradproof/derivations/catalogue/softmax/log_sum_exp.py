@@ -1,0 +1,26 @@
+"""The gradient of log-sum-exp is softmax."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Dim, Domain, Sum, Text, Vector, define, derive, exp, log
+
+n = Dim("n")
+i, k = n.indices("i k")
+z = Vector("z", n)
+p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
+
+
+def reference(z):
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+log_sum_exp_gradient = derive(
+    log(Sum(exp(z[k]), k)),
+    z[i],
+    name="log_sum_exp_gradient",
+    title=Text("The gradient of log-sum-exp", "log-sum-exp 的梯度"),
+    fold=[p],
+    textbook=p[i],
+    reference=reference,
+    sources=("Boyd, Vandenberghe, Convex Optimization, 2004, section 3.1.5",),
+)

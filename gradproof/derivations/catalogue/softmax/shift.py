@@ -1,0 +1,32 @@
+"""Softmax does not change when the same number is added to every logit."""
+
+import numpy as np
+
+from gradproof.derivations.calculus import Dim, Domain, Scalar, Sum, Text, Vector, define, exp, identity
+from gradproof.derivations.calculus.passes import exp_rules, fold
+
+n = Dim("n")
+i, k = n.indices("i k")
+z = Vector("z", n)
+c = Scalar("c")
+p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
+
+
+def reference(z):
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+softmax_shift = identity(
+    exp(z[i] + c) / Sum(exp(z[k] + c), k),
+    [exp_rules, fold(p)],
+    name="softmax_shift",
+    title=Text("Softmax is invariant to a shift of the logits", "softmax 对 logits 的平移不变"),
+    textbook=p[i],
+    reference=reference,
+    remarks=(
+        Text(
+            "Implementations subtract the largest logit first: nothing changes, and exp cannot overflow.",
+            "实现中先减去最大的 logit：结果不变，而且 exp 不会溢出。",
+        ),
+    ),
+)
