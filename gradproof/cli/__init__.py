@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 from .exits import INTERRUPTED, USAGE, CommandError
@@ -19,11 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     What is wrong with the request is said in one line on stderr; only a fault of gradproof itself gives a traceback.
     """
     prepare_streams()
-    signal.signal(signal.SIGTERM, _terminated)
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
-        return code
+        with _ending_cleanly():
+            code = _run(arguments)
+            sys.stdout.flush()
+            return code
     except CommandError as error:
         complain(str(error))
         return error.code
@@ -55,6 +57,18 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _terminated(number: int, frame: FrameType | None) -> None:
-    """End as an exception, so that half-written folders are removed."""
-    sys.exit(128 + number)
+@contextmanager
+def _ending_cleanly() -> Iterator[None]:
+    """SIGTERM ends the block as an exception, so that half-written folders are removed. Only the main thread may."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
