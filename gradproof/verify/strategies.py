@@ -130,7 +130,7 @@ def _real(shape: tuple[int, ...], mode: Mode, rng: np.random.Generator) -> Array
             return rng.choice(SMALL_NUMBERS, shape, p=_favouring(len(SMALL_NUMBERS)))
         case Mode.TIES:
             first = shape[:1] + (1,) * (len(shape) - 1)
-            common = rng.standard_normal(first) * rng.choice([1.0, 30.0, 700.0], first)
+            common = rng.standard_normal(first) * rng.choice([1.0, 30.0, 200.0], first)
             steps = rng.integers(-2, 3, shape) * rng.integers(0, 2, first)  # half of the points tie exactly
             return np.asarray(common + steps * np.spacing(common))
 

@@ -101,9 +101,9 @@ def _selected(claim: Claim, evaluator: Evaluator[Objects], place: tuple[int, ...
             case Positive(expression) | Negative(expression) | NonZero(expression):
                 others = tuple(free_indices(expression) - set(at))
                 region = evaluator.value(expression, (*claim.indices, *others))
-                sizes = tuple(evaluator.point.sizes[index.dim] for index in (*claim.indices, *others))
-                here = np.broadcast_to(region, (1, *sizes))[(slice(None), *place)]
-                if not all(_in_region(condition, balls.ends(value)) for value in here.ravel()):
+                sizes = [evaluator.point.sizes[index.dim] for index in (*claim.indices, *others)]
+                everywhere = np.broadcast_to(region, (1, *sizes)).reshape(*sizes[: len(place)], -1)
+                if not all(_in_region(condition, balls.ends(value)) for value in everywhere[place]):
                     return False
     return True
 

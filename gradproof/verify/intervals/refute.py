@@ -86,8 +86,7 @@ class Refutation:
     def _among(self, claim: Claim, sample: Sample, standin: StandIn | None, blind: int) -> Counterexample | None:
         """Candidates first, the most readable first, then a few points on which float64 has no opinion."""
         suspects = candidates(claim, sample, standin)
-        effort = [effort_to_read(sample, point) for point in range(sample.points)]
-        order = [int(point) for point in np.argsort(effort, kind="stable")]
+        order = readable(sample)
         chosen = [point for point in order if suspects[point]][:CANDIDATES]
         for point in chosen or order[:blind]:
             values = {tensor: array[point] for tensor, array in sample.drawn.items()}
@@ -119,14 +118,18 @@ def small_sizes(dims: tuple[Dim, ...]) -> Iterator[dict[Dim, int]]:
         yield dict(zip(dims, sizes, strict=True))
 
 
-def effort_to_read(sample: Sample, point: int) -> float:
-    """How hard a point is to follow: large numbers and denominators are, and equal entries hide what is what."""
-    effort = 0.0
-    for array in sample.drawn.values():
-        entries = [Fraction(float(value)) for value in np.ravel(array[point])]
-        effort += sum(abs(entry.numerator) + 2 * (entry.denominator - 1) for entry in entries)
-        effort += 2 * (len(entries) - len(set(entries)))
-    return effort
+def readable(sample: Sample) -> list[int]:
+    """The points of a sample without repetitions, those first that are easy to follow."""
+    entries = [[Fraction(float(entry)) for array in sample.drawn.values() for entry in np.ravel(array[point])]
+               for point in range(sample.points)]  # fmt: skip
+    first = {tuple(values): point for point, values in reversed(list(enumerate(entries)))}
+    return [point for _, point in sorted((effort_to_read(values), point) for values, point in first.items())]
+
+
+def effort_to_read(entries: tuple[Fraction, ...]) -> float:
+    """How hard numbers are to follow: large, negative and broken ones are, and equal entries hide what is what."""
+    effort = sum(max(abs(x.numerator), 1) + 2 * (x.denominator - 1) + 0.5 * (x < 0) for x in entries)
+    return effort + 2 * (len(entries) - len(set(entries)))
 
 
 def _rounded(values: dict[Tensor, NDArray[np.float64]]) -> dict[Tensor, NDArray[np.float64]]:

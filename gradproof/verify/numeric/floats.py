@@ -30,10 +30,16 @@ FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
 
 
 class BoundedFloats:
-    """Arrays of float64 with running error bounds; opaque activations are sin and its derivatives unless told."""
+    """Arrays of float64 with running error bounds.
 
-    def __init__(self, activation: Activation = bounded.wave) -> None:
+    activation    what stands for opaque activations
+    saturating    charge σ as if it were known to a unit in the last place of 1 only: then the bounds also cover those
+                  who compute σ(−x) as 1 − σ(x), and with it the slopes of σ and tanh, as Torch does
+    """
+
+    def __init__(self, activation: Activation = bounded.wave, saturating: bool = False) -> None:
         self.activation = activation
+        self.saturating = saturating
 
     def constant(self, value: Expr, ndim: int) -> Bounded:
         shape = (1,) * ndim
@@ -61,7 +67,10 @@ class BoundedFloats:
             return self.activation(argument, function.order)
         if function not in FUNCTIONS:
             raise Unsupported(f"{function.__name__} is not evaluated in float64")
-        return FUNCTIONS[function](argument)
+        result = FUNCTIONS[function](argument)
+        if self.saturating and function is sigmoid:
+            return Bounded(result.value, result.bound + bounded.LIBRARY_ULPS * ULP)
+        return result
 
     def total(self, array: Bounded, axis: int, size: int) -> Bounded:
         return bounded.total(array, axis, size)

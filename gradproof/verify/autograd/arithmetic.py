@@ -1,0 +1,142 @@
+"""Torch tensors as an arithmetic for the evaluator, and `Partial` as a call of torch.autograd.grad."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from sympy import Abs, Expr, Rational
+
+from gradproof.derivations.calculus import (
+    Entry,
+    Index,
+    Partial,
+    Tensor,
+    exp,
+    log,
+    relu,
+    sigmoid,
+    softplus,
+    step,
+    tanh,
+)
+from gradproof.verify.evaluation import Evaluator, Function, Opaque, Seat, Unsupported, downstream_gradient, gather_axes
+
+FUNCTIONS: dict[Any, Callable[[torch.Tensor], torch.Tensor]] = {
+    exp: torch.exp,
+    log: torch.log,
+    sigmoid: torch.sigmoid,
+    tanh: torch.tanh,
+    # torch's own softplus returns x above a threshold of 20, which is off by 2e-9; logaddexp is exact to rounding.
+    softplus: lambda x: torch.logaddexp(x, torch.zeros_like(x)),
+    relu: torch.relu,
+    step: lambda x: (x > 0).to(x.dtype),
+    Abs: torch.abs,
+}
+
+
+class TorchArithmetic:
+    """Tensors of one dtype on one device; opaque activations are sin and its derivatives, as in float64."""
+
+    def __init__(self, device: torch.device, dtype: torch.dtype = torch.float64) -> None:
+        self.device = device
+        self.dtype = dtype
+
+    def constant(self, value: Expr, ndim: int) -> torch.Tensor:
+        number = int(value.p) / int(value.q) if value.is_Rational else float(value.evalf(30))
+        return torch.full((1,) * ndim, number, dtype=self.dtype, device=self.device)
+
+    def identity(self, size: int) -> torch.Tensor:
+        return torch.eye(size, dtype=self.dtype, device=self.device)[None]
+
+    def add(self, first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+        return first + second
+
+    def multiply(self, first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+        return first * second
+
+    def power(self, base: torch.Tensor, exponent: Rational) -> torch.Tensor:
+        if exponent == -1:
+            return torch.reciprocal(base)
+        if exponent == Rational(1, 2):
+            return torch.sqrt(base)
+        return torch.pow(base, int(exponent) if exponent.is_Integer else float(exponent))
+
+    def apply(self, function: Function, argument: torch.Tensor) -> torch.Tensor:
+        if isinstance(function, Opaque):
+            wave = torch.cos(argument) if function.order % 2 else torch.sin(argument)
+            return -wave if function.order % 4 >= 2 else wave
+        if function not in FUNCTIONS:
+            raise Unsupported(f"{function.__name__} is not evaluated in Torch")
+        return FUNCTIONS[function](argument)
+
+    def total(self, array: torch.Tensor, axis: int, size: int) -> torch.Tensor:
+        return array * float(size) if array.shape[axis] == 1 else array.sum(dim=axis, keepdim=True)
+
+    def gather(self, array: torch.Tensor, seats: Sequence[Seat], ndim: int) -> torch.Tensor:
+        gathered: torch.Tensor = gather_axes(array, seats, ndim)
+        return gathered
+
+
+class AutogradEvaluator(Evaluator[torch.Tensor]):
+    """Evaluates forward in Torch; every `Partial` is what torch.autograd.grad says of the forward value.
+
+    Each tensor is one node of Torch's graph, a defined one, too: the derivative by it takes it as a cut.
+    """
+
+    def _definition(self, tensor: Tensor) -> tuple[tuple[Index, ...], torch.Tensor]:
+        formals, array = super()._definition(tensor)
+        return formals, self._node(tensor, array)
+
+    def _node(self, tensor: Tensor, array: torch.Tensor | None = None) -> torch.Tensor:
+        """The whole tensor, at full size on every axis, as one node that can be differentiated by."""
+        if tensor not in self._data:
+            if array is None:
+                array = self.point.data(tensor)
+            sizes = [self.point.sizes[dim] for dim in tensor.dims]
+            full = array.expand(array.shape[0], *sizes)
+            self._data[tensor] = full if full.requires_grad else full.clone().requires_grad_()
+        return self._data[tensor]
+
+    def _entry(self, entry: Entry, axes: tuple[Index, ...]) -> torch.Tensor:
+        condition = self.downstream.get(entry.tensor)
+        if condition is not None and entry.tensor not in self._data:
+            value = self.point.data(entry.tensor)
+            for part in condition.through:
+                value = value + self._change(entry.tensor, part)
+            self._node(entry.tensor, value)
+        if not self.unfolds(entry.tensor):
+            self._node(entry.tensor)
+        return super()._entry(entry, axes)
+
+    def _change(self, value: Tensor, part: Tensor) -> torch.Tensor:
+        """Σ_k ∂value/∂c_k · (c_k − its present value): zero, with the gradient that the condition describes."""
+        node = self._whole(part)
+        slope = self._whole(downstream_gradient(value, part))
+        here = node.reshape(node.shape[0], *[1] * len(value.dims), *node.shape[1:])
+        change = slope * (here - here.detach())
+        return change.sum(dim=tuple(range(1 + len(value.dims), change.ndim))) if part.dims else change
+
+    def _whole(self, tensor: Tensor) -> torch.Tensor:
+        return self._definition(tensor)[1] if self.unfolds(tensor) else self._node(tensor)
+
+    def _partial(self, partial: Partial, axes: tuple[Index, ...]) -> torch.Tensor:
+        own = tuple(axis for axis in axes if axis in self.needs(partial.expression))
+        node = self._whole(partial.by.tensor)
+        forward = self.value(partial.expression, own)
+        seats: list[Seat] = [1 + axes.index(axis) for axis in own]
+        seats += self._seats(partial.by.indices, axes)
+        return self.arithmetic.gather(_gradients(forward, node), seats, 1 + len(axes))
+
+
+def _gradients(forward: torch.Tensor, node: torch.Tensor) -> torch.Tensor:
+    """The gradient of every place of `forward` by `node`, shape (points, *places, *node); point by point."""
+    found = []
+    for one in forward.reshape(forward.shape[0], -1).sum(dim=0):
+        gradient = None
+        if one.requires_grad:
+            (gradient,) = torch.autograd.grad(one, node, create_graph=True, allow_unused=True)
+        found.append(torch.zeros_like(node) if gradient is None else gradient)
+    stacked = torch.stack(found, dim=1)
+    return stacked.reshape(node.shape[0], *forward.shape[1:], *node.shape[1:])
