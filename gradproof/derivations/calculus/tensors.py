@@ -39,6 +39,7 @@ class Tensor(Symbol):
     """A named array of real numbers with symbolic sizes `dims`; index it to get an `Entry`."""
 
     __slots__ = ("__weakref__", "definition", "dims", "domain")
+    _iterable = False  # it has __getitem__, but is no list: SymPy would ask for its entry 0
 
     def __new__(
         cls,
