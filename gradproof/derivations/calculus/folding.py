@@ -1,7 +1,7 @@
 """Definitions folded back: exp(z_i) / Σ_k exp(z_k) is written as p_i again.
 
-A definition that is a fraction linear in one generator, p = (a g + b) / (c g + d) with g = exp(…), is solved for g, so
-that every g in a line can be written with p, and the total Σ_k exp(z_k) cancels. Other definitions are recognised whole.
+A definition that is a fraction linear in one generator, p = (a g + b) / (c g + d) with g = exp(…), is solved for g,
+so that every g in a line can be written with p, and the total Σ_k exp(z_k) cancels. Others are recognised whole.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _instances(pattern: Expr, formal: tuple[Index, ...], part: Expr) -> tuple[In
     """The indices at which `part` is the pattern, if it is."""
     if type(part) is not type(pattern):
         return None
-    free = sorted(free_indices(part), key=lambda index: index.name)
+    free = _by_name(part)
     if part == pattern:
         return formal
     candidates = [[index for index in free if index.dim == name.dim] for name in formal]
@@ -101,8 +101,7 @@ def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
 
     def protect(part: Expr) -> Expr:
         for total, place in solved.totals.items():
-            names = tuple(sorted(free_indices(total), key=lambda index: index.name))
-            indices = _instances(total, names, part)
+            indices = _instances(total, _by_name(total), part)
             if indices is not None:
                 return Entry(place, *indices)
         return part
@@ -122,8 +121,7 @@ def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
         if isinstance(part, Entry):
             for total, place in solved.totals.items():
                 if part.tensor == place:
-                    names = sorted(free_indices(total), key=lambda index: index.name)
-                    return total.xreplace(dict(zip(names, part.indices, strict=True)))
+                    return total.xreplace(dict(zip(_by_name(total), part.indices, strict=True)))
         return part
 
     folded = rewrite(rewrite(expression, protect), replace)
@@ -157,14 +155,13 @@ def _solve(tensor: Tensor) -> _Solved | None:
         return None
     generator = generators[0]
     totals = {
-        total: Tensor(f"~{tensor.name}{number}", *(index.dim for index in sorted(free_indices(total), key=lambda i: i.name)))
+        total: Tensor(f"~{tensor.name}{number}", *(index.dim for index in _by_name(total)))
         for number, total in enumerate(_outside_sums(body, Sum))
     }
     unknown, value = Dummy("g"), Dummy("p")
     plain = body.xreplace({generator: unknown})
     for total, place in totals.items():
-        names_of = sorted(free_indices(total), key=lambda index: index.name)
-        plain = plain.xreplace({total: Entry(place, *names_of)})
+        plain = plain.xreplace({total: Entry(place, *_by_name(total))})
     masks = {part: Dummy() for part in plain.atoms(Entry, Elementwise)}
     top, bottom = fraction(together(plain.xreplace(masks)))
     equation = (top - value * bottom).expand()
@@ -178,6 +175,11 @@ def _solve(tensor: Tensor) -> _Solved | None:
     return _Solved(generator, solution.xreplace(back), totals)
 
 
+def _by_name(expression: Expr) -> tuple[Index, ...]:
+    """The free indices in a fixed order."""
+    return tuple(sorted(free_indices(expression), key=lambda index: index.name))
+
+
 def _outside_sums(expression: Expr, kind: type) -> list[Expr]:
     """The outermost parts of a kind."""
     if isinstance(expression, kind):
@@ -188,5 +190,3 @@ def _outside_sums(expression: Expr, kind: type) -> list[Expr]:
     for part in expression.args:
         found.update(dict.fromkeys(_outside_sums(part, kind)))
     return list(found)
-
-

@@ -29,35 +29,35 @@ class Elementwise(Expr):
         return f"{type(self).__name__}({printer._print(self.argument)})"
 
 
-class exp(Elementwise):  # noqa: N801 - functions are written as in mathematics
+class exp(Elementwise):
     is_positive = True
 
 
-class log(Elementwise):  # noqa: N801
+class log(Elementwise):
     """The natural logarithm, of a positive argument."""
 
 
-class sigmoid(Elementwise):  # noqa: N801
+class sigmoid(Elementwise):
     is_positive = True
 
 
-class tanh(Elementwise):  # noqa: N801
+class tanh(Elementwise):
     pass
 
 
-class softplus(Elementwise):  # noqa: N801
+class softplus(Elementwise):
     is_positive = True
 
 
-class xlogx(Elementwise):  # noqa: N801
+class xlogx(Elementwise):
     """x log x, and 0 at 0: the convention 0 log 0 = 0 of entropy."""
 
 
-class relu(Elementwise):  # noqa: N801
+class relu(Elementwise):
     is_nonnegative = True
 
 
-class step(Elementwise):  # noqa: N801
+class step(Elementwise):
     """1 for a positive argument, 0 for a negative one; at 0 the convention of Torch's relu, 0."""
 
     is_nonnegative = True

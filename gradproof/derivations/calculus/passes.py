@@ -11,12 +11,12 @@ from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, fraction, together
 from . import rules
 from .conditions import Condition, Relation
 from .derivation import Derivation, Rule, Step, Text
-from .derive import expand_definitions, use_facts
 from .differentiation import carried_out, settle
 from .folding import fold as fold_back
 from .functions import DEFINITIONS, Elementwise, exp, log, tanh, xlogx
 from .indices import Index, free_indices
 from .limits import Limit
+from .lines import expand_definitions, use_facts
 from .rewriting import contract, distribute, factor, rewrite
 from .sums import Partial, Sum
 from .tensors import Domain, Entry, Tensor, definitions_in
@@ -56,9 +56,7 @@ def identity(
         steps.append(Step(f"A{number}", current, after, item.rules, uses, relation=item.relation))
         current = after
     axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
-    return Derivation(
-        name, title, statement, axes, tuple(steps), textbook, (), given, reference, sources, remarks
-    )
+    return Derivation(name, title, statement, axes, tuple(steps), textbook, (), given, reference, sources, remarks)
 
 
 def insert(*tensors: Tensor) -> Pass:
@@ -87,7 +85,8 @@ def expand_by(by: Entry, *keep: Tensor) -> Pass:
 
 
 def _to_exp_and_log(part: Expr) -> Expr:
-    return DEFINITIONS[type(part)](part.argument) if isinstance(part, Elementwise) and type(part) in DEFINITIONS else part
+    known = isinstance(part, Elementwise) and type(part) in DEFINITIONS
+    return DEFINITIONS[type(part)](part.argument) if known else part
 
 
 def _exp_of_sum(part: Expr) -> Expr:

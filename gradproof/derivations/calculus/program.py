@@ -17,9 +17,9 @@ from sympy import Add, Expr, S
 from . import rules
 from .conditions import Condition, Downstream
 from .derivation import Derivation, Rule, Text
-from .derive import Lines, finish
 from .differentiation import carried_out, depends_on, differentiate
 from .indices import Index, fresh
+from .lines import Lines, finish
 from .rewriting import rewrite
 from .sums import Partial, Sum
 from .tensors import Entry, Tensor, definitions_in

@@ -1,6 +1,6 @@
 """Bottom-up rewriting that never captures a bound index, and the algebra that derivations use.
 
-Only products and sums at hand are expanded or factored; SymPy's global `simplify`, `expand` and `doit` are never called.
+Only products and sums at hand are expanded or factored; SymPy's `simplify`, `expand` and `doit` are never called.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def _nearest_zero(first: Expr, second: Expr) -> Expr:
 
 
 def _common_number(coefficients: Iterable[Expr]) -> Expr:
-    """A rational that divides all coefficients, −1 among them when every one is negative; 1 if there is nothing to gain."""
+    """A rational that divides all coefficients, negative when every one of them is; 1 if there is nothing to gain."""
     numbers = list(coefficients)
     sign = -1 if all(number.is_negative for number in numbers) else 1
     if not all(number.is_Rational for number in numbers) or len({abs(number) for number in numbers}) > 1:

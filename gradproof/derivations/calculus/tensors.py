@@ -92,7 +92,9 @@ class Entry(Expr):
     def __new__(cls, tensor: Tensor, *indices: Index) -> Entry:
         dims = tensor.dims
         if len(indices) != len(dims):
-            raise ShapeError(f"{tensor.name} has shape {_shape(dims)}, but it is given {len(indices)} indices: {indices}")
+            raise ShapeError(
+                f"{tensor.name} has shape {_shape(dims)}, but it is given {len(indices)} indices {indices}"
+            )
         for index, dim in zip(indices, dims, strict=True):
             if not isinstance(index, Index):
                 raise ShapeError(f"{index} is not an index; {tensor.name} has shape {_shape(dims)}")

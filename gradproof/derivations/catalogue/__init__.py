@@ -20,7 +20,7 @@ from gradproof.derivations.calculus import Derivation, Text
 _CHAPTERS = ("activations", "softmax", "losses", "information", "perceptron", "backprop")
 
 
-class UnknownDerivation(LookupError):
+class UnknownDerivation(LookupError):  # noqa: N818 - it reads as what happened
     """No derivation has this name; the message names the nearest ones."""
 
 
@@ -69,7 +69,8 @@ def _load(chapter: str) -> Chapter:
 
 
 def _derivations_of(module: ModuleType) -> list[Derivation]:
-    own = {name: value for name, value in vars(module).items() if isinstance(value, Derivation) and not name.startswith("_")}
+    public = {name: value for name, value in vars(module).items() if not name.startswith("_")}
+    own = {name: value for name, value in public.items() if isinstance(value, Derivation)}
     if not own:
         raise ValueError(f"{module.__name__} holds no derivation; every file of the catalogue is an entry")
     for name, derivation in own.items():

@@ -25,7 +25,8 @@ sigmoid_derivative_bound = identity(
         Text(
             "Equality holds at x = 0 only, where σ = 1/2. Through L sigmoid layers the factors σ′ multiply to at most "
             "(1/4)^L: this is why gradients vanish.",
-            "仅当 x = 0（σ = 1/2）时取等号。经过 L 个 sigmoid 层，这些因子 σ′ 的乘积不超过 (1/4)^L：这就是梯度弥散的原因。",
+            "仅当 x = 0（σ = 1/2）时取等号。经过 L 个 sigmoid 层，这些因子 σ′ 的乘积不超过 (1/4)^L："
+            "这就是梯度弥散的原因。",
         ),
     ),
 )

@@ -57,12 +57,13 @@ _two = network(hidden=2)
 
 def _weights(layer: int) -> Derivation:
     entry = _two.weights[layer - 1]
-    inputs = _two.outputs[layer - 2][entry.indices[0]] if layer > 1 else Vector("x", entry.indices[0].dim)[entry.indices[0]]
+    below, _ = entry.indices
+    inputs = _two.outputs[layer - 2] if layer > 1 else Vector("x", below.dim)
     return _two.program.derive(
         entry,
         name=f"deep_network_weights_{layer}",
         title=Text(f"Two hidden layers: the weights of layer {layer}", f"两个隐藏层：第 {layer} 层的权重"),
-        textbook=_two.program.adjoint(_two.logits[layer - 1])[entry.indices[1]] * inputs,
+        textbook=_two.program.adjoint(_two.logits[layer - 1])[entry.indices[1]] * inputs[below],
     )
 
 

@@ -5,4 +5,14 @@ from gradproof.derivations.calculus import Text
 TITLE = Text("Entropy, cross-entropy, Kullback–Leibler divergence", "熵、交叉熵与 KL 散度")
 
 #: Read in this order; files that are not named here follow by name.
-READING_ORDER = ("entropy", "cross_entropy", "kl", "decomposition", "one_hot", "kl_zero", "entropy_of_softmax", "kl_of_softmax", "uniform",)
+READING_ORDER = (
+    "entropy",
+    "cross_entropy",
+    "kl",
+    "decomposition",
+    "one_hot",
+    "kl_zero",
+    "entropy_of_softmax",
+    "kl_of_softmax",
+    "uniform",
+)

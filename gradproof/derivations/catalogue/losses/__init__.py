@@ -5,4 +5,11 @@ from gradproof.derivations.calculus import Text
 TITLE = Text("Loss functions", "损失函数")
 
 #: Read in this order; files that are not named here follow by name.
-READING_ORDER = ("mse", "norm", "mse_and_norm", "binary_cross_entropy", "cross_entropy", "cross_entropy_one_hot",)
+READING_ORDER = (
+    "mse",
+    "norm",
+    "mse_and_norm",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "cross_entropy_one_hot",
+)

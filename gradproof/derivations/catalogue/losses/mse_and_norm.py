@@ -25,7 +25,10 @@ mse_of_norm = identity(
     textbook=mse[()],
     reference=reference,
     remarks=(
-        Text("The MSE takes no root and divides by n; the 2-norm does neither.", "MSE 不开根号，并且除以 n；二范数则相反。"),
+        Text(
+            "The MSE takes no root and divides by n; the 2-norm takes the root and does not divide.",
+            "MSE 不开根号，并且除以 n；二范数开根号，不除以 n。",
+        ),
     ),
 )
 

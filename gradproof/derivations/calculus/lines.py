@@ -1,0 +1,72 @@
+"""The lines of a derivation as they are written, and the passes that every derivative goes through at the end."""
+
+from __future__ import annotations
+
+from sympy import Expr, S
+
+from . import rules
+from .conditions import Different
+from .derivation import Rule, Step
+from .differentiation import depends_on, settle
+from .folding import fold as fold_back
+from .rewriting import contract, factor, replace_parts, rewrite, shorter_when_multiplied_out, split_sums
+from .sums import Delta, Sum
+from .tensors import Entry, Tensor, definitions_in
+
+
+class Lines:
+    """The lines of a derivation as they are written: each pass adds a step if it changed anything."""
+
+    def __init__(self, statement: Expr, letter: str = "A") -> None:
+        self.statement = statement
+        self.current = statement
+        self.letter = letter
+        self.steps: list[Step] = []
+
+    def add(self, after: Expr, *used: Rule, uses: tuple[Tensor, ...] = (), lemmas: tuple[str, ...] = ()) -> None:
+        if after == self.current:
+            return
+        name = f"{self.letter}{len(self.steps) + 1}"
+        self.steps.append(Step(name, self.current, after, tuple(used), uses, lemmas))
+        self.current = after
+
+
+def finish(lines: Lines, fold: tuple[Tensor, ...], case: Different | None = None) -> None:
+    """The passes after differentiation: deltas, folded definitions, facts, linearity, common factors."""
+    uses = definitions_in(lines.current) + tuple(fold)
+    lines.add(settle(lines.current), rules.INDEPENDENT)
+    if case is not None:
+        lines.add(replace_parts(lines.current, {Delta(case.first, case.second): S.Zero}), rules.CASE)
+    lines.add(contract(lines.current), rules.SIFT)
+    if case is not None:
+        lines.add(replace_parts(lines.current, {Delta(case.first, case.second): S.Zero}), rules.CASE)
+    lines.add(contract(fold_back(lines.current, fold)), rules.FOLD, uses=uses)
+    lines.add(use_facts(lines.current), rules.FACT, uses=uses)
+    lines.add(split_sums(lines.current, use_facts), rules.LINEAR, uses=uses)
+    lines.add(shorter_when_multiplied_out(lines.current), rules.EXPAND)
+    lines.add(fold_back(lines.current, fold), rules.FOLD, uses=uses)
+    lines.add(factor(lines.current), rules.FACTOR)
+
+
+def use_facts(expression: Expr) -> Expr:
+    """Σ_k y_k = 1 for tensors whose domain says so."""
+
+    def fact(part: Expr) -> Expr:
+        if not (isinstance(part, Sum) and isinstance(part.body, Entry) and part.body.tensor.domain.sums_to_one):
+            return part
+        return S.One if part.bound == part.body.indices[-1:] else part
+
+    return rewrite(expression, fact)
+
+
+def expand_definitions(expression: Expr, by: Tensor, keep: tuple[Tensor, ...] = ()) -> Expr:
+    """Insert the definitions on the way to `by`, except those to keep."""
+
+    def insert(part: Expr) -> Expr:
+        if isinstance(part, Entry):
+            tensor = part.tensor
+            if tensor != by and tensor not in keep and tensor.definition is not None and depends_on(tensor, by):
+                return expand_definitions(tensor.body(*part.indices), by, keep)
+        return part
+
+    return rewrite(expression, insert)
