@@ -104,7 +104,7 @@ class _Builder:
             case Sum():
                 return self.big_sum(expression)
             case Abs():
-                return t.Norm(self.visit(expression.args[0]), bars="|")
+                return called(expression, self.visit(expression.args[0]))
             case Partial():
                 return self.partial(expression)
             case Applied() | Elementwise():
@@ -236,20 +236,26 @@ class _Builder:
         argument = self.visit(expression.argument)
         if isinstance(expression, exp) and self.euler and not is_tall(argument):
             return t.Power(t.Identifier("e"), argument)
-        if isinstance(expression, step):
-            return t.Indicator(t.Relation(argument, ">", t.Number("0")))
-        if isinstance(expression, log):
-            short = unmarked(argument)
-            bare = isinstance(short, t.Identifier | t.Scripts | t.Number | t.Accent)
-            return t.Call(t.Identifier("log", Variant.UPRIGHT), argument if bare else t.Brackets(argument))
-        if isinstance(expression, Applied):
-            letter: Tree = written(expression.name)
-            head = t.Primes(letter, expression.order) if expression.order else letter
-        else:
-            name = type(expression).__name__
-            word = FUNCTIONS.get(name, name)
-            head = t.Identifier(word, Variant.UPRIGHT if len(word) > 1 else Variant.ITALIC)
-        return t.Call(head, t.Brackets(argument))
+        return called(expression, argument)
+
+
+def called(function: Any, argument: Tree) -> Tree:
+    """A function of the calculus, applied to something that is already a tree."""
+    if isinstance(function, Abs):
+        return t.Norm(argument, bars="|")
+    if isinstance(function, step):
+        return t.Indicator(t.Relation(argument, ">", t.Number("0")))
+    if isinstance(function, log):
+        bare = isinstance(unmarked(argument), t.Identifier | t.Scripts | t.Number | t.Accent)
+        return t.Call(t.Identifier("log", Variant.UPRIGHT), argument if bare else t.Brackets(argument))
+    if isinstance(function, Applied):
+        letter = written(function.name)
+        head = t.Primes(letter, function.order) if function.order else letter
+    else:
+        name = type(function).__name__
+        word = FUNCTIONS.get(name, name)
+        head = t.Identifier(word, Variant.UPRIGHT if len(word) > 1 else Variant.ITALIC)
+    return t.Call(head, t.Brackets(argument))
 
 
 def _heavy(numerator: Expr, factors: list[Expr]) -> bool:

@@ -15,7 +15,7 @@ from .tree import Tree, Variant
 #: What a document may put in its preamble, if it does not want a look of its own.
 CHANGED_MACRO = r"\newcommand{\gpchanged}[1]{\boxed{#1}}"
 
-_MACROS = {letter: f"\\{name}" for name, letter in GREEK.items()}
+_MACROS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {"∘": r"\circ"}
 _OPERATORS = {"log", "tanh", "exp", "max", "min"}
 _SIGNS = {"≠": r"\neq", "≤": r"\leq", "∈": r"\in", "⊙": r"\odot", "⊘": r"\oslash"}
 
@@ -93,7 +93,8 @@ def _identifier(tree: t.Identifier) -> str:
     if tree.variant is Variant.BOLD:
         return rf"\boldsymbol{{{letter}}}" if letter.startswith("\\") else rf"\mathbf{{{letter}}}"
     if len(tree.text) == 1:
-        return letter if tree.variant is Variant.ITALIC else rf"\mathrm{{{letter}}}"
+        upright = tree.variant is Variant.UPRIGHT and letter.isalpha()
+        return rf"\mathrm{{{letter}}}" if upright else letter
     return f"\\{tree.text}" if tree.text in _OPERATORS else rf"\operatorname{{{escaped(tree.text)}}}"
 
 
