@@ -68,11 +68,19 @@ def _weights(layer: int) -> Derivation:
 
 
 def _delta(layer: int) -> Derivation:
-    z = _two.logits[layer - 1]
+    z, a = _two.logits[layer - 1], _two.outputs[layer - 1]
+    (k,) = z.definition[0]
+    if layer == len(_two.logits):
+        above = a[k] - Vector("t", k.dim)[k]
+    else:
+        next_weight = _two.weights[layer].tensor
+        r = next_weight.dims[1].index("r")
+        above = Sum(next_weight[k, r] * _two.program.adjoint(_two.logits[layer])[r], r)
     return _two.program.derive(
-        z[z.definition[0]],
+        z[k],
         name=f"deep_network_delta_{layer}",
         title=Text(f"Two hidden layers: δ of layer {layer}", f"两个隐藏层：第 {layer} 层的 δ"),
+        textbook=above * a[k] * (1 - a[k]),
     )
 
 

@@ -4,7 +4,7 @@ Any depth follows by induction: the layer below meets exactly the same situation
 δ of the next one.
 """
 
-from gradproof.derivations.calculus import Activation, Dim, Matrix, Program, Sum, Tensor, Text, Vector, define
+from gradproof.derivations.calculus import Activation, Dim, Matrix, Partial, Program, Sum, Tensor, Text, Vector, define
 
 I, J, K = Dim("I", "i"), Dim("J", "j"), Dim("K", "k")  # noqa: E741
 i, j, k = I.index("i"), J.index("j"), K.index("k")
@@ -33,6 +33,7 @@ layer_output_delta = last_layer.derive(
     z[j],
     name="layer_output_delta",
     title=Text("Backpropagation 1: δ of the last layer", "反向传播 1：最后一层的 δ"),
+    textbook=Partial(E[()], a[j]) * phi(z[j], order=1),
     sources=(SOURCE,),
     remarks=(INDUCTION,),
 )
