@@ -1,0 +1,88 @@
+"""What a slip is: a named mistake that turns an expression into the wrong ones that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import Delta, Entry, Index, Limit, Partial, Sum, Text, free_indices
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The indices that can be used at a place: the free ones of the line and those bound by sums around the place."""
+
+    indices: tuple[Index, ...] = ()
+
+    def within(self, *bound: Index) -> Scope:
+        return Scope((*self.indices, *bound))
+
+    def of_sort(self, index: Index) -> tuple[Index, ...]:
+        """The other indices that run over the same size."""
+        return tuple(other for other in self.indices if other.dim == index.dim and other != index)
+
+
+#: Turns an expression, or a part of one, into wrong ones; may give back the right one, which is then left out.
+Mistake = Callable[[Expr, Scope], Iterator[Expr]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mistake that people make: its name, what a reader is told, and what becomes of an expression.
+
+    `mistakes` gives the wrong expressions, the same ones in the same order each time.
+    """
+
+    name: str
+    text: Text
+    apply: Mistake
+
+    def mistakes(self, expression: Expr, indices: tuple[Index, ...] = ()) -> Iterator[Expr]:
+        """Different wrong expressions, none of them equal (==) to the right one.
+
+        indices    the free indices of the line, where the expression may lack some of them
+        """
+        seen = {expression}
+        for wrong in self.apply(expression, scope_of(expression, indices)):
+            if wrong not in seen:
+                seen.add(wrong)
+                yield wrong
+
+
+def scope_of(expression: Expr, indices: tuple[Index, ...] = ()) -> Scope:
+    """The free indices of a line, by name."""
+    free = free_indices(expression) | frozenset(indices)
+    return Scope(tuple(sorted(free, key=lambda index: (str(index.name), str(index.dim.name)))))
+
+
+def everywhere(mistake: Mistake) -> Mistake:
+    """The same mistake made at one place of an expression: every place in turn, outermost first."""
+
+    def apply(expression: Expr, scope: Scope) -> Iterator[Expr]:
+        yield from mistake(expression, scope)
+        if isinstance(expression, (Entry, Delta)) or not expression.args:
+            return
+        if isinstance(expression, Sum):
+            body, bound = opened(expression, scope)
+            for wrong in apply(body, scope.within(*bound)):
+                yield Sum(wrong, *bound)
+        elif isinstance(expression, Partial):
+            for wrong in apply(expression.expression, scope):
+                yield Partial(wrong, expression.by)
+        elif isinstance(expression, Limit):
+            for wrong in apply(expression.expression, scope):
+                yield Limit(wrong, expression.variable, expression.target)
+        else:
+            for place, part in enumerate(expression.args):
+                for wrong in apply(part, scope):
+                    yield expression.func(*expression.args[:place], wrong, *expression.args[place + 1 :])
+
+    return apply
+
+
+def opened(total: Sum, scope: Scope) -> tuple[Expr, list[Index]]:
+    """The body of a sum, with names that depend on the place alone: `Sum.open` counts on, and the names sort terms."""
+    bound = [Index(f"?{len(scope.indices) + place}", index.dim) for place, index in enumerate(total.bound)]
+    return total.body.xreplace(dict(zip(total.bound, bound, strict=True))), bound
