@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
-from sympy import Expr
+from sympy import Add, Expr
 
 from gradproof.derivations.calculus import Derivation, Partial, Relation, Tensor, definitions_in
 
@@ -27,24 +27,28 @@ def check(
 ) -> Report:
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
-    methods    by default: every size, counterexample, NumPy float64
+    That a method cannot try the claim is reported only where no method decides it.
+    methods    by default: exact limit, every size, counterexample, NumPy float64
     """
     allowed = budget or Budget()
     evidence: list[Evidence] = []
+    unable: list[Evidence] = []
     for method in default_methods() if methods is None else methods:
-        evidence.append(guarded(method, claim, allowed, seed))
-        if evidence[-1].verdict in (Verdict.PROVED, Verdict.REFUTED):
-            break
-    return Report(claim, tuple(evidence))
+        found = guarded(method, claim, allowed, seed)
+        (unable if found.detail.startswith(UNABLE) else evidence).append(found)
+        if found.verdict in (Verdict.PROVED, Verdict.REFUTED):
+            return Report(claim, tuple(evidence))
+    return Report(claim, (*unable, *evidence))
 
 
 def default_methods() -> tuple[Method, ...]:
     """The methods of `check`, in their order."""
     from .exact import EverySize
+    from .exact.limits import LimitValue
     from .intervals import Refutation
     from .numeric import NumPyAgreement
 
-    return EverySize(), Refutation(), NumPyAgreement()
+    return LimitValue(), EverySize(), Refutation(), NumPyAgreement()
 
 
 def verify_derivation(
@@ -73,6 +77,8 @@ def verify_derivation(
     return tuple(reports)
 
 
+#: How the detail of a method begins that does not support a claim.
+UNABLE = "not for this method: "
 RESULT, TEXTBOOK = ":result", ":textbook"
 
 
@@ -86,13 +92,16 @@ def claims_of(derivation: Derivation) -> tuple[Claim, ...]:
 
 def _claims(derivation: Derivation) -> Iterator[Claim]:
     name, given = derivation.name, derivation.given
+    margins: list[Expr] = []  # what each estimate gave away: a certificate of the whole
     for step in derivation.steps:
         uses = (*step.uses, *_differentiated(step.before), *_differentiated(step.after))
-        yield Claim(f"{name}:{step.id}", step.before, step.relation, step.after, given, tuple(dict.fromkeys(uses)))
+        margin = step.after - step.before if step.relation is Relation.AT_MOST else None
+        margins += [] if margin is None else [margin]
+        used = tuple(dict.fromkeys(uses))
+        yield Claim(f"{name}:{step.id}", step.before, step.relation, step.after, given, used, margin)
     if derivation.steps:
-        estimated = any(step.relation is Relation.AT_MOST for step in derivation.steps)
-        relation = Relation.AT_MOST if estimated else Relation.EQUAL
-        yield Claim(name + RESULT, derivation.statement, relation, derivation.result, given)
+        relation, certificate = (Relation.AT_MOST, Add(*margins)) if margins else (Relation.EQUAL, None)
+        yield Claim(name + RESULT, derivation.statement, relation, derivation.result, given, certificate=certificate)
     if derivation.textbook is not None:
         yield Claim(name + TEXTBOOK, derivation.result, Relation.EQUAL, derivation.textbook, given)
 
@@ -113,7 +122,7 @@ def guarded(method: Method, claim: Claim, budget: Budget, seed: int) -> Evidence
     try:
         reason = method.supports(claim)
         if reason:
-            return Evidence(method.name, Verdict.UNDECIDED, detail=reason, seed=seed)
+            return Evidence(method.name, Verdict.UNDECIDED, detail=UNABLE + reason, seed=seed)
         with time_limit(budget.seconds):
             return method.run(claim, budget, seed)
     except TimedOut:

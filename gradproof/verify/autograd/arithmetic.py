@@ -9,6 +9,7 @@ import torch
 from sympy import Abs, Expr, Rational
 
 from gradproof.derivations.calculus import (
+    Condition,
     Entry,
     Index,
     Partial,
@@ -20,8 +21,18 @@ from gradproof.derivations.calculus import (
     softplus,
     step,
     tanh,
+    xlogx,
 )
-from gradproof.verify.evaluation import Evaluator, Function, Opaque, Seat, Unsupported, downstream_gradient, gather_axes
+from gradproof.verify.evaluation import (
+    Evaluator,
+    Function,
+    Opaque,
+    Point,
+    Seat,
+    Unsupported,
+    downstream_gradient,
+    gather_axes,
+)
 
 FUNCTIONS: dict[Any, Callable[[torch.Tensor], torch.Tensor]] = {
     exp: torch.exp,
@@ -30,6 +41,7 @@ FUNCTIONS: dict[Any, Callable[[torch.Tensor], torch.Tensor]] = {
     tanh: torch.tanh,
     # torch's own softplus returns x above a threshold of 20, which is off by 2e-9; logaddexp is exact to rounding.
     softplus: lambda x: torch.logaddexp(x, torch.zeros_like(x)),
+    xlogx: lambda x: torch.xlogy(x, x),
     relu: torch.relu,
     step: lambda x: (x > 0).to(x.dtype),
     Abs: torch.abs,
@@ -82,8 +94,15 @@ class TorchArithmetic:
 class AutogradEvaluator(Evaluator[torch.Tensor]):
     """Evaluates forward in Torch; every `Partial` is what torch.autograd.grad says of the forward value.
 
-    Each tensor is one node of Torch's graph, a defined one, too: the derivative by it takes it as a cut.
+    Each tensor is one node of Torch's graph, a defined one, too: the derivative by it takes it as a cut. A node has all
+    points as its batch axis, so that Torch does not add up their gradients.
     """
+
+    def __init__(
+        self, arithmetic: TorchArithmetic, point: Point[torch.Tensor], points: int, given: tuple[Condition, ...]
+    ) -> None:
+        super().__init__(arithmetic, point, None, given)
+        self.points = points
 
     def _definition(self, tensor: Tensor) -> tuple[tuple[Index, ...], torch.Tensor]:
         formals, array = super()._definition(tensor)
@@ -95,20 +114,24 @@ class AutogradEvaluator(Evaluator[torch.Tensor]):
             if array is None:
                 array = self.point.data(tensor)
             sizes = [self.point.sizes[dim] for dim in tensor.dims]
-            full = array.expand(array.shape[0], *sizes)
+            full = array.expand(self.points, *sizes)
             self._data[tensor] = full if full.requires_grad else full.clone().requires_grad_()
         return self._data[tensor]
 
     def _entry(self, entry: Entry, axes: tuple[Index, ...]) -> torch.Tensor:
-        condition = self.downstream.get(entry.tensor)
-        if condition is not None and entry.tensor not in self._data:
-            value = self.point.data(entry.tensor)
-            for part in condition.through:
-                value = value + self._change(entry.tensor, part)
-            self._node(entry.tensor, value)
         if not self.unfolds(entry.tensor):
-            self._node(entry.tensor)
+            self._node(entry.tensor, self._described(entry.tensor))
         return super()._entry(entry, axes)
+
+    def _described(self, tensor: Tensor) -> torch.Tensor | None:
+        """The value of a tensor that a `Downstream` condition describes, with its gradient; None for other tensors."""
+        condition = self.downstream.get(tensor)
+        if condition is None or tensor in self._data:
+            return None
+        value = self.point.data(tensor)
+        for part in condition.through:
+            value = value + self._change(tensor, part)
+        return value
 
     def _change(self, value: Tensor, part: Tensor) -> torch.Tensor:
         """Σ_k ∂value/∂c_k · (c_k − its present value): zero, with the gradient that the condition describes."""

@@ -84,7 +84,8 @@ class TorchAutograd:
                 raise RuntimeError(f"{tensor.name} was copied to {copied.device}, not to {self.device}")
             return copied
 
-        evaluator = AutogradEvaluator(TorchArithmetic(device), Point(sample.sizes, data), None, claim.given)
+        point = Point(sample.sizes, data)
+        evaluator = AutogradEvaluator(TorchArithmetic(device), point, sample.points, claim.given)
         found = evaluator.value(claim.lhs, claim.indices)
         if found.is_cuda != (self.device == "cuda"):
             raise RuntimeError(f"the gradient is on {found.device}, not on {self.device}")

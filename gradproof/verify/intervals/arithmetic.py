@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Abs, E, Expr, Rational, pi
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh
+from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
 from .balls import Balls
@@ -34,6 +34,7 @@ class BallArithmetic:
             sigmoid: self._sigmoid,
             tanh: self._tanh,
             softplus: lambda x: balls.log(self._number(1) + balls.exp(x)),
+            xlogx: self._xlogx,
             relu: self._relu,
             step: self._step,
             Abs: self._absolute,
@@ -101,6 +102,9 @@ class BallArithmetic:
     def _tanh(self, value: Any) -> Any:
         """2 σ(2x) − 1."""
         return self._number(2) * self._sigmoid(self._number(2) * value) + self._number(-1)
+
+    def _xlogx(self, value: Any) -> Any:
+        return value if self.balls.ends(value) == (Fraction(0), Fraction(0)) else value * self.balls.log(value)
 
     def _relu(self, value: Any) -> Any:
         return self._by_side(value, value, self._number(0), at_zero=value)

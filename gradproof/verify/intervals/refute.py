@@ -31,8 +31,10 @@ from .balls import Balls, best_balls
 from .confirm import Trial, confirm
 from .standins import STAND_INS, StandIn
 
-#: Small points looked at per assignment of sizes, and assignments of sizes.
-POINTS, ASSIGNMENTS = 200, 9
+#: Where points are looked for, and in how many assignments of sizes.
+MODES = ((Mode.SMALL, 9), (Mode.NORMAL, 3), (Mode.BOUNDED, 3))
+#: Points looked at per assignment of sizes.
+POINTS = 200
 #: Candidates that are enclosed per assignment, and small points enclosed though float64 saw nothing.
 CANDIDATES, BLIND = 4, 3
 #: The entries that the largest array of one evaluation may have, as a part of the budget's work.
@@ -66,8 +68,8 @@ class Refutation:
 
     def _search(self, claim: Claim, budget: Budget, seed: int) -> tuple[Counterexample | None, int]:
         drawn = 0
-        for mode in (Mode.SMALL, Mode.NORMAL, Mode.BOUNDED):
-            for number, sizes in enumerate(small_sizes(dims_of(claim))):
+        for mode, count in MODES:
+            for number, sizes in enumerate(small_sizes(dims_of(claim), count)):
                 room = budget.work // ARRAY_SHARE // largest_array(claim, sizes)
                 points = max(BLIND, min(POINTS, room))
                 sample = Sample(sizes, mode, points, (seed, zlib.crc32(claim.name.encode()), number))
@@ -110,11 +112,11 @@ def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray
     return np.broadcast_to(flat, (sample.points,))
 
 
-def small_sizes(dims: tuple[Dim, ...]) -> Iterator[dict[Dim, int]]:
-    """Sizes from 1 to 3. First 2, which shows more than 1 and is as easy to follow; then distinct ones."""
+def small_sizes(dims: tuple[Dim, ...], count: int) -> Iterator[dict[Dim, int]]:
+    """At most `count` assignments of sizes from 1 to 3: first 2, which shows more than 1 and is as easy to follow."""
     choices = itertools.product((2, 1, 3), repeat=len(dims))
     ranked = sorted(choices, key=lambda sizes: (sum({2: 0, 1: 1, 3: 2}[size] for size in sizes), -len(set(sizes))))
-    for sizes in ranked[:ASSIGNMENTS]:
+    for sizes in ranked[:count]:
         yield dict(zip(dims, sizes, strict=True))
 
 

@@ -131,6 +131,13 @@ def softplus(array: Bounded) -> Bounded:
     return Bounded(value, array.bound * slope + LIBRARY_ULPS * ULP * value + UNDERFLOW)
 
 
+def xlogx(array: Bounded) -> Bounded:
+    """x log x, and 0 at an exact 0."""
+    zero = (array.value == 0) & (array.bound == 0)
+    product = multiply(array, logarithm(Bounded(np.where(zero, 1.0, array.value), array.bound)))
+    return Bounded(product.value, np.where(zero, 0.0, product.bound))
+
+
 def relu(array: Bounded) -> Bounded:
     return Bounded(np.maximum(array.value, 0.0), np.where(array.value + array.bound > 0, array.bound, 0.0))
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sympy import Abs, Expr, Rational
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh
+from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
 from . import bounded
@@ -23,6 +23,7 @@ FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
     sigmoid: bounded.sigmoid,
     tanh: bounded.tanh,
     softplus: bounded.softplus,
+    xlogx: bounded.xlogx,
     relu: bounded.relu,
     step: bounded.step,
     Abs: bounded.absolute,
