@@ -9,7 +9,7 @@ from typing import Any
 
 from gradproof._version import __version__
 from gradproof.derivations.calculus import Derivation
-from gradproof.verify.check import verify_derivation
+from gradproof.verify.check import RESULT, verify_derivation
 from gradproof.verify.verdict import Report, Verdict
 
 from .exits import OK, exit_code, worst
@@ -69,10 +69,22 @@ def verified(
 
 
 def _line(name: str, reports: Sequence[Report], column: int) -> str:
-    verdict = worst(report.verdict for report in reports)
-    word, style = WORDS[verdict]
+    """One line for a derivation, which wraps if the scope is long: verdict, name, lines, and what the verdict covers."""
+    word, style = WORDS[worst(report.verdict for report in reports)]
+    proved = sum(report.verdict is Verdict.PROVED for report in reports)
     count = f"{len(reports)} {'line' if len(reports) == 1 else 'lines'}"
-    return f"{paint(f'{word:11}', style)} {paint(f'{name:{column}}', 'name')}  {paint(count, 'faint')}"
+    parts = [count if proved == len(reports) else f"{proved} of {count} proved", _scope(name, reports)]
+    start = column + 14
+    about = hanging("; ".join(part for part in parts if part), start, start)
+    return f"{paint(f'{word:11}', style)} {paint(f'{name:{column}}', 'name')}  {paint(about, 'faint')}"
+
+
+def _scope(name: str, reports: Sequence[Report]) -> str:
+    """What the verdict on the result of this derivation covers; empty if it has no steps."""
+    result = next((report for report in reports if report.claim.name == name + RESULT), None)
+    if result is None:
+        return ""
+    return next((item.scope for item in result.evidence if item.verdict is result.verdict), "")
 
 
 def _details(report: Report) -> Iterator[str]:
@@ -86,7 +98,8 @@ def _details(report: Report) -> Iterator[str]:
 
 
 def _summary(derivations: int, verdicts: Counter[Verdict]) -> str:
-    counts = ", ".join(f"{verdicts[verdict]} {word}" for verdict, (word, _) in WORDS.items() if verdicts[verdict])
+    words = {verdict: word for verdict, (word, _) in WORDS.items()} | {Verdict.AGREES: "without a proof, but agree"}
+    counts = ", ".join(f"{verdicts[verdict]} {word}" for verdict, word in words.items() if verdicts[verdict])
     lines = sum(verdicts.values())
     return f"{derivations} {'derivation' if derivations == 1 else 'derivations'}, {lines} lines: {counts}"
 
