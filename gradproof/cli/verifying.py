@@ -98,8 +98,7 @@ def _details(report: Report) -> Iterator[str]:
 
 
 def _summary(derivations: int, verdicts: Counter[Verdict]) -> str:
-    words = {verdict: word for verdict, (word, _) in WORDS.items()} | {Verdict.AGREES: "without a proof, but agree"}
-    counts = ", ".join(f"{verdicts[verdict]} {word}" for verdict, word in words.items() if verdicts[verdict])
+    counts = ", ".join(f"{word} {verdicts[verdict]}" for verdict, (word, _) in WORDS.items() if verdicts[verdict])
     lines = sum(verdicts.values())
     return f"{derivations} {'derivation' if derivations == 1 else 'derivations'}, {lines} lines: {counts}"
 
