@@ -13,8 +13,9 @@ from gradproof.derivations.calculus import Condition, Index, Relation, Tensor, f
 class Claim:
     """Two sides, a relation, and the conditions under which it is said.
 
-    uses    the defined tensors whose definitions may be used; every other tensor is arbitrary data, so that a claim
-            that uses fewer definitions is the stronger one. None: every definition may be used.
+    uses         the defined tensors whose definitions may be used; every other tensor is arbitrary data, so that a
+                 claim that uses fewer definitions is the stronger one. None: every definition may be used.
+    certificate  for an inequality: a sum of squares and of what is positive that rhs − lhs equals; a proof needs one
     """
 
     name: str
@@ -23,6 +24,7 @@ class Claim:
     rhs: Expr
     given: tuple[Condition, ...] = ()
     uses: tuple[Tensor, ...] | None = None
+    certificate: Expr | None = None
 
     @property
     def indices(self) -> tuple[Index, ...]:

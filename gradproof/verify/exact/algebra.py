@@ -1,0 +1,87 @@
+"""Algebra on expressions whose parts (entries, sums, functions) stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from sympy import Add, Expr, Integer, Mul, Pow, S, Symbol, Tuple, cancel, factor_terms, fraction, together
+
+from gradproof.derivations.calculus import Applied, Delta, Elementwise, Entry, Partial, Sum
+
+from ..evaluation import Unsupported
+from .positivity import positive
+
+_MOST_TERMS = 4000
+_WHOLE = (Entry, Sum, Elementwise, Applied, Delta, Partial)
+
+
+def terms(expression: Expr) -> list[Expr]:
+    """The terms after multiplying out, numerators only. Raises Unsupported beyond some thousands."""
+    if isinstance(expression, Add):
+        return [term for part in expression.args for term in terms(part)]
+    if isinstance(expression, Mul):
+        if not any(_is_spread(factor) for factor in expression.args):
+            return [expression]
+        return _product([terms(factor) for factor in expression.args])
+    if isinstance(expression, Pow) and _is_spread(expression):
+        return _product([terms(expression.base)] * int(expression.exp))
+    return [expression]
+
+
+def _is_spread(factor: Expr) -> bool:
+    """Whether there is something to multiply out."""
+    if isinstance(factor, Pow):
+        exponent = factor.exp
+        return isinstance(exponent, Integer) and 2 <= exponent <= 8 and isinstance(factor.base, (Add, Mul))
+    return isinstance(factor, (Add, Mul))
+
+
+def _product(factors: list[list[Expr]]) -> list[Expr]:
+    found: list[Expr] = [S.One]
+    for factor in factors:
+        if len(found) * len(factor) > _MOST_TERMS:
+            raise Unsupported("too many terms to multiply out")
+        if len(factor) == 1:
+            found = [first * factor[0] for first in found]
+        else:
+            found = list(Add.make_args(Add(*[first * second for first in found for second in factor])))
+    return found
+
+
+def multiplied_out(expression: Expr) -> Expr:
+    return Add(*terms(expression))
+
+
+@lru_cache(maxsize=1 << 12)
+def as_fraction(expression: Expr) -> tuple[Expr, Expr]:
+    """Numerator and denominator over one common denominator, common factors of the terms taken out."""
+    top, bottom = _masked(expression, lambda plain: Tuple(*fraction(factor_terms(together(plain)))))
+    return top, bottom
+
+
+@lru_cache(maxsize=1 << 12)
+def cancelled(expression: Expr) -> Expr:
+    """Common factors of numerator and denominator cancelled, as a rational function of its parts."""
+    return _masked(expression, lambda plain: cancel(together(plain)))
+
+
+def _masked(expression: Expr, change: Callable[[Expr], Any]) -> Any:
+    """`change` applied while every part that must stay whole is a plain symbol."""
+    masks: dict[Expr, Expr] = {}
+
+    def hide(part: Expr) -> Expr:
+        if isinstance(part, _WHOLE):
+            if part not in masks:
+                masks[part] = _mask(len(masks), positive(part))
+            return masks[part]
+        return part.func(*[hide(a) for a in part.args]) if part.args else part
+
+    changed = change(hide(expression))
+    return changed.xreplace({mask: part for part, mask in masks.items()})
+
+
+@lru_cache(maxsize=1 << 10)
+def _mask(number: int, is_positive: bool) -> Expr:
+    return Symbol(f"~mask{number}", positive=True) if is_positive else Symbol(f"~mask{number}", real=True)

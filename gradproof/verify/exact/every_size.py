@@ -1,0 +1,121 @@
+"""The method "every size": a proof of a claim for all sizes and all data at once."""
+
+from __future__ import annotations
+
+from sympy import Abs, Expr, Symbol
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Dim,
+    Downstream,
+    Index,
+    Positive,
+    Relation,
+    Tensor,
+    definitions_in,
+    relu,
+    step,
+)
+
+from ..claim import Claim
+from ..evaluation import Unsupported
+from ..verdict import Budget, Evidence, Verdict
+from .positivity import nonnegative
+from .proof import Differs, Search
+
+NAME = "every size"
+CANDIDATE = "the sides differ over a finite field: a candidate for refutation"
+#: Operations on field elements that one unit of a budget's work stands for.
+_WORK = 100
+
+
+class EverySize:
+    """Proves equalities, and inequalities with a certificate, for every size, or says why it cannot.
+
+    What it finds different is only a candidate for refutation: it does not know every law of exp and log.
+    """
+
+    name = NAME
+
+    def supports(self, claim: Claim) -> str:
+        if claim.relation is Relation.AT_MOST and claim.certificate is None:
+            return "an inequality is proved from a certificate, a sum of squares that rhs − lhs equals"
+        return ""
+
+    def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
+        """PROVED for every size, or UNDECIDED with the reason in `detail`. Exceptions become ERROR."""
+        reason = self.supports(claim)
+        if reason:
+            return Evidence(NAME, Verdict.UNDECIDED, detail=reason, seed=seed)
+        try:
+            search = _search(claim, budget, seed)
+            search.run()
+        except Unsupported as why:
+            return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
+        except Differs:
+            return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE, seed=seed)
+        except Exception as error:  # a fault of the prover must not look like a verdict on the claim
+            return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
+        return Evidence(
+            NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed
+        )
+
+
+def _search(claim: Claim, budget: Budget, seed: int) -> Search:
+    difference = claim.lhs - claim.rhs
+    if claim.relation is Relation.AT_MOST:
+        known = frozenset(c.expression for c in claim.given if isinstance(c, Positive))
+        if not nonnegative(claim.certificate, known):
+            raise Unsupported(f"the certificate is not visibly a sum of squares: {claim.certificate}")
+        difference = claim.rhs - claim.lhs - claim.certificate
+    return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
+
+
+def content(expression: Expr) -> str:
+    """The expression as text, the same in every run; cheaper than printing it."""
+    if isinstance(expression, Symbol):
+        return str(expression.name)
+    if not expression.args:
+        return str(expression)
+    return f"{type(expression).__name__}({','.join(map(content, expression.args))})"
+
+
+def free_sizes(claim: Claim) -> tuple[Dim, ...]:
+    """The sizes over which a claim speaks, by name."""
+    found: set[Dim] = set()
+    for side in (claim.lhs, claim.rhs):
+        for part in (side, *(tensor.definition[1] for tensor in definitions_in(side))):
+            found |= part.atoms(Dim) | {index.dim for index in part.atoms(Index)}
+            found |= {dim for tensor in part.atoms(Tensor) for dim in tensor.dims}
+    return tuple(sorted(found, key=lambda dim: str(dim.name)))
+
+
+def scope(claim: Claim) -> str:
+    """What a proof covers, e.g. "every m, n; every activation φ"."""
+    sizes = ", ".join(str(dim.name) for dim in free_sizes(claim))
+    parts = [f"every {sizes}" if sizes else "every value of the variables"]
+    sides = (claim.lhs, claim.rhs)
+    everything = [*sides, *(tensor.definition[1] for side in sides for tensor in definitions_in(side))]
+    activations = sorted({applied.name for part in everything for applied in part.atoms(Applied)})
+    if activations:
+        parts.append(f"every differentiable activation {', '.join(activations)}")
+    for condition in claim.given:
+        if isinstance(condition, Downstream):
+            through = ", ".join(str(tensor.name) for tensor in condition.through)
+            parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
+    if any(part.has(relu, step, Abs) for part in everything):
+        parts.append("away from the kinks")
+    return "; ".join(parts)
+
+
+def _detail(search: Search) -> str:
+    """How the proof went: the number of cases of indices and of classes for each size."""
+    parts = []
+    if search.cases > 1:
+        parts.append(f"{search.cases} cases of indices")
+    if search.classes:
+        classes = sorted(search.classes.items(), key=lambda item: str(item[0].name))
+        parts.append("classes: " + ", ".join(f"{number} of {dim.name}" for dim, number in classes))
+    if search.normal_forms:
+        parts.append("by normal form")
+    return "; ".join(parts) or "both sides have one form"

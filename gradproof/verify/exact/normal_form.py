@@ -1,0 +1,252 @@
+"""The second proof: a normal form for every size.
+
+Sums are split over their terms, constants pulled out, deltas sifted, bodies cancelled, sums with one coefficient
+merged. What is left is a rational function of whole parts (sums, entries, functions, sizes), tested for 0 at random
+points of a large prime field. Sound, since every rewrite is an identity for every size and a rational function that is
+0 as such is 0 wherever it is defined. It reaches row-wise roots and denominators in rows and columns, which classes do
+not.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import lru_cache
+
+from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, nextprime
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Delta,
+    Dim,
+    Elementwise,
+    Entry,
+    Index,
+    Sum,
+    free_indices,
+)
+
+from ..arithmetic.field import draw
+from ..evaluation import Unsupported
+from .algebra import cancelled, terms
+from .counting import raw_data
+from .derivatives import carried_out, opened, rebuilt, summed
+from .positivity import Known
+from .vocabulary import in_vocabulary
+
+_POINTS = 2
+_MOST_TRIES = 400
+_MOST_ROOTS = 5
+_WHOLE = (Sum, Entry, Elementwise, Applied, Delta, Dim, NumberSymbol)
+
+
+def decide(difference: Expr, known: Known, seed: int, key: str, work: int) -> float | None:
+    """The probability of an error if the prepared difference is 0, None if its normal form is not.
+
+    Raises Unsupported where the form grows beyond the work allowed, or has no zero test (roots of order 3, …).
+    """
+    whole = rebuilt(carried_out(difference), _normalised, 0)
+    former = _NormalForm(known, work)
+    form = former.of(whole, 0)
+    for again in range(3):
+        bound = _zero(form, seed, f"{key}/{again}")
+        if bound is not None:
+            return bound
+        if again == 0:
+            form = former.merged(form)
+        elif again == 1:
+            form = former.merged(former.of(_cancelled(form), 0))
+    return None
+
+
+def _normalised(part: Expr) -> Expr:
+    """A tensor that sums to 1 along its last axis, as u_k / Σ u."""
+    if isinstance(part, Entry) and part.tensor.domain.sums_to_one:
+        raw = raw_data(part.tensor)
+        *rows, last = part.indices
+        bound = Index("~last", last.dim)
+        return Entry(raw, *part.indices) / Sum(Entry(raw, *rows, bound), bound)
+    return part
+
+
+class _NormalForm:
+    """Normal forms, with a count of the terms written so far."""
+
+    def __init__(self, known: Known, work: int) -> None:
+        self.known = known
+        self.left = work // 200
+
+    def of(self, expression: Expr, depth: int) -> Expr:
+        """The normal form of an expression inside `depth` sums."""
+        self.left -= 1
+        if self.left < 0:
+            raise Unsupported("the normal form takes more work than the budget allows")
+        if isinstance(expression, Sum):
+            body, bound = opened(expression, depth)
+            body = self.of(body, depth + 1)
+            if any(power.exp.is_negative for power in body.atoms(Pow)):
+                body = _cancelled(body)
+            return self._sum(body, bound, depth)
+        if isinstance(expression, (Entry, Delta)) or not expression.args:
+            return expression
+        if isinstance(expression, Applied):
+            return Applied(expression.args[0], expression.args[1], self.of(expression.argument, depth))
+        parts = [self.of(part, depth) for part in expression.args]
+        if isinstance(expression, Elementwise):
+            return in_vocabulary(expression.func(*parts), self.known)
+        return expression.func(*parts)
+
+    def _sum(self, body: Expr, bound: tuple[Index, ...], depth: int) -> Expr:
+        """Split over the terms; a sum that depends on a bound index comes to the front of its product."""
+        found = []
+        for term in self._terms(body):
+            indices, factors = list(bound), []
+            for factor in Mul.make_args(term):
+                base, exponent = factor.as_base_exp()
+                inner = isinstance(base, Sum) and isinstance(exponent, Integer) and 0 < exponent <= 4
+                if inner and free_indices(base) & set(bound):
+                    for _ in range(int(exponent)):
+                        inside, names = opened(base, depth + 1 + len(indices))
+                        factors.append(inside)
+                        indices += names
+                else:
+                    factors.append(factor)
+            found.append(summed(Mul(*factors), tuple(indices)))
+        return Add(*found)
+
+    def _terms(self, expression: Expr) -> list[Expr]:
+        found = terms(expression)
+        self.left -= len(found)
+        if self.left < 0:
+            raise Unsupported("the normal form takes more work than the budget allows")
+        return found
+
+    def merged(self, expression: Expr) -> Expr:
+        """c Σ f + c Σ g = c Σ (f + g), the body cancelled."""
+        groups: dict[tuple[tuple[Dim, ...], Expr], list[tuple[Expr, Sum]]] = {}
+        rest = []
+        for term in self._terms(expression):
+            sums = [factor for factor in Mul.make_args(term) if isinstance(factor, Sum)]
+            if not sums:
+                rest.append(term)
+                continue
+            others = Mul(*[factor for factor in Mul.make_args(term) if factor is not sums[0]])
+            number, coefficient = others.as_coeff_Mul()
+            shape = tuple(index.dim for index in sums[0].bound)
+            groups.setdefault((shape, coefficient), []).append((number, sums[0]))
+        for (shape, coefficient), members in groups.items():
+            if len(members) == 1:
+                rest.append(coefficient * members[0][0] * members[0][1])
+                continue
+            names = tuple(Index(f"~0.{place}", dim) for place, dim in enumerate(shape))
+            bodies = [
+                number * total.body.xreplace(dict(zip(total.bound, names, strict=True))) for number, total in members
+            ]
+            rest.append(coefficient * self.of(Sum(_cancelled(Add(*bodies)), *names), 0))
+        return Add(*rest)
+
+
+def _cancelled(expression: Expr) -> Expr:
+    """Cancelled as a rational function; with roots in it, only what SymPy cancels on sight."""
+    if any(power.exp.is_Rational and not power.exp.is_Integer for power in _surface_powers(expression)):
+        return expression
+    return cancelled(expression)
+
+
+def _surface_powers(expression: Expr) -> list[Pow]:
+    if isinstance(expression, _WHOLE):
+        return []
+    here = [expression] if isinstance(expression, Pow) else []
+    return here + [power for part in expression.args for power in _surface_powers(part)]
+
+
+class _NoPoint(Exception):  # noqa: N818
+    """A reciprocal of 0, or a root that the field does not have, at this point."""
+
+
+def _zero(form: Expr, seed: int, key: str) -> float | None:
+    """The chance of an error if the form vanishes at random points with every choice of signs of its roots."""
+    if form == 0:
+        return 0.0
+    roots = sorted({p.base for p in _surface_powers(form) if p.exp.is_Rational and not p.exp.is_Integer}, key=str)
+    if len(roots) > _MOST_ROOTS:
+        raise Unsupported(f"{len(roots)} different roots")
+    prime = _large_prime(seed, key)
+    done = 0
+    for attempt in range(_MOST_TRIES):
+        values: dict[Expr, int] = {}
+        try:
+            for signs in itertools.product((True, False), repeat=len(roots)):
+                point = _PointOfField(prime, values, dict(zip(roots, signs, strict=True)), (seed, key, attempt))
+                if point.value(form):
+                    return None
+        except _NoPoint:
+            continue
+        done += 1
+        if done == _POINTS:
+            return float(min(1.0, (_degree(form) + 1) / prime) ** _POINTS)
+    raise Unsupported("no point at which every root and every reciprocal exists")
+
+
+@lru_cache(maxsize=1 << 8)
+def _large_prime(seed: int, key: str) -> int:
+    """127 bits, 3 mod 4."""
+    generator = draw("large prime", seed, key)
+    while True:
+        start = (1 << 126) + int.from_bytes(generator.bytes(15), "little")
+        prime = int(nextprime(start))
+        if prime % 4 == 3:
+            return prime
+
+
+class _PointOfField:
+    """Random values for the whole parts, and the value of a form there."""
+
+    def __init__(self, prime: int, values: dict[Expr, int], signs: dict[Expr, bool], key: object) -> None:
+        self.prime = prime
+        self.values = values
+        self.signs = signs
+        self.key = key
+
+    def value(self, expression: Expr) -> int:
+        if isinstance(expression, Rational):
+            return int(expression.p) * pow(int(expression.q), -1, self.prime) % self.prime
+        if isinstance(expression, _WHOLE):
+            if expression not in self.values:
+                generator = draw(self.key, len(self.values))
+                self.values[expression] = int.from_bytes(generator.bytes(16), "little") % self.prime
+            return self.values[expression]
+        if isinstance(expression, Add):
+            return sum(map(self.value, expression.args)) % self.prime
+        if isinstance(expression, Mul):
+            product = 1
+            for factor in expression.args:
+                product = product * self.value(factor) % self.prime
+            return product
+        if isinstance(expression, Pow) and isinstance(expression.exp, Rational):
+            return self._power(expression)
+        raise Unsupported(f"{type(expression).__name__} has no zero test: {expression}")
+
+    def _power(self, expression: Pow) -> int:
+        base, (top, order) = self.value(expression.base), (int(expression.exp.p), int(expression.exp.q))
+        if order == 2:
+            root = pow(base, (self.prime + 1) // 4, self.prime)
+            if root * root % self.prime != base:
+                raise _NoPoint
+            base = root if self.signs[expression.base] else self.prime - root
+        elif order != 1:
+            raise Unsupported(f"a root of order {order}")
+        if abs(top) > 10**4:
+            raise Unsupported(f"the exponent {top} is too large")
+        if base == 0 and top < 0:
+            raise _NoPoint
+        return pow(base, top, self.prime)
+
+
+def _degree(form: Expr) -> float:
+    if isinstance(form, (Add, Mul)):
+        return sum(map(_degree, form.args))
+    if isinstance(form, Pow):
+        return float(abs(form.exp)) * _degree(form.base)
+    return 1.0
+
+

@@ -1,0 +1,265 @@
+"""From a claim to the form that proofs work on.
+
+Definitions are unfolded, functions are brought to one vocabulary, deltas are sifted, and derivatives by entries with a
+bound index are carried out. Derivatives by free entries stay `Partial`s, to be evaluated in dual numbers. Every rewrite
+is an identity for every size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from sympy import Abs, Add, Expr, Mul, Pow, S, ilcm
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Delta,
+    Downstream,
+    Elementwise,
+    Entry,
+    Index,
+    Partial,
+    Sum,
+    Tensor,
+    exp,
+    free_indices,
+    relu,
+    step,
+)
+
+from ..evaluation import Unsupported, downstream_gradient
+from .derivatives import derivative_of, opened, reaches, rebuilt, summed
+from .positivity import Known, positive
+from .vocabulary import in_vocabulary
+
+
+class NeedRegion(Exception):  # noqa: N818 - a question, not a mishap
+    """A kink: whether `argument` is positive or negative must be decided first."""
+
+    def __init__(self, argument: Expr) -> None:
+        super().__init__(f"the kink at {argument} = 0")
+        self.argument = argument
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the preparation of an expression depends on.
+
+    free         the free indices of the claim; two different ones are at different places
+    uses         the tensors to unfold; None: all
+    known        prepared expressions that are positive
+    downstream   conditions on what lies downstream
+    places       hidden places of one-hot vectors: y_k becomes δ_kc
+    carried_out  whether every derivative is carried out here, none left to dual numbers
+    regions      whether kinks of terms without bound indices are decided by region (`NeedRegion` where one is not)
+    fixed        values of binary numbers
+    cuts         tensors that a derivative treats as data, and what they were replaced by
+    """
+
+    free: frozenset[Index] = frozenset()
+    uses: tuple[Tensor, ...] | None = None
+    known: Known = frozenset()
+    downstream: tuple[Downstream, ...] = ()
+    places: tuple[tuple[Tensor, Index], ...] = ()
+    carried_out: bool = False
+    regions: bool = False
+    fixed: tuple[tuple[Entry, Expr], ...] = ()
+    cuts: tuple[tuple[Tensor, Tensor], ...] = ()
+
+    def unfolds(self, tensor: Tensor) -> bool:
+        return tensor.definition is not None and (self.uses is None or tensor in self.uses)
+
+
+def prepared(expression: Expr, context: Context) -> Expr:
+    """The expression in the form that proofs work on. Raises Unsupported, or NeedRegion if regions are asked for."""
+    return _common_roots(_prepare(expression, context, 0))
+
+
+@lru_cache(maxsize=1 << 15)
+def _prepare(expression: Expr, context: Context, depth: int) -> Expr:
+    if isinstance(expression, Entry):
+        return _entry(expression, context, depth)
+    if isinstance(expression, Sum):
+        body, bound = opened(expression, depth)
+        return summed(_prepare(body, context, depth + 1), bound)
+    if isinstance(expression, Delta):
+        return S.Zero if set(expression.args) <= context.free else expression
+    if isinstance(expression, Partial):
+        return _partial(expression, context, depth)
+    if not expression.args:
+        return expression
+    if isinstance(expression, Applied):
+        return Applied(expression.args[0], expression.args[1], _prepare(expression.argument, context, depth))
+    if isinstance(expression, (Elementwise, Abs)):
+        return _function(expression.func, _prepare(expression.args[0], context, depth), context)
+    if isinstance(expression, (Add, Mul)):
+        return expression.func(*[_prepare(part, context, depth) for part in expression.args])
+    if isinstance(expression, Pow):
+        return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth))
+    raise Unsupported(f"{type(expression).__name__} is not understood by the proof: {expression}")
+
+
+def _entry(entry: Entry, context: Context, depth: int) -> Expr:
+    tensor = entry.tensor
+    for cut, data in context.cuts:
+        if tensor == cut:
+            return Entry(data, *entry.indices)
+    for one_hot, place in context.places:
+        if tensor == one_hot:
+            delta = Delta(entry.indices[0], place)
+            return S.Zero if isinstance(delta, Delta) and set(delta.args) <= context.free else delta
+    for binary, value in context.fixed:
+        if entry == binary:
+            return value
+    if context.unfolds(tensor):
+        return _prepare(tensor.body(*entry.indices), context, depth)
+    return Entry(any_value(tensor), *entry.indices)
+
+
+def _power(base: Expr, exponent: Expr) -> Expr:
+    if exponent.is_integer and exponent.is_positive and isinstance(base, step):
+        return base  # 0 and 1 are their own powers
+    return Pow(base, exponent)
+
+
+def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
+    if context.regions and kind in (relu, step, Abs) and free_indices(argument) <= context.free:
+        settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
+        if not settled:
+            raise NeedRegion(argument)
+    return in_vocabulary(kind(argument), context.known)
+
+
+def any_value(tensor: Tensor) -> Tensor:
+    """The tensor without its definition: arbitrary data."""
+    if tensor.definition is None:
+        return tensor
+    return Tensor(f"{tensor.name} (any value)", *tensor.dims, domain=tensor.domain)
+
+
+def _partial(partial: Partial, context: Context, depth: int) -> Expr:
+    """A derivative: its expression prepared down to the tensor, which is data from there on (a cut)."""
+    by = partial.by
+    if any(by.tensor == one_hot for one_hot, _ in context.places):
+        raise Unsupported(f"{by.tensor.name} is one-hot and a variable: its place cannot be fixed")
+    cut = dict(context.cuts).get(by.tensor)
+    inside = context
+    if cut is None:
+        cut = _with_prepared_definition(by.tensor, context) if context.unfolds(by.tensor) else any_value(by.tensor)
+        inside = replace(context, cuts=(*context.cuts, (by.tensor, cut)))
+    function = _prepare(partial.expression, inside, depth)
+    _require_definitions(partial.expression, by.tensor, inside)
+    entry = Entry(cut, *by.indices)
+    result = _derivative(function, entry, context, depth)
+    for condition in context.downstream:
+        result += _through(function, condition, by.tensor, entry, inside, depth)
+    if inside is not context and cut.definition is not None and not isinstance(result, Partial):
+        result = _unfolded(result, cut, context, depth)
+    return result
+
+
+def _derivative(function: Expr, entry: Entry, context: Context, depth: int) -> Expr:
+    """∂function/∂entry: to be evaluated in dual numbers if the entry is at free indices, else carried out."""
+    if not reaches(function, entry.tensor):
+        return S.Zero
+    if function == entry:
+        return S.One
+    if set(entry.indices) <= context.free and not context.carried_out:
+        return Partial(function, entry)
+    return derivative_of(function, entry, depth)
+
+
+def _through(
+    function: Expr, condition: Downstream, variable: Tensor, entry: Entry, inside: Context, depth: int
+) -> Expr:
+    """What `function` gains by containing the value of the condition: d value = Σ_c Σ_k (∂value/∂c_k) dc_k."""
+    if not any(_raw_reaches(part, variable) for part in condition.through):
+        return S.Zero
+    if any(function.has(downstream_gradient(condition.value.tensor, part)) for part in condition.through):
+        raise Unsupported(f"a second derivative of {condition.value.tensor.name}, of which only the first is described")
+    value = any_value(condition.value.tensor)
+    if not function.has(value):
+        return S.Zero
+    if isinstance(function, Entry):
+        outer, indices = S.One, function.indices
+    elif not value.dims:
+        outer, indices = _derivative(function, Entry(value), inside, depth), ()
+    else:
+        raise Unsupported(f"a function of {value.name}, which lies downstream and has indices")
+    linear = S.Zero
+    for part in condition.through:
+        names = tuple(Index(f"~{depth}.{place}", dim) for place, dim in enumerate(part.dims))
+        _require_definitions(Entry(part, *names), variable, inside)
+        slope = Entry(downstream_gradient(condition.value.tensor, part), *indices, *names)
+        linear += summed(slope * _prepare(Entry(part, *names), inside, depth + 1), names)
+    return outer * _derivative(linear, entry, inside, depth)
+
+
+def _require_definitions(expression: Expr, variable: Tensor, context: Context) -> None:
+    """A tensor that is defined with the help of the variable is no arbitrary data under a derivative."""
+    opaque = {condition.value.tensor for condition in context.downstream} | {cut for cut, _ in context.cuts}
+    for tensor in sorted(expression.atoms(Tensor) - opaque, key=str):
+        if context.unfolds(tensor):
+            _require_definitions(tensor.definition[1], variable, context)
+        elif _raw_reaches(tensor, variable):
+            raise Unsupported(f"the derivative needs the definition of {tensor.name}, which is not used here")
+
+
+def _raw_reaches(tensor: Tensor, variable: Tensor) -> bool:
+    return reaches(Entry(tensor, *(Index(f"~{place}", dim) for place, dim in enumerate(tensor.dims))), variable)
+
+
+def _with_prepared_definition(tensor: Tensor, context: Context) -> Tensor:
+    formal, _ = tensor.definition
+    names = tuple(Index(f"~{tensor.name}.{place}", index.dim) for place, index in enumerate(formal))
+    body = _prepare(tensor.body(*names), context, 0)
+    return Tensor(tensor.name, *tensor.dims, domain=tensor.domain, definition=(names, body))
+
+
+def _unfolded(expression: Expr, tensor: Tensor, context: Context, depth: int) -> Expr:
+    """The cut undone, once the derivative is carried out."""
+
+    def leaf(part: Expr) -> Expr:
+        if isinstance(part, Entry) and part.tensor == tensor:
+            return tensor.body(*part.indices)
+        return in_vocabulary(part, context.known) if isinstance(part, Elementwise) else part
+
+    return rebuilt(expression, leaf, depth)
+
+
+def _common_roots(expression: Expr) -> Expr:
+    """exp(m)^(1/2), exp(m)^(1/3), … as whole powers of one generator exp(m/L)."""
+    order = ilcm(1, 1, *[power.exp.q for power in _exponentials(expression)])
+    if order == 1:
+        return expression
+    rescaled: dict[Tensor, Tensor] = {}
+
+    def leaf(part: Expr) -> Expr:
+        if isinstance(part, exp):
+            return Pow(exp(part.argument / order), order)
+        if isinstance(part, Entry) and part.tensor.definition is not None:
+            return Entry(tensor_of(part.tensor), *part.indices)
+        return part
+
+    def tensor_of(tensor: Tensor) -> Tensor:
+        if tensor not in rescaled:
+            formal, body = tensor.definition
+            again = (formal, rebuilt(body, leaf, 0))
+            rescaled[tensor] = Tensor(tensor.name, *tensor.dims, domain=tensor.domain, definition=again)
+        return rescaled[tensor]
+
+    def variables(part: Expr) -> Expr:
+        if isinstance(part, Partial) and part.by.tensor.definition is not None:
+            return Partial(part.expression, Entry(tensor_of(part.by.tensor), *part.by.indices))
+        return part
+
+    return rebuilt(expression, leaf, 0).replace(lambda part: isinstance(part, Partial), variables)
+
+
+def _exponentials(expression: Expr) -> list[Pow]:
+    found = [p for p in expression.atoms(Pow) if isinstance(p.base, exp) and p.exp.is_Rational]
+    for tensor in expression.atoms(Tensor):
+        if tensor.definition is not None:
+            found += _exponentials(tensor.definition[1])
+    return found

@@ -1,0 +1,87 @@
+"""Functions in one vocabulary: exp of single monomials, log of single positive factors, step.
+
+Every rewrite is an identity wherever both sides are defined, and holds in a neighbourhood, so it may be used under a
+derivative. Log rules are used only where every factor is known to be positive.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sympy import Abs, Add, Expr, Mul, Pow, Rational, S
+
+from gradproof.derivations.calculus import DEFINITIONS, Applied, Delta, Elementwise, exp, log, relu, step, xlogx
+
+from .algebra import as_fraction, terms
+from .positivity import Known, positive
+
+
+@lru_cache(maxsize=1 << 13)
+def in_vocabulary(function: Expr, known: Known) -> Expr:
+    """A function, whose argument is already in the vocabulary, in the vocabulary."""
+    argument = function.args[-1]
+    if isinstance(function, exp):
+        return _exp(argument, known)
+    if isinstance(function, log):
+        return _log(argument, known)
+    if isinstance(function, step):
+        return S.One if positive(argument, known) else S.Zero if positive(-argument, known) else function
+    if isinstance(function, (relu, Abs)):
+        # At 0 both sides are 0, whatever a step is there.
+        up = in_vocabulary(step(argument), known)
+        return argument * up if isinstance(function, relu) else argument * (2 * up - 1)
+    if isinstance(function, Applied):
+        return function
+    if isinstance(function, xlogx) and isinstance(argument, Delta):
+        return S.Zero  # 0 log 0 = 1 log 1 = 0
+    return _over(DEFINITIONS[type(function)](argument), known)
+
+
+def _over(expression: Expr, known: Known) -> Expr:
+    """Definitions of functions, such as 1 / (1 + exp(−x)), with their functions in the vocabulary."""
+    if isinstance(expression, Elementwise):
+        return in_vocabulary(expression.func(_over(expression.argument, known)), known)
+    if isinstance(expression, (Add, Mul, Pow)):
+        return expression.func(*[_over(part, known) for part in expression.args])
+    return expression
+
+
+def _exp(argument: Expr, known: Known) -> Expr:
+    """exp(Σ c m) = Π exp(m)^c, one generator for each monomial m, c rational; exp(log u) = u."""
+    result = S.One
+    for term in terms(argument):
+        number, monomial = term.as_coeff_Mul()
+        if not number.is_Rational:
+            number, monomial = S.One, term
+        if isinstance(monomial, log) and positive(monomial.argument, known):
+            result *= monomial.argument**number
+        elif monomial == 1:
+            result *= exp(S.One) ** number
+        elif number != 0:
+            result *= exp(monomial) ** number
+    return result
+
+
+def _log(argument: Expr, known: Known) -> Expr:
+    """log of a product or power of what is positive, spread; log(exp u) = u."""
+    if not isinstance(argument, (Add, Mul, Pow)):
+        return _log_of_factor(argument)
+    top, bottom = as_fraction(argument)
+    result = S.Zero
+    for sign, part in ((1, top), (-1, bottom)):
+        for factor in Mul.make_args(part):
+            if not positive(factor, known):
+                return log(argument)
+            base, exponent = factor.as_base_exp()
+            if not (exponent.is_Rational and positive(base, known)):
+                base, exponent = factor, S.One
+            result += sign * exponent * _log_of_factor(base)
+    return result
+
+
+def _log_of_factor(factor: Expr) -> Expr:
+    if factor == 1:
+        return S.Zero
+    if isinstance(factor, Rational) and factor > 0 and factor.q != 1:
+        return _log_of_factor(S(factor.p)) - _log_of_factor(S(factor.q))
+    return factor.argument if isinstance(factor, exp) else log(factor)
