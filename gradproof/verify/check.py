@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
-from sympy import Add, Expr
+from sympy import Add, Expr, S
 
-from gradproof.derivations.calculus import Derivation, Partial, Relation, Tensor, definitions_in
+from gradproof.derivations.calculus import Derivation, Partial, Relation, Sum, Tensor, definitions_in
 
 from .claim import Claim
 from .verdict import Budget, Evidence, Method, Report, Verdict
@@ -104,6 +104,16 @@ def _claims(derivation: Derivation) -> Iterator[Claim]:
         yield Claim(name + RESULT, derivation.statement, relation, derivation.result, given, certificate=certificate)
     if derivation.textbook is not None:
         yield Claim(name + TEXTBOOK, derivation.result, Relation.EQUAL, derivation.textbook, given)
+    for tensor in _promised(derivation):
+        formal, body = tensor.definition
+        yield Claim(f"{name}:sum of {tensor.name}", Sum(body, formal[-1]), Relation.EQUAL, S.One)
+
+
+def _promised(derivation: Derivation) -> list[Tensor]:
+    """The defined tensors that are declared to sum to 1: every line may use it, so it is a claim."""
+    sides = [derivation.statement, *(step.after for step in derivation.steps)]
+    found = dict.fromkeys(tensor for side in sides for tensor in definitions_in(side))
+    return [tensor for tensor in found if tensor.domain.sums_to_one]
 
 
 def _differentiated(expression: Expr) -> tuple[Tensor, ...]:

@@ -1,6 +1,7 @@
 """The index calculus: sums, deltas and derivatives over symbolic sizes."""
 
 from .conditions import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation
+from .definitions import define
 from .derivation import Derivation, Rule, Step, Text
 from .derive import derive
 from .functions import (
@@ -25,7 +26,7 @@ from .limits import Limit
 from .passes import Pass, identity
 from .program import Program
 from .sums import Delta, Partial, Sum, delta
-from .tensors import Domain, Entry, Matrix, Scalar, Tensor, Vector, define, definitions_in
+from .tensors import Domain, Entry, Matrix, Scalar, Tensor, Vector, definitions_in
 
 __all__ = [
     "DEFINITIONS",

@@ -15,6 +15,7 @@ from sympy import Dummy, Expr, Mul, Pow, S, cancel, fraction, together
 from .functions import Elementwise, exp
 from .indices import Index, free_indices
 from .rewriting import distribute, rewrite
+from .scaling import fold_scaled
 from .sums import Sum
 from .tensors import Entry, Tensor
 
@@ -39,6 +40,7 @@ def fold(expression: Expr, tensors: tuple[Tensor, ...]) -> Expr:
         expression = _fold_whole(expression, tensor)
         if solved is not None:
             expression = _fold_generator(expression, tensor, solved)
+        expression = fold_scaled(expression, tensor)
     return expression
 
 

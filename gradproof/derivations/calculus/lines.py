@@ -10,8 +10,9 @@ from .derivation import Rule, Step
 from .differentiation import depends_on, settle
 from .folding import fold as fold_back
 from .rewriting import contract, factor, replace_parts, rewrite, shorter_when_multiplied_out, split_sums
-from .sums import Delta, Sum
+from .sums import Delta
 from .tensors import Entry, Tensor, definitions_in
+from .totals import use_facts
 
 
 class Lines:
@@ -41,22 +42,15 @@ def finish(lines: Lines, fold: tuple[Tensor, ...], case: Different | None = None
     if case is not None:
         lines.add(replace_parts(lines.current, {Delta(case.first, case.second): S.Zero}), rules.CASE)
     lines.add(contract(fold_back(lines.current, fold)), rules.FOLD, uses=uses)
-    lines.add(use_facts(lines.current), rules.FACT, uses=uses)
-    lines.add(split_sums(lines.current, use_facts), rules.LINEAR, uses=uses)
+    facts: dict[Rule, None] = {}
+    known = use_facts(lines.current, facts, defined=fold)
+    lines.add(known, *facts, uses=uses)
+    facts = {}
+    split = split_sums(lines.current, lambda pieces: use_facts(pieces, facts, defined=fold))
+    lines.add(split, rules.LINEAR, *facts, uses=uses)
     lines.add(shorter_when_multiplied_out(lines.current), rules.EXPAND)
     lines.add(fold_back(lines.current, fold), rules.FOLD, uses=uses)
     lines.add(factor(lines.current), rules.FACTOR)
-
-
-def use_facts(expression: Expr) -> Expr:
-    """Σ_k y_k = 1 for tensors whose domain says so."""
-
-    def fact(part: Expr) -> Expr:
-        if not (isinstance(part, Sum) and isinstance(part.body, Entry) and part.body.tensor.domain.sums_to_one):
-            return part
-        return S.One if part.bound == part.body.indices[-1:] else part
-
-    return rewrite(expression, fact)
 
 
 def expand_definitions(expression: Expr, by: Tensor, keep: tuple[Tensor, ...] = ()) -> Expr:

@@ -16,10 +16,12 @@ from .folding import fold as fold_back
 from .functions import DEFINITIONS, Elementwise, exp, log, tanh, xlogx
 from .indices import Index, free_indices
 from .limits import Limit
-from .lines import expand_definitions, use_facts
+from .lines import expand_definitions
+from .positivity import positive
 from .rewriting import contract, distribute, factor, rewrite
 from .sums import Partial, Sum
 from .tensors import Domain, Entry, Tensor, definitions_in
+from .totals import use_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _log_of_product(part: Expr) -> Expr:
     if not isinstance(part, log):
         return part
     factors = Mul.make_args(part.argument)
-    if any(_positive(f) is not True for f in factors):
+    if any(not positive(f) for f in factors):
         return part
     return Add(*[_log_of_power(f) for f in factors])
 
@@ -111,17 +113,6 @@ def _log_of_power(part: Expr) -> Expr:
     if base == 1:
         return S.Zero
     return exponent * (base.argument if isinstance(base, exp) else log(base))
-
-
-def _positive(part: Expr) -> bool:
-    """Known to be positive: entries of positive tensors, exp, and what is built of them."""
-    if isinstance(part, Sum):
-        return _positive(part.body)
-    if isinstance(part, (Add, Mul)):
-        return all(map(_positive, part.args))
-    if isinstance(part, Pow):
-        return _positive(part.base)
-    return bool(part.is_positive)
 
 
 def _one_fraction(part: Expr) -> Expr:

@@ -16,13 +16,14 @@ from sympy import Add, Expr, S
 
 from . import rules
 from .conditions import Condition, Downstream
-from .derivation import Derivation, Rule, Text
+from .derivation import Derivation, Rule, Step, Text
 from .differentiation import carried_out, depends_on, differentiate
 from .indices import Index, fresh
 from .lines import Lines, finish
 from .rewriting import rewrite
 from .sums import Partial, Sum
 from .tensors import Entry, Tensor, definitions_in
+from .totals import behind_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Program:
             direct = [Sum(above[t].value(*i) * _direct(t, i, by, used), *i) for t, i in pairs]
             lines.add(Add(*direct), rules.ADJOINT, *_noted(used), uses=uses)
         finish(lines, fold)
-        lines.steps[:] = [replace(step, uses=uses) for step in lines.steps]
+        lines.steps[:] = [replace(step, uses=_with_totals(step, uses)) for step in lines.steps]
         return lines, frontier, inlined
 
     def _adjoint(self, tensor: Tensor) -> _Adjoint:
@@ -155,6 +156,12 @@ class Program:
                 )
             self._adjoints[tensor] = found
         return self._adjoints[tensor]
+
+
+def _with_totals(step: Step, uses: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """A step that says what a defined tensor sums to needs the definitions that make it so."""
+    behind = behind_totals(step.before) if rules.CENTRED in step.rules or rules.FACT in step.rules else ()
+    return tuple(dict.fromkeys((*uses, *behind)))
 
 
 def _direct(tensor: Tensor, indices: tuple[Index, ...], by: Entry, used: dict[Rule, None]) -> Expr:

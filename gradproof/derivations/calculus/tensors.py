@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Any
 from weakref import WeakValueDictionary
 
-from sympy import Expr, Symbol, sympify
+from sympy import Expr, Symbol
 
-from .indices import Dim, Index, ShapeError, free_indices
+from .indices import Dim, Index, ShapeError
 
 
 class Domain(Enum):
@@ -137,21 +137,6 @@ def Vector(name: str, size: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noq
 def Matrix(name: str, rows: Dim, columns: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
     """A matrix of shape (rows, columns); a domain that sums to one does so along each row."""
     return Tensor(name, rows, columns, domain=domain)
-
-
-def define(name: str, *formal: Index | Expr, domain: Domain = Domain.REAL) -> Tensor:
-    """A tensor given by a formula: ``p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))``.
-
-    The last argument is the formula, the ones before it are its indices; none for a scalar, which is then used as
-    ``E[()]``. Raises ShapeError if the formula has a free index that is not among them.
-    """
-    *indices, formula = formal
-    body = sympify(formula)
-    loose = free_indices(body) - set(indices)
-    if loose:
-        names = ", ".join(sorted(f"{index.name} (over {index.dim})" for index in loose))
-        raise ShapeError(f"the formula of {name} has the free index {names}, which is not among the indices of {name}")
-    return Tensor(name, *(index.dim for index in indices), domain=domain, definition=(tuple(indices), body))
 
 
 def definitions_in(expression: Expr) -> tuple[Tensor, ...]:

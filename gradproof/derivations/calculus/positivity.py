@@ -1,0 +1,28 @@
+"""What is visibly positive, or visibly between 0 and 1, from the domains of tensors and the form of an expression."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Pow
+
+from .functions import sigmoid
+from .sums import Sum
+
+
+def positive(part: Expr) -> bool:
+    """Known to be positive: entries of positive tensors, exp, and sums, products and powers of what is positive."""
+    if isinstance(part, Sum):
+        return positive(part.body)
+    if isinstance(part, (Add, Mul)):
+        return all(map(positive, part.args))
+    if isinstance(part, Pow):
+        return positive(part.base)
+    return bool(part.is_positive)
+
+
+def below_one(part: Expr) -> bool:
+    """Known to be less than 1: a sigmoid, and 1 / (1 + u) with a positive u."""
+    if isinstance(part, sigmoid):
+        return True
+    if isinstance(part, Pow) and part.exp == -1 and isinstance(part.base, Add):
+        return positive(part.base - 1)
+    return False
