@@ -1,8 +1,14 @@
 """Notation out: one display tree, printed as LaTeX, MathML or text; matrix form; NumPy and Torch source."""
 
+from .array_source import NoSourceError
+from .code import function_source, numpy_source, torch_source
+from .conditions import condition_tree
 from .display import NotDisplayableError, display
 from .latex import latex, tree_latex
 from .mathml import math_element, mathml, tree_mathml
+from .letters import letters_by_size
+from .lines import derivation_latex, derivation_markdown, derivation_text, letters_of, reason
+from .marks import changed_parts
 from .matrix import Layout, derivation_form, derivative_form, matrix_form
 from .matrix_display import matrix_tree
 from .matrix_forms import NoMatrixFormError
@@ -13,19 +19,31 @@ from .text import text, tree_text
 __all__ = [
     "Layout",
     "NoMatrixFormError",
+    "NoSourceError",
     "NotDisplayableError",
     "UnwritableNameError",
+    "changed_parts",
+    "condition_tree",
     "derivation_form",
+    "derivation_latex",
+    "derivation_markdown",
+    "derivation_text",
     "derivative_form",
     "display",
+    "function_source",
     "latex",
+    "letters_by_size",
+    "letters_of",
     "math_element",
     "mathml",
     "matrix_form",
     "matrix_numpy",
     "matrix_tree",
+    "numpy_source",
     "python_name",
+    "reason",
     "text",
+    "torch_source",
     "tree_latex",
     "tree_mathml",
     "tree_text",

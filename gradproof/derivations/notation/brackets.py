@@ -11,6 +11,7 @@ from .tree import (
     Identifier,
     Indicator,
     Infix,
+    LimitOf,
     Marked,
     Norm,
     Number,
@@ -36,7 +37,7 @@ def is_open(tree: Tree) -> bool:
     """Whether the tree would swallow a factor written after it: Σ_k a_k, ∂/∂z f, log p."""
     tree = unmarked(tree)
     match tree:
-        case BigSum():
+        case BigSum() | LimitOf():
             return True
         case PartialDerivative():
             return tree.operand is not None

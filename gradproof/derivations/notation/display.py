@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -16,17 +17,18 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Limit,
     Partial,
     Sum,
     Tensor,
     exp,
-    free_indices,
     log,
     step,
 )
 
 from . import tree as t
 from .brackets import as_base, as_factor, as_term, is_tall, negate, unmarked
+from .letters import letters_by_size, letters_in_use
 from .marks import matches
 from .names import letter_of, written
 from .order import factor_rank, has_exponential, is_negative, negated, term_rank
@@ -36,7 +38,6 @@ from .tree import Tree, Variant
 FUNCTIONS = MappingProxyType({"sigmoid": "σ", "relu": "ReLU"})
 #: A scalar with such a letter needs a dot before a bracket: σ·(x − 1) is no value of the sigmoid.
 _FUNCTION_LETTERS = frozenset("σφϕψfgh")
-_SPARE_LETTERS = "klrsmpqvuabcdhjiotw"
 
 
 class NotDisplayableError(TypeError):
@@ -44,26 +45,28 @@ class NotDisplayableError(TypeError):
 
 
 def display(
-    expression: Expr, changed: Iterable[Expr] = (), avoid: Iterable[str] = (), variant: Variant = Variant.ITALIC
+    expression: Expr,
+    changed: Iterable[Expr] = (),
+    avoid: Iterable[str] = (),
+    letters: Mapping[Dim, tuple[str, ...]] | None = None,
 ) -> Tree:
     """The display tree of an expression.
 
     changed  parts that a step changed; the largest parts equal to one of them (up to the names of bound indices) are
              marked
     avoid    letters that no sum may take, e.g. those of the statement that a line belongs to
-    variant  how the letters of tensors are set
+    letters  the letters of bound indices by size (`letters_by_size` of all lines); without it they are chosen for this
+             expression alone
 
     Raises NotDisplayableError for an object that is not of the calculus, UnwritableNameError for a strange name.
     """
-    letters = {letter_of(tensor.name) for tensor in expression.atoms(Tensor)}
-    taken = letters | {index.name for index in free_indices(expression)} | set(avoid)
-    taken |= {size.name for size in expression.atoms(Dim)} | {"e"}
+    taken = letters_in_use((expression,))
     builder = _Builder(
         changed=tuple(changed),
-        taken=frozenset(taken),
-        euler="e" not in letters,
+        taken=taken | frozenset(avoid),
+        letters=letters_by_size((expression,), avoid) if letters is None else letters,
+        euler=all(letter_of(tensor.name) != "e" for tensor in expression.atoms(Tensor)),
         names=MappingProxyType({}),
-        variant=variant,
     )
     return builder.visit(expression)
 
@@ -74,9 +77,9 @@ class _Builder:
 
     changed: tuple[Expr, ...]
     taken: frozenset[str]
+    letters: Mapping[Dim, tuple[str, ...]]
     euler: bool  # whether the letter e is free for exp
     names: MappingProxyType[Index, str]
-    variant: Variant
 
     def visit(self, expression: Expr) -> Tree:
         if any(matches(expression, part) for part in self.changed):
@@ -94,7 +97,8 @@ class _Builder:
             case Symbol():
                 return written(expression.name)
             case Delta():
-                return t.Scripts(t.Identifier("δ"), t.Sequence(self.indices(expression.args)))
+                indices = sorted(self.indices(expression.args), key=str)
+                return t.Scripts(t.Identifier("δ"), t.Sequence(tuple(indices)))
             case Add():
                 return self.terms(expression)
             case Mul():
@@ -109,6 +113,9 @@ class _Builder:
                 return self.partial(expression)
             case Applied() | Elementwise():
                 return self.function(expression)
+        if isinstance(expression, Limit):
+            approached = self.number(expression.target)
+            return t.LimitOf(self.visit(expression.variable), approached, as_term(self.visit(expression.expression)))
         if expression == pi:
             return t.Identifier("π", Variant.UPRIGHT)
         raise NotDisplayableError(f"no display form for {type(expression).__name__}: {expression}")
@@ -125,11 +132,13 @@ class _Builder:
         indices = self.indices(entry.indices)
         if letter_of(entry.tensor.name) == "δ" and len(indices) == 2:
             return t.Scripts(t.Identifier("δ"), t.Sequence(indices, ","))  # with a comma: not Kronecker's delta
-        return written(entry.tensor.name, indices, self.variant)
+        return written(entry.tensor.name, indices)
 
     def number(self, number: Expr) -> Tree:
         if is_negative(number):
             return negate(self.number(-number))
+        if number in (S.Infinity, S.NegativeInfinity):
+            return t.Identifier("∞") if number == S.Infinity else negate(t.Identifier("∞"))
         if isinstance(number, Integer | Float):
             return t.Number(str(number))
         if isinstance(number, Rational):
@@ -201,7 +210,9 @@ class _Builder:
         if isinstance(base, Entry):
             indices = "".join(self.names.get(index, index.name) for index in base.indices)
             return (indices, f"{letter_of(base.tensor.name)} {base.tensor.name}")
-        return ("", str(replace(self, changed=()).plain(factor)))
+        shown = str(replace(self, changed=()).plain(factor))
+        shifted = isinstance(base, Add) and any(isinstance(term, Number) for term in base.args)
+        return (f"{not shifted:d}{len(shown):6}", shown)  # 1 − a before a − t, the shorter bracket before the longer
 
     def power(self, expression: Pow) -> Tree:
         base, exponent = expression.args
@@ -215,12 +226,18 @@ class _Builder:
         taken, names = set(self.taken), dict(self.names)
         bounds = []
         for index in expression.bound:
-            letter = _free_letter(index, taken)
+            letter = next(self.spare(index.dim, taken))
             taken.add(letter)
             names[index] = letter
             bounds.append(t.Bound(written(letter), written(index.dim.name)))
         inside = replace(self, taken=frozenset(taken), names=MappingProxyType(names))
         return t.BigSum(tuple(bounds), as_term(inside.visit(expression.body)))
+
+    def spare(self, size: Dim, taken: set[str]) -> Iterator[str]:
+        """Letters for an index over a size, the best first."""
+        numbered = (f"k_{number}" for number in itertools.count(1))
+        choices = itertools.chain(self.letters.get(size, ()), size.letters, numbered)
+        return (letter for letter in choices if letter not in taken)
 
     # -- functions and derivatives
 
@@ -273,10 +290,3 @@ def _dots(parts: list[Tree]) -> frozenset[int]:
         if digits or (letter and isinstance(after, t.Brackets)):
             dots.add(place)
     return frozenset(dots)
-
-
-def _free_letter(index: Index, taken: set[str]) -> str:
-    for letter in (*index.dim.letters, *_SPARE_LETTERS):
-        if letter not in taken:
-            return letter
-    return next(f"k_{number}" for number in range(1, len(taken) + 2) if f"k_{number}" not in taken)

@@ -15,7 +15,7 @@ from .tree import Tree, Variant
 #: What a document may put in its preamble, if it does not want a look of its own.
 CHANGED_MACRO = r"\newcommand{\gpchanged}[1]{\boxed{#1}}"
 
-_MACROS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {"∘": r"\circ"}
+_MACROS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {"∘": r"\circ", "∞": r"\infty"}
 _OPERATORS = {"log", "tanh", "exp", "max", "min"}
 _SIGNS = {"≠": r"\neq", "≤": r"\leq", "∈": r"\in", "⊙": r"\odot", "⊘": r"\oslash"}
 
@@ -70,6 +70,8 @@ def tree_latex(tree: Tree) -> str:
         case t.BigSum(bounds=bounds, body=body):
             signs = [rf"\sum_{{{tree_latex(bound.index)}=1}}^{_script(tree_latex(bound.upper))}" for bound in bounds]
             return " ".join([*signs, tree_latex(body)])
+        case t.LimitOf(variable=variable, target=target, body=body):
+            return rf"\lim_{{{tree_latex(variable)} \to {tree_latex(target)}}} {tree_latex(body)}"
         case t.Product():
             return _product(tree)
         case t.Infix(operator=operator, operands=operands):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from sympy import Expr
+from sympy import Expr, Mul, Number, preorder_traversal
 
-from gradproof.derivations.calculus import Index, free_indices
+from gradproof.derivations.calculus import Delta, Entry, Index, Partial, free_indices
 
 _MOST_LOOSE = 4
 
@@ -30,3 +30,26 @@ def matches(expression: Expr, part: Expr) -> bool:
         if same_sorts and part.xreplace(dict(zip(theirs, order, strict=True))) == expression:
             return True
     return False
+
+
+def changed_parts(before: Expr, after: Expr) -> tuple[Expr, ...]:
+    """The parts of `after` that `before` does not have, as large as they are new throughout; nothing if that is all.
+
+    Signs and numbers do not count: −p_j is not new where p_j stood.
+    """
+    known = set(preorder_traversal(before))
+
+    def visit(part: Expr) -> list[Expr]:
+        if part in known:
+            return []
+        if isinstance(part, Entry | Delta | Partial):
+            return [part]
+        inside = [arg for arg in part.args if not isinstance(arg, Number | Index)]
+        if isinstance(part, Mul) and len(inside) == 1:
+            return visit(inside[0])
+        found = [visit(arg) for arg in inside]
+        if all(new == [arg] for new, arg in zip(found, inside, strict=True)) or not any(found):
+            return [part]
+        return [new for news in found for new in news]
+
+    return tuple(part for part in dict.fromkeys(visit(after)) if part != after)

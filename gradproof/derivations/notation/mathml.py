@@ -79,6 +79,9 @@ def tree_mathml(tree: Tree) -> str:
                 for bound in bounds
             ]
             return f"<mrow>{''.join(signs)}{tree_mathml(body)}</mrow>"
+        case t.LimitOf(variable=variable, target=target, body=body):
+            below = f"<mrow>{tree_mathml(variable)}<mo>→</mo>{tree_mathml(target)}</mrow>"
+            return f"<mrow><munder><mo>lim</mo>{below}</munder>{tree_mathml(body)}</mrow>"
         case t.Product(factors=factors, dots=dots):
             parts = [tree_mathml(factors[0])]
             for place, factor in enumerate(factors[1:], start=1):

@@ -131,8 +131,12 @@ def _row(parts: list[Tree]) -> Tree:
     if len(parts) == 1:
         return parts[0]
     # xᵀ y is one number only if nothing follows without a bracket: (xᵀ y) z
-    closed = [t.Brackets(part) if isinstance(part, t.Product) else part for part in parts[:-1]]
+    closed = [t.Brackets(part) if _has_transpose(part) else part for part in parts[:-1]]
     return _side_by_side([*closed, parts[-1]])
+
+
+def _has_transpose(tree: Tree) -> bool:
+    return isinstance(tree, t.Product) and any(isinstance(part, t.Transpose) for part in tree.factors)
 
 
 def _split(expression: Expr) -> tuple[Expr, Expr]:

@@ -239,7 +239,7 @@ def transposed(form: Form) -> Form:
             return Outer(right, left)
         case MatrixProduct(factors=factors) if len(form.shape) == 2:
             return MatrixProduct(tuple(transposed(factor) for factor in reversed(factors)))
-        case Hadamard(factors=factors):
+        case Hadamard(factors=factors) if len(form.shape) == 2:
             return Hadamard(tuple(transposed(factor) for factor in factors))
         case EntryPower(base=base, exponent=exponent) if len(form.shape) == 2:
             return EntryPower(transposed(base), exponent)

@@ -86,5 +86,6 @@ def python_name(name: str) -> str:
     for key in ("mark", "sub"):
         result += f"_{parts[key]}" if parts[key] else ""
     if parts["label"]:
-        result += parts["label"] if not result[-1].isdigit() else f"_{parts['label']}"
+        close = parts["label"].isdigit() and not result[-1].isdigit()
+        result += parts["label"] if close else f"_{parts['label']}"
     return f"{result}_" if keyword.iskeyword(result) else result

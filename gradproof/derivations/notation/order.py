@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Number, Pow
 
-from gradproof.derivations.calculus import Applied, Delta, Dim, Elementwise, Entry, Partial, Sum, definitions_in, exp
+from gradproof.derivations.calculus import (
+    Applied,
+    Delta,
+    Dim,
+    Elementwise,
+    Entry,
+    Partial,
+    Sum,
+    definitions_in,
+    exp,
+    log,
+)
 
-_RANKS: tuple[tuple[type[Expr], int], ...] = ((Delta, 5), (exp, 6), (Elementwise, 7), (Applied, 7), (Add, 8), (Sum, 10))
+_RANKS: tuple[tuple[type[Expr], int], ...] = (
+    (exp, 5),
+    (log, 9),
+    (Elementwise, 6),
+    (Applied, 6),
+    (Delta, 7),
+    (Add, 8),
+    (Sum, 11),
+)
 
 
 def _base(factor: Expr) -> Expr:
@@ -14,7 +33,7 @@ def _base(factor: Expr) -> Expr:
 
 
 def factor_rank(factor: Expr) -> tuple[int, int, int]:
-    """Number, sizes, scalars, derivatives along the chain, matrices, vectors, deltas, functions, brackets, sums."""
+    """Numbers, sizes, scalars, chain of derivatives, matrices, vectors, functions, deltas, brackets, log, sums."""
     base = _base(factor)
     if isinstance(base, Number):
         return (0, 0, 0)
@@ -22,7 +41,9 @@ def factor_rank(factor: Expr) -> tuple[int, int, int]:
         return (1, 0, 0)
     if isinstance(base, Partial):
         if not isinstance(base.expression, Entry):
-            return (9, 0, 0)
+            return (10, 0, 0)
+        if base.expression.tensor == base.by.tensor:
+            return (7, 0, 0)  # it will be a delta, and stands where the delta will
         return (3, bool(base.expression.indices), -len(definitions_in(base.expression)))
     if isinstance(base, Entry):
         return (2, 0, 0) if not base.indices else (4, -len(base.indices), 0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Abs, Expr, Rational
 
-from gradproof.derivations.calculus import Applied, exp, log, relu, sigmoid, softplus, step, tanh
+from gradproof.derivations.calculus import Applied, exp, log, relu, sigmoid, softplus, step, tanh, xlogx
 
 from .names import python_name
 
@@ -40,20 +40,49 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """An array library; the functions take the argument at {x}."""
+    """An array library; the functions take the argument at {x}, in brackets at {whole}, its opposite at {negated}."""
 
     prefix: str
-    import_line: str
-    functions: MappingProxyType[type[Expr], str]
+    axis_word: str
+    functions: MappingProxyType[type[Expr], tuple[str, Binding]]
+
+    @property
+    def import_line(self) -> str:
+        return "import numpy as np" if self.prefix == "np" else f"import {self.prefix}"
 
     def call(self, function: str, *arguments: str) -> Source:
         return Source(f"{self.prefix}.{function}({', '.join(arguments)})")
+
+    def transposed(self, array: Source, order: tuple[int, ...]) -> Source:
+        """The array with its axes in another order."""
+        if order == (1, 0):
+            return Source(f"{array.at(Binding.WHOLE)}.T")
+        return Source(f"{self.prefix}.{'transpose' if self.prefix == 'np' else 'permute'}({array.text}, {order})")
+
+    def identity(self, size: str, like: str) -> Source:
+        """The identity matrix; in Torch of the number type of the array `like`."""
+        return self.call("eye", size, *self._type_of(like))
+
+    def as_array(self, number: Source, like: str) -> Source:
+        """A plain number for a function that takes arrays only."""
+        if self.prefix == "np":
+            return number
+        return self.call("as_tensor", number.text, *self._type_of(like))
+
+    def _type_of(self, like: str) -> tuple[str, ...]:
+        return (f"dtype={like}.dtype", f"device={like}.device") if self.prefix == "torch" and like else ()
 
     def applied(self, function: Any, argument: Source) -> Source:
         """A function of the calculus entry by entry; an opaque activation φ is the Python function phi, phi_prime, …"""
         if isinstance(function, Applied):
             return Source(f"{activation_name(function)}({argument.text})")
-        return Source(self.functions[type(function)].format(x=argument.text))
+        template, binding = self.functions[type(function)]
+        forms = {
+            "x": argument.text,
+            "whole": argument.at(Binding.WHOLE),
+            "negated": f"-{argument.at(Binding.NEGATION)}",
+        }
+        return Source(template.format(**forms), binding)
 
 
 def activation_name(function: Applied) -> str:
@@ -63,33 +92,35 @@ def activation_name(function: Applied) -> str:
 
 NUMPY = Library(
     "np",
-    "import numpy as np",
+    "axis",
     MappingProxyType(
         {
-            exp: "np.exp({x})",
-            log: "np.log({x})",
-            tanh: "np.tanh({x})",
-            sigmoid: "(1 / (1 + np.exp(-({x}))))",
-            softplus: "np.log1p(np.exp({x}))",
-            relu: "np.maximum({x}, 0)",
-            step: "np.where({x} > 0, 1.0, 0.0)",
-            Abs: "np.abs({x})",
+            exp: ("np.exp({x})", Binding.WHOLE),
+            log: ("np.log({x})", Binding.WHOLE),
+            tanh: ("np.tanh({x})", Binding.WHOLE),
+            sigmoid: ("1 / (1 + np.exp({negated}))", Binding.PRODUCT),
+            softplus: ("np.log1p(np.exp({x}))", Binding.WHOLE),
+            xlogx: ("{whole} * np.log(np.where({x} > 0, {x}, 1.0))", Binding.PRODUCT),
+            relu: ("np.maximum({x}, 0)", Binding.WHOLE),
+            step: ("np.where({x} > 0, 1.0, 0.0)", Binding.WHOLE),
+            Abs: ("np.abs({x})", Binding.WHOLE),
         }
     ),
 )
 TORCH = Library(
     "torch",
-    "import torch",
+    "dim",
     MappingProxyType(
         {
-            exp: "torch.exp({x})",
-            log: "torch.log({x})",
-            tanh: "torch.tanh({x})",
-            sigmoid: "torch.sigmoid({x})",
-            softplus: "torch.nn.functional.softplus({x})",
-            relu: "torch.relu({x})",
-            step: "torch.where({x} > 0, 1.0, 0.0)",
-            Abs: "torch.abs({x})",
+            exp: ("torch.exp({x})", Binding.WHOLE),
+            log: ("torch.log({x})", Binding.WHOLE),
+            tanh: ("torch.tanh({x})", Binding.WHOLE),
+            sigmoid: ("torch.sigmoid({x})", Binding.WHOLE),
+            softplus: ("torch.nn.functional.softplus({x})", Binding.WHOLE),
+            xlogx: ("torch.special.xlogy({x}, {x})", Binding.WHOLE),
+            relu: ("torch.relu({x})", Binding.WHOLE),
+            step: ("torch.where({x} > 0, 1.0, 0.0)", Binding.WHOLE),
+            Abs: ("torch.abs({x})", Binding.WHOLE),
         }
     ),
 )
@@ -119,7 +150,10 @@ def quotient(above: Source, below: Source) -> Source:
 def power(base: Source, exponent: Rational) -> Source:
     if exponent == 1:
         return base
-    shown = str(exponent) if exponent.is_Integer and exponent > 0 else f"({exponent})"
+    if exponent.q == 1:
+        shown = str(exponent) if exponent > 0 else f"({exponent})"
+    else:
+        shown = str(float(exponent)) if exponent.q in (2, 4) and exponent > 0 else f"({exponent.p} / {exponent.q})"
     return Source(f"{base.at(Binding.WHOLE)} ** {shown}", Binding.POWER)
 
 

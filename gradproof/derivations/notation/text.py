@@ -52,8 +52,8 @@ def tree_text(tree: Tree) -> str:
         case t.Indicator(condition=condition):
             return f"1{{{tree_text(condition)}}}"
         case t.Fraction(numerator=numerator, denominator=denominator):
-            above = tree_text(as_factor(numerator, last=False))
-            return f"{above}/{_closed(denominator)}"
+            above = t.Brackets(numerator) if _ends_in_division(numerator) else as_factor(numerator, last=False)
+            return f"{tree_text(above)}/{_closed(denominator)}"
         case t.PartialDerivative(by=by, value=value, operand=operand):
             head = f"∂{'' if value is None else tree_text(value)}/∂{tree_text(by)}"
             return head if operand is None else f"{head} {tree_text(_as_bracketed(operand))}"
@@ -63,6 +63,8 @@ def tree_text(tree: Tree) -> str:
         case t.BigSum(bounds=bounds, body=body):
             signs = [f"Σ_{{{tree_text(bound.index)}=1..{tree_text(bound.upper)}}}" for bound in bounds]
             return " ".join([*signs, tree_text(body)])
+        case t.LimitOf(variable=variable, target=target, body=body):
+            return f"lim_{{{tree_text(variable)}→{tree_text(target)}}} {tree_text(body)}"
         case t.Product(factors=factors, dots=dots):
             return _product(factors, dots)
         case t.Infix(operator=operator, operands=operands):
@@ -91,6 +93,14 @@ def _closed(tree: Tree) -> str:
     inside = unmarked(tree)
     whole = isinstance(inside, t.Identifier | t.Number | t.Accent | t.Scripts | t.Brackets | t.Norm | t.Root)
     return tree_text(tree if whole else t.Brackets(tree))
+
+
+def _ends_in_division(tree: Tree) -> bool:
+    """Whether a division bar behind the tree would join one that it ends with: ∂a/∂b/c."""
+    inside = unmarked(tree)
+    if isinstance(inside, t.Product):
+        return _ends_in_division(inside.factors[-1])
+    return isinstance(inside, t.PartialDerivative | t.Fraction)
 
 
 def _product(factors: tuple[Tree, ...], dots: frozenset[int]) -> str:

@@ -144,6 +144,15 @@ class BigSum:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitOf:
+    """lim of the body as the variable goes to the target."""
+
+    variable: Tree
+    target: Tree
+    body: Tree
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Factors side by side; those whose place is in `dots` have a dot before them."""
 
@@ -204,6 +213,7 @@ Tree = (
     | PartialDerivative
     | Call
     | BigSum
+    | LimitOf
     | Product
     | Infix
     | SignedSum
