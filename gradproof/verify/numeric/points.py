@@ -64,9 +64,14 @@ def samples(claim: Claim, seed: int, points: int, work: int, modes: Sequence[Mod
 
 
 def expressions_of(claim: Claim) -> tuple[Expr, ...]:
-    """Both sides, the regions of the conditions, and the formulas of all defined tensors that they reach."""
+    """Both sides, the regions of the conditions, and the formulas of all defined tensors that they reach.
+
+    The tensors through which a loss depends on everything are reached by every derivative of it, also where no side
+    names them.
+    """
     regions = [condition.expression for condition in claim.given if hasattr(condition, "expression")]
-    found = [claim.lhs, claim.rhs, *regions]
+    through = [tensor for condition in claim.given if isinstance(condition, Downstream) for tensor in condition.through]
+    found = [claim.lhs, claim.rhs, *regions, *through]
     return (*found, *dict.fromkeys(t.definition[1] for side in found for t in definitions_in(side)))
 
 
