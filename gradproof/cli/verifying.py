@@ -69,7 +69,7 @@ def verified(
 
 
 def _line(name: str, reports: Sequence[Report], column: int) -> str:
-    """One line for a derivation, which wraps if the scope is long: verdict, name, lines, and what the verdict covers."""
+    """One line for a derivation, wrapped if its scope is long: verdict, name, lines, and what the verdict covers."""
     word, style = WORDS[worst(report.verdict for report in reports)]
     proved = sum(report.verdict is Verdict.PROVED for report in reports)
     count = f"{len(reports)} {'line' if len(reports) == 1 else 'lines'}"
