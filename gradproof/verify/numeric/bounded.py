@@ -81,7 +81,10 @@ def power(array: Bounded, numerator: int, denominator: int = 1) -> Bounded:
     with np.errstate(all="ignore"):
         slope = abs(exponent) * np.power(np.maximum(worst, 0.0), exponent - 1)
         moved = np.where(array.bound > 0, array.bound * slope, 0.0)
-        bound = moved + (abs(exponent) + LIBRARY_ULPS) * ULP * np.abs(value)
+        ulps = abs(exponent) + LIBRARY_ULPS
+        if denominator & (denominator - 1):  # the exponent is rounded, too
+            ulps = ulps + abs(exponent) * np.abs(np.log(size))
+        bound = moved + ulps * ULP * np.abs(value)
     bound = np.where(size + array.bound != 0, bound + UNDERFLOW, bound)
     inside = size > array.bound if denominator == 1 else array.value > array.bound
     if denominator == 1 and growing:

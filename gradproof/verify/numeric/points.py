@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,12 +91,17 @@ def dims_of(claim: Claim) -> tuple[Dim, ...]:
 
 
 def largest_array(claim: Claim, sizes: dict[Dim, int]) -> int:
-    """About the most entries per point that an array of the evaluation has: free, bound and derivative axes."""
-    entries = 1
+    """About the most entries per point that an array of the evaluation has."""
+    return max(math.prod(sizes[dim] for dim in axes) for axes in _axes(claim))
+
+
+@lru_cache(maxsize=256)
+def _axes(claim: Claim) -> frozenset[tuple[Dim, ...]]:
+    """The axes of the arrays of an evaluation: those of free and bound indices, and of the derivatives around them."""
+    found: set[tuple[Dim, ...]] = {()}
     for expression in expressions_of(claim):
         directions = [index.dim for partial in expression.atoms(Partial) for index in partial.by.indices]
-        bodies = [total.body for total in expression.atoms(Sum)]
-        for body in (expression, *bodies):
+        for body in (expression, *[total.body for total in expression.atoms(Sum)]):
             axes = [index.dim for index in free_indices(body)] + directions
-            entries = max(entries, int(np.prod([sizes[dim] for dim in axes], dtype=object)))
-    return entries
+            found.add(tuple(sorted(axes, key=lambda dim: str(dim.name))))
+    return frozenset(found)
