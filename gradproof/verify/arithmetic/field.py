@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from sympy import Expr, Rational, nextprime
 
-from gradproof.derivations.calculus import log
+from gradproof.derivations.calculus import exp, log
 
 from ..evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
@@ -135,8 +135,12 @@ class Field:
         for place, column in enumerate(columns):
             key = (name, column.tobytes())
             if key not in self._tables:
-                one = function is log and bool((column == 1).all())
-                self._tables[key] = np.zeros_like(column) if one else self.random((), *key)
+                if function is log and (column == 1).all():
+                    self._tables[key] = np.zeros_like(column)
+                elif function is exp and not column.any():
+                    self._tables[key] = np.ones_like(column)
+                else:
+                    self._tables[key] = self.random((), *key)
             values[place] = self._tables[key]
         return values.T.reshape(argument.shape)
 

@@ -171,7 +171,7 @@ class _Counter:
 
 def raw_data(tensor: Tensor) -> Tensor:
     """The free data u behind a tensor that sums to 1."""
-    return Tensor(f"{tensor.name} (before normalising)", *tensor.dims)
+    return Tensor(f"{tensor.name} (before normalising, {tensor.domain.value})", *tensor.dims)
 
 
 def _added(parts: list[Count]) -> Count:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Expr, Integer, Mul, Pow
 
-from gradproof.derivations.calculus import Dim, Domain, Entry, Sum, exp, log, softplus
+from gradproof.derivations.calculus import Dim, Domain, Entry, Sum, exp, relu, sigmoid, softplus, step
 
 Known = frozenset[Expr]
 NOTHING: Known = frozenset()
@@ -12,7 +12,7 @@ NOTHING: Known = frozenset()
 
 def positive(expression: Expr, known: Known = NOTHING) -> bool:
     """Whether the expression is surely positive. `known` holds expressions that are given as positive."""
-    if expression in known or isinstance(expression, (exp, softplus, Dim)):
+    if expression in known or isinstance(expression, (exp, sigmoid, softplus, Dim)):
         return True
     if expression.is_Number:
         return bool(expression > 0)
@@ -31,7 +31,7 @@ def positive(expression: Expr, known: Known = NOTHING) -> bool:
 
 def nonnegative(expression: Expr, known: Known = NOTHING) -> bool:
     """Whether the expression is surely at least 0: even powers, what is positive, and sums and products of these."""
-    if positive(expression, known) or isinstance(expression, Abs):
+    if positive(expression, known) or isinstance(expression, (Abs, relu, step)):
         return True
     if expression.is_Number:
         return bool(expression >= 0)
@@ -65,7 +65,3 @@ def _minus(expression: Mul, known: Known) -> bool:
     """A product that is given as positive up to a positive number, such as −e for a negative e."""
     coefficient, rest = expression.as_coeff_Mul()
     return (coefficient > 0 and rest in known) or (coefficient < 0 and -rest in known)
-
-
-def is_log_of_positive(expression: Expr, known: Known) -> bool:
-    return isinstance(expression, log) and positive(expression.argument, known)

@@ -132,10 +132,11 @@ def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
 
 
 def any_value(tensor: Tensor) -> Tensor:
-    """The tensor without its definition: arbitrary data."""
+    """The tensor without its definition: arbitrary data, as far as its domain allows."""
     if tensor.definition is None:
         return tensor
-    return Tensor(f"{tensor.name} (any value)", *tensor.dims, domain=tensor.domain)
+    # The formula stays in the name: two tensors of one name are two.
+    return Tensor(f"{tensor.name} (any value, not {tensor.definition[1]})", *tensor.dims, domain=tensor.domain)
 
 
 def _partial(partial: Partial, context: Context, depth: int) -> Expr:
@@ -212,7 +213,7 @@ def _raw_reaches(tensor: Tensor, variable: Tensor) -> bool:
 
 def _with_prepared_definition(tensor: Tensor, context: Context) -> Tensor:
     formal, _ = tensor.definition
-    names = tuple(Index(f"~{tensor.name}.{place}", index.dim) for place, index in enumerate(formal))
+    names = tuple(Index(f"~{tensor.name}:{place}", index.dim) for place, index in enumerate(formal))
     body = _prepare(tensor.body(*names), context, 0)
     return Tensor(tensor.name, *tensor.dims, domain=tensor.domain, definition=(names, body))
 

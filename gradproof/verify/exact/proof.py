@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sympy import Abs, Expr, Integer
 
@@ -18,6 +19,7 @@ from gradproof.derivations.calculus import (
     NonZero,
     Partial,
     Positive,
+    Sum,
     Tensor,
     definitions_in,
     free_indices,
@@ -27,11 +29,14 @@ from gradproof.derivations.calculus import (
 
 from ..evaluation import Unsupported
 from . import normal_form, weighted
+from .algebra import as_fraction
 from .cases import coincidences
+from .positivity import positive
 from .prepare import Context, NeedRegion, prepared
 
 _MOST_REGIONS = 5
 _MOST_BINARY = 4
+_DOMAIN_WORK = 10**8
 
 
 class Differs(Exception):  # noqa: N818 - an answer
@@ -58,6 +63,8 @@ class Search:
 
     def run(self) -> None:
         """Returns if there is a proof. Raises Differs, or Unsupported with the reason why there is none."""
+        for tensor in _trusted(self.difference, self.uses):
+            check_domain(tensor, self.seed)
         indices = tuple(sorted(free_indices(self.difference), key=lambda i: (i.dim.name, i.name)))
         for same in coincidences(indices, self.given):
             self.cases += 1
@@ -71,7 +78,7 @@ class Search:
         context = replace(context, known=_known(given, context))
         try:
             self._decide(difference, context)
-        except Differs:
+        except (Differs, Unsupported):
             facts = _Facts(difference)
             if not facts.any:
                 raise
@@ -82,8 +89,6 @@ class Search:
         hidden = tuple((tensor, Index(f"place of {tensor.name}", tensor.dims[0])) for tensor in facts.one_hot)
         wider = replace(context, places=hidden, regions=True, carried_out=True)
         for same in coincidences((*context.free, *(place for _, place in hidden)), ()):
-            if any(same[index] not in (index, *(p for _, p in hidden)) for index in context.free):
-                continue
             if len({same[index] for index in context.free}) < len(context.free):
                 continue  # the free indices keep their places
             names = {same[index]: index for index in context.free}
@@ -129,6 +134,35 @@ class Search:
             raise Unsupported(f"{why}; the normal forms of both sides differ")
         self.normal_forms += 1
         self.bound += bound
+
+
+def _trusted(difference: Expr, uses: tuple[Tensor, ...] | None) -> list[Tensor]:
+    """The defined tensors whose domain a proof may use: those not unfolded, and those that a derivative cuts."""
+    cut = {partial.by.tensor for partial in difference.atoms(Partial)}
+    defined = [tensor for tensor in definitions_in(difference) if tensor.domain is not Domain.REAL]
+    return [tensor for tensor in defined if tensor in cut or (uses is not None and tensor not in uses)]
+
+
+@lru_cache(maxsize=1 << 10)
+def check_domain(tensor: Tensor, seed: int) -> None:
+    """Raises Unsupported unless the definition of a tensor is seen to be in the domain that is declared for it."""
+    formal, body = tensor.definition
+    failed = Unsupported(f"the definition of {tensor.name} is not seen to be {tensor.domain.value}")
+    context = Context()
+    if tensor.domain in (Domain.ONE_HOT, Domain.BINARY):
+        raise failed
+    if tensor.domain.positive and not positive(prepared(body, context)):
+        raise failed
+    if tensor.domain is Domain.UNIT:
+        top, bottom = as_fraction(prepared(1 - body, context))
+        if not (positive(top) and positive(bottom)):
+            raise failed
+    if tensor.domain.sums_to_one:
+        search = Search(Sum(body, formal[-1]) - 1, (), None, seed, str(tensor.name), _DOMAIN_WORK)
+        try:
+            search.run()
+        except (Differs, Unsupported):
+            raise failed from None
 
 
 class _Facts:

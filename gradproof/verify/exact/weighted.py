@@ -69,7 +69,8 @@ def _point(field: Field, classes: dict[Dim, int], places: dict[Index, int]) -> P
 
     def data(tensor: Tensor) -> Numbers:
         shape = tuple(classes[dim] for dim in tensor.dims)
-        raw = field.random(shape, "tensor", tensor.name, shape)
+        identity = (tensor.name, tensor.domain.name, *(dim.name for dim in tensor.dims))
+        raw = field.random(shape, "tensor", *identity)
         if not tensor.domain.sums_to_one:
             return raw
         last = raw.ndim - 1

@@ -1,0 +1,104 @@
+"""Random statements that are true for every n below some number and false from there on, in random surroundings."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable
+
+from sympy import Add, Expr, Integer, LeviCivita, Mul
+
+from gradproof.derivations.calculus import Delta, Index, Sum, exp, log, sigmoid, tanh
+
+from .mutants import size, size_again
+from .statements import A, X, Z, g, hat, i, j, k, l, lse, mu, n, r, soft, tt, variance, x, y, z
+
+_TERMS: list[Callable[[Index], Expr]] = [
+    lambda q: x[q],
+    lambda q: sigmoid(x[q]),
+    lambda q: exp(x[q]),
+    lambda q: x[q] * y[q],
+    lambda q: tanh(x[q]),
+    lambda q: log(1 + exp(y[q])),
+    lambda q: y[q] * exp(x[q]),
+    lambda q: g[q] / (1 + exp(z[q])),
+    lambda q: A[q, q],
+]
+
+
+def _gram(below: int, drawn: random.Random) -> Expr:
+    """A Gram determinant of `below` vectors."""
+    first, second = drawn.sample(_TERMS, below), drawn.sample(_TERMS, below)
+    return Add(
+        *[
+            LeviCivita(*order) * Mul(*[Sum(first[p](k) * second[order[p]](k), k) for p in range(below)])
+            for order in itertools.permutations(range(below))
+        ]
+    )
+
+
+def _newton(below: int, drawn: random.Random) -> Expr:
+    """The elementary symmetric polynomial of this degree, by power sums."""
+    term = drawn.choice(_TERMS)
+    found = [Integer(1)]
+    for degree in range(1, below + 1):
+        parts = [(-1) ** (p - 1) * found[degree - p] * Sum(term(k) ** p, k) for p in range(1, degree + 1)]
+        found.append(Add(*parts) / degree)
+    return found[below]
+
+
+def _discriminant(below: int, drawn: random.Random) -> Expr:
+    term = drawn.choice(_TERMS)
+    indices = [Index(f"I{place}", n) for place in range(min(below, 4))]
+    pairs = itertools.combinations(indices, 2)
+    total = Sum(Mul(*[(term(first) - term(second)) ** 2 for first, second in pairs]), *indices)
+    return total * (size - 4) if below == 5 else total
+
+
+def _falling(below: int, drawn: random.Random) -> Expr:
+    return Mul(*[drawn.choice([size, size_again, n]) - number for number in range(1, below)])
+
+
+def _minor(below: int, drawn: random.Random) -> Expr:
+    indices = [Index(f"I{place}", n) for place in range(min(below, 3))]
+    total = Add(
+        *[
+            LeviCivita(*order) * Sum(Mul(*[A[indices[p], indices[order[p]]] for p in range(len(indices))]), *indices)
+            for order in itertools.permutations(range(len(indices)))
+        ]
+    )
+    return total * Mul(*[size - number for number in range(3, below)])
+
+
+KINDS = {
+    "Gram": _gram,
+    "Newton": _newton,
+    "discriminant": _discriminant,
+    "falling": _falling,
+    "minor": _minor,
+}
+
+#: Surroundings: t, which is 0 for small n, is hidden in a true statement.
+_SURROUNDINGS: list[Callable[[Expr], tuple[Expr, Expr]]] = [
+    lambda t: (mu, mu + t),
+    lambda t: (soft(i), soft(i) + t * soft(j)),
+    lambda t: (lse, lse + t),
+    lambda t: (lse, log(Z + t)),
+    lambda t: (soft(i) * (Delta(i, j) - soft(j)), (soft(i) + t) * (Delta(i, j) - soft(j))),
+    lambda t: (Sum(x[k] * y[k], k), Sum(x[k] * y[k] * (1 + t), k)),
+    lambda t: (Sum(x[k] / (1 + exp(y[k])), k) / Z, Sum(x[k] / (1 + exp(y[k])), k) / (Z + t)),
+    lambda t: (1 / variance, 1 / (variance + t)),
+    lambda t: (exp(mu), exp(mu + t)),
+    lambda t: (Sum(exp(x[k] * mu), k), Sum(exp(x[k] * mu + t * y[k]), k)),
+    lambda t: (Sum(log(1 + exp(A[k, l])), k, l), Sum(log(1 + exp(A[k, l])) * (1 + t * A[l, k]), k, l)),
+    lambda t: (Sum(X[r, i] * X[r, j], r), Sum(X[r, i] * X[r, j] * (1 + t * tt[r]), r)),
+    lambda t: (hat(i), hat(i) + t * x[i]),
+    lambda t: (Sum(x[k] / (variance + exp(y[k])), k), Sum(x[k] / (variance + t + exp(y[k])), k)),
+]
+
+
+def falsehood(drawn: random.Random) -> tuple[str, Expr, Expr]:
+    """(kind, left, right): equal for every n below a number from 2 to 5, different from there on."""
+    below, kind = drawn.randint(2, 5), drawn.choice(sorted(KINDS))
+    hidden = KINDS[kind](min(below, 4) if kind == "Gram" else below, drawn)
+    return kind, *drawn.choice(_SURROUNDINGS)(hidden)
