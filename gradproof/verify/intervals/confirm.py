@@ -8,14 +8,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sympy import S
 
 from gradproof.derivations.calculus import (
     Applied,
     Different,
     Dim,
+    Downstream,
     Equal,
     Negative,
     NonZero,
+    Partial,
     Positive,
     Relation,
     Tensor,
@@ -123,15 +126,26 @@ def _in_region(condition: Positive | Negative | NonZero, ends: Ends | None) -> b
 def _counterexample(
     claim: Claim, trial: Trial, asked: Values, place: tuple[int, ...], left: Ends, right: Ends
 ) -> Counterexample:
-    values: dict[str, Any] = {
-        str(tensor.name): _as_text(asked[tensor]) for tensor in sorted(asked, key=lambda tensor: str(tensor.name))
-    }
+    shown = sorted(set(asked) - _only_differentiated(claim), key=lambda tensor: str(tensor.name))
+    values: dict[str, Any] = {str(tensor.name): _as_text(asked[tensor]) for tensor in shown}
     if trial.standin is not None:
         applied = {part.name for expression in expressions_of(claim) for part in expression.atoms(Applied)}
         values |= {f"{name}(x)": trial.standin.text for name in sorted(applied)}
     sizes = {str(dim.name): size for dim, size in trial.sizes.items()}
     indices = {str(index.name): at + 1 for index, at in zip(claim.indices, place, strict=True)}
     return Counterexample(sizes, indices, values, *decimals(left, right))
+
+
+def _only_differentiated(claim: Claim) -> set[Tensor]:
+    """Tensors downstream of which only the derivatives matter, such as a loss: their values say nothing to a reader."""
+    entries = [condition.value for condition in claim.given if isinstance(condition, Downstream)]
+    found = set()
+    for entry in entries:
+        partials = claim.lhs.atoms(Partial) | claim.rhs.atoms(Partial)
+        alone = {part: S.Zero for part in partials if part.expression == entry}
+        if not any(side.xreplace(alone).has(entry.tensor) for side in (claim.lhs, claim.rhs)):
+            found.add(entry.tensor)
+    return found
 
 
 def _as_text(array: NDArray[np.float64]) -> Any:

@@ -24,8 +24,8 @@ def decimals(left: Ends, right: Ends) -> tuple[str, str]:
 def certain(ends: Ends, digits: int) -> str:
     """The number rounded to this many significant digits, or to as many of them as the enclosure makes certain.
 
-    Rounding is monotone: where both ends round to one decimal, so does every number between them. A whole number that is
-    known exactly is written out.
+    Rounding is monotone: where both ends round to one decimal, so does every number between them. A whole number that
+    is known exactly is written out.
     """
     low, high = ends
     if low == high and low.denominator == 1 and abs(low) < 10**LONGEST:

@@ -1,0 +1,199 @@
+"""Refutation: falsehoods get a point that a person can follow, truths and undefined points never do."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import numpy as np
+import pytest
+from sympy import Rational
+
+from gradproof.derivations.calculus import (
+    Activation,
+    Different,
+    Dim,
+    Domain,
+    Downstream,
+    Equal,
+    Negative,
+    NonZero,
+    Partial,
+    Positive,
+    Relation,
+    Scalar,
+    Sum,
+    Vector,
+    define,
+    delta,
+    exp,
+    log,
+    relu,
+    sigmoid,
+    sqrt,
+    step,
+)
+from gradproof.verify.claim import Claim
+from gradproof.verify.intervals import Refutation, refute
+from gradproof.verify.intervals.balls import MpmathIntervals
+from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
+
+n = Dim("n")
+i, j, k = n.indices("i j k")
+x = Scalar("x")
+z = Vector("z", n)
+p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))
+phi = Activation("φ")
+
+
+def run(claim: Claim, **options: Any) -> Evidence:
+    return Refutation(**options).run(claim, Budget(), 0)
+
+
+def equal(left: Any, right: Any, *given: Any) -> Claim:
+    return Claim("claim", left, Relation.EQUAL, right, given)
+
+
+def refuted(claim: Claim, **options: Any) -> Counterexample:
+    found = run(claim, **options)
+    assert found.verdict is Verdict.REFUTED, found
+    assert found.counterexample is not None and str(found.counterexample) == found.detail
+    return found.counterexample
+
+
+def test_every_slip_is_refuted(falsehoods: dict[str, Claim]) -> None:
+    for name, claim in falsehoods.items():
+        point = refuted(claim)
+        assert point.lhs != point.rhs, name
+        assert all(1 <= size <= 3 for size in point.sizes.values())
+        assert all(1 <= at <= 3 for at in point.indices.values())
+
+
+def test_every_slip_is_refuted_without_flint(falsehoods: dict[str, Claim], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "flint", None)
+    assert Refutation().balls.name == "mpmath"
+    for claim in falsehoods.values():
+        assert refuted(claim) == refuted(claim, balls=MpmathIntervals())
+
+
+def test_no_truth_is_refuted(truths: dict[str, Claim]) -> None:
+    for name, claim in truths.items():
+        found = run(claim)
+        assert found.verdict is Verdict.UNDECIDED and found.drawn > 500, name
+        assert found.detail.startswith("no counterexample among"), name
+
+
+def test_the_point_can_be_followed_by_hand() -> None:
+    """Both sides again from the text of the counterexample, by formulas written here."""
+    wrong = p[i] * (delta(i, j) + p[j])
+    point = refuted(equal(Partial(p[i], z[j]), wrong))
+    entries = [Fraction(text) for text in point.values["z"]]
+    assert point.sizes == {"n": 2} and len(entries) == 2 and len(set(entries)) == 2
+    weights = [mpmath.exp(mpmath.mpf(entry.numerator) / entry.denominator) for entry in entries]
+    row, column = point.indices["i"] - 1, point.indices["j"] - 1
+    probability = [weight / sum(weights) for weight in weights]
+    same = int(row == column)
+    assert mpmath.nstr(probability[row] * (same - probability[column]), 4) == point.lhs
+    assert mpmath.nstr(probability[row] * (same + probability[column]), 4) == point.rhs
+
+
+def test_the_words_of_a_counterexample() -> None:
+    assert run(equal(Partial(sigmoid(x), x), sigmoid(x) * (1 + sigmoid(x)))).detail == "x = 1: left 0.1966, right 1.266"
+    assert run(equal(x, x * (1 + Rational(1, 10**50)))).detail.endswith("left 1, right 1." + "0" * 49 + "1")
+    found = run(equal(Partial(phi(x), x), phi(x)))
+    assert found.detail == "x = 1, φ(x) = x²: left 2, right 1" and found.scope == ""
+
+
+def test_nothing_is_refuted_where_a_side_is_undefined() -> None:
+    for claim in (
+        equal(exp(log(x)), x),  # undefined for x ≤ 0, where the right side is not
+        equal(log(x**2), 2 * log(x)),
+        equal(sqrt(x) ** 2 * exp(x) * exp(-x), x),
+        equal(1 / (1 / x), x),
+        equal(log(-(x**2)), x),  # undefined everywhere
+        equal(x * (x - 1) / (x - 1), x),
+        equal(step(x), 1 - step(-x)),  # differs only at the kink
+        equal(Partial(relu(x), x), 1 - step(-x)),
+    ):
+        assert run(claim).verdict is Verdict.UNDECIDED, claim
+    assert refuted(equal(sqrt(x**2), x)).values == {"x": "-1"}
+
+
+def test_conditions_are_respected() -> None:
+    slope = Partial(relu(x), x)
+    assert Fraction(refuted(equal(slope, 0 * x, Positive(x))).values["x"]) > 0
+    assert Fraction(refuted(equal(slope, step(-x), Negative(x))).values["x"]) < 0
+    assert Fraction(refuted(equal(slope, step(-x), NonZero(x))).values["x"]) != 0
+    assert run(equal(sqrt(x**2), x, Positive(x))).verdict is Verdict.UNDECIDED
+    assert run(equal(x, 2 * x, Positive(x), Negative(x))).verdict is Verdict.UNDECIDED
+    off_diagonal = equal(Partial(p[i], z[j]), -p[i] * p[j])
+    same = refuted(off_diagonal)
+    assert same.indices["i"] == same.indices["j"]
+    assert run(replace(off_diagonal, given=(Different(i, j),))).verdict is Verdict.UNDECIDED
+    diagonal = equal(Partial(p[i], z[j]), p[i] * (1 - p[i]))
+    other = refuted(diagonal)
+    assert other.indices["i"] != other.indices["j"]
+    assert run(replace(diagonal, given=(Equal(i, j),))).verdict is Verdict.UNDECIDED
+
+
+def test_a_region_on_another_index_must_hold_at_all_of_its_places() -> None:
+    claim = equal(Sum(relu(z[k]), k), Sum(z[k], k), Positive(z[i]))
+    assert run(claim).verdict is Verdict.UNDECIDED
+    assert any(Fraction(entry) < 0 for entry in refuted(replace(claim, given=())).values["z"])
+
+
+def test_domains_are_respected() -> None:
+    q, y = Vector("q", n, Domain.SIMPLEX), Vector("y", n, Domain.ONE_HOT)
+    entries = [Fraction(text) for text in refuted(equal(Sum(q[k] ** 2, k), Rational(1))).values["q"]]
+    assert sum(entries) == 1 and all(entry > 0 and entry.denominator <= 8 for entry in entries)
+    assert run(equal(Sum(q[k], k), Rational(1))).verdict is Verdict.UNDECIDED
+    assert run(equal(Sum(y[k] ** 2, k), Rational(1))).verdict is Verdict.UNDECIDED
+    assert sorted(refuted(equal(y[i], Rational(1))).values["y"]) == ["0", "1"]
+
+
+def test_inequalities() -> None:
+    below = Claim("below", p[i], Relation.AT_MOST, Sum(p[k], k))
+    assert run(below).verdict is Verdict.UNDECIDED
+    point = refuted(replace(below, lhs=below.rhs, rhs=below.lhs))
+    assert float(point.lhs) > float(point.rhs)
+    assert run(Claim("equal sides", x, Relation.AT_MOST, x)).verdict is Verdict.UNDECIDED
+
+
+def test_a_difference_far_away_is_found_and_rounded() -> None:
+    point = refuted(equal(relu(x - 20), 0 * x))
+    value = Fraction(point.values["x"])
+    assert value > 20 and value.denominator <= 8
+
+
+def test_what_lies_downstream_is_data() -> None:
+    loss = Scalar("L")
+    layer = define("a", i, z[i] ** 2)
+    claim = equal(Partial(loss, z[j]), Partial(loss, layer[j]) * z[j], Downstream(loss, (layer,)))
+    point = refuted(claim)
+    assert set(point.values) == {"∂L/∂a", "z"}
+    assert 2 * Fraction(point.rhs) == Fraction(point.lhs)
+
+
+def test_a_line_is_not_refuted_for_lack_of_definitions() -> None:
+    claim = replace(equal(Sum(p[k], k), Rational(1)), uses=())
+    assert run(claim).verdict is Verdict.UNDECIDED
+
+
+def test_a_float_alone_refutes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = refute.candidates
+    monkeypatch.setattr(refute, "candidates", lambda *asked: np.ones_like(honest(*asked)))
+    assert run(equal(Partial(p[i], z[j]), p[i] * (delta(i, j) - p[j]))).verdict is Verdict.UNDECIDED
+
+
+def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(equal(x**x, x)).verdict is Verdict.UNDECIDED
+
+    def broken(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(refute, "confirm", broken)
+    failed = run(equal(x, 2 * x))
+    assert failed.verdict is Verdict.ERROR and failed.detail == "RecursionError: too deep"
