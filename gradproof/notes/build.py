@@ -1,0 +1,191 @@
+"""From derivations and reports to the document tree."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from gradproof.derivations.calculus import (
+    Condition,
+    Derivation,
+    Different,
+    Downstream,
+    Equal,
+    Negative,
+    NonZero,
+    Positive,
+    Step,
+    Text,
+)
+from gradproof.derivations.calculus.conditions import Relation
+from gradproof.derivations.catalogue import Chapter as CatalogueChapter
+from gradproof.derivations.catalogue import chapters as catalogue_chapters
+from gradproof.derivations.notation import display, tree
+from gradproof.derivations.notation.names import written
+from gradproof.verify.check import TEXTBOOK
+from gradproof.verify.verdict import Report, Verdict
+
+from .changes import changed
+from .matrices import matrix_forms
+from .symbols import definitions, filled, joined, letters_in_use, ranges, symbol_of, symbol_table
+from .tree import Case, Chapter, Document, Formula, Listing, Prose, Reference, Row, Section, Steps, Textbook
+from .verdicts import Findings, badges, checked, findings
+from .wording import LANGUAGES, words
+
+Reports = Mapping[str, Sequence[Report]]
+
+
+def build(derivations: Iterable[Derivation], reports: Reports, language: str, title: str = "") -> Document:
+    """The notes about these derivations, in the chapters of the catalogue; what is not of the catalogue comes last.
+
+    reports    by the name of the derivation; a derivation without reports is shown as not checked
+    Raises ValueError for a language that there is not, ForeignReportError for a report on other formulas.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"there are no notes in {language!r}; the languages are {', '.join(LANGUAGES)}")
+    chosen = tuple(derivations)
+    anchors = frozenset(derivation.name for derivation in chosen)
+    chapters = []
+    counts: Counter[Verdict | None] = Counter()
+    for number, (name, heading, group) in enumerate(_grouped(chosen), start=1):
+        sections = []
+        for place, derivation in enumerate(group, start=1):
+            found = findings(derivation, reports.get(derivation.name, ()))
+            counts.update(found.verdict(claim) for claim in found.reports)
+            sections.append(_section(derivation, found, f"{number}.{place}", language, anchors))
+        chapters.append(Chapter(str(number), f"chapter-{name}", heading.in_language(language), tuple(sections)))
+    used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
+    return Document(
+        language=language,
+        title=title or words("title", language),
+        subtitle=words("subtitle", language),
+        chapters=tuple(chapters),
+        counts=tuple((verdict, counts[verdict]) for verdict in (*Verdict, None) if counts[verdict]),
+        checked=checked(used),
+    )
+
+
+def _grouped(derivations: Sequence[Derivation]) -> list[tuple[str, Text, list[Derivation]]]:
+    """The derivations by chapter, in the order in which the chapters are first met."""
+    home: dict[Derivation, CatalogueChapter] = {
+        derivation: chapter for chapter in catalogue_chapters() for derivation in chapter.derivations
+    }
+    groups: dict[str, tuple[str, Text, list[Derivation]]] = {}
+    for derivation in derivations:
+        chapter = home.get(derivation)
+        name, title = (chapter.name, chapter.title) if chapter else ("own", Text("Derivations", "推导"))
+        groups.setdefault(name, (name, title, []))[2].append(derivation)
+    return list(groups.values())
+
+
+def _section(derivation: Derivation, found: Findings, number: str, language: str, anchors: frozenset[str]) -> Section:
+    avoid = letters_in_use(derivation)
+    return Section(
+        name=derivation.name,
+        anchor=derivation.name,
+        number=number,
+        title=derivation.title.in_language(language),
+        badges=badges(derivation, found, language),
+        result=tree.Relation(
+            display(derivation.statement, avoid=avoid), _relation(derivation), display(derivation.result, avoid=avoid)
+        ),
+        matrix=matrix_forms(derivation, language),
+        conditions=tuple(_condition(condition, language) for condition in derivation.given),
+        symbols=symbol_table(derivation, language),
+        ranges=ranges(derivation, language),
+        definitions=definitions(derivation, avoid),
+        steps=_steps(derivation, found, avoid, language, anchors),
+        cases=tuple(_case(derivation, branch, found, avoid, language, anchors) for branch in derivation.branches),
+        textbook=_textbook(derivation, found, avoid, language),
+        remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
+        listings=_listings(derivation, language),
+        sources=derivation.sources,
+        counterexamples=found.counterexamples(),
+    )
+
+
+def _relation(derivation: Derivation) -> str:
+    estimated = any(step.relation is Relation.AT_MOST for step in derivation.steps)
+    return str((Relation.AT_MOST if estimated else Relation.EQUAL).value)
+
+
+def _steps(
+    derivation: Derivation, found: Findings, avoid: frozenset[str], language: str, anchors: frozenset[str]
+) -> Steps:
+    rows = tuple(_row(derivation.name, step, found, avoid, language, anchors) for step in derivation.steps)
+    return Steps(display(derivation.statement, avoid=avoid), rows)
+
+
+def _row(name: str, step: Step, found: Findings, avoid: frozenset[str], language: str, anchors: frozenset[str]) -> Row:
+    before, after = display(step.before, avoid=avoid), display(step.after, avoid=avoid)
+    lemmas = tuple(
+        Reference(lemma if lemma in anchors else "", lemma)
+        for lemma in dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
+    )
+    return Row(
+        id=step.id,
+        relation=step.relation.value,
+        formula=changed(before, after),
+        reasons=tuple(dict.fromkeys(rule.text.in_language(language) for rule in step.rules)),
+        lemmas=lemmas,
+        mark=found.mark(f"{name}:{step.id}", language),
+    )
+
+
+def _case(
+    derivation: Derivation,
+    branch: Derivation,
+    found: Findings,
+    avoid: frozenset[str],
+    language: str,
+    anchors: frozenset[str],
+) -> Case:
+    label = branch.name.rpartition(".")[2]
+    condition = _condition(_case_condition(derivation, branch), language)
+    steps = _steps(branch, found, avoid, language, anchors)
+    return Case(f"{derivation.name}-{label}", condition, steps)
+
+
+def _case_condition(derivation: Derivation, branch: Derivation) -> Equal | Different:
+    """i ≠ j is a condition of the branch; i = j is written into its statement, which lacks one of the indices."""
+    for condition in branch.given:
+        if isinstance(condition, Different):
+            return condition
+    gone = next(index for index in derivation.indices if index not in branch.indices)
+    return Equal(next(index for index in branch.indices if index.dim == gone.dim), gone)
+
+
+def _condition(condition: Condition, language: str) -> Prose:
+    match condition:
+        case Equal(first=first, second=second):
+            return (Formula(tree.Relation(written(first.name), "=", written(second.name))),)
+        case Different(first=first, second=second):
+            return (Formula(tree.Relation(written(first.name), "≠", written(second.name))),)
+        case Positive(expression=expression):
+            return (Formula(tree.Relation(display(expression), ">", tree.Number("0"))),)
+        case Negative(expression=expression):
+            return (Formula(tree.Relation(display(expression), "<", tree.Number("0"))),)
+        case NonZero(expression=expression):
+            return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
+        case Downstream(value=value, through=through):
+            names = joined([(Formula(symbol_of(tensor)),) for tensor in through], words("and", language))
+            return filled(words("downstream", language), value=display(value), through=names)
+
+
+def _textbook(derivation: Derivation, found: Findings, avoid: frozenset[str], language: str) -> Textbook | None:
+    """The form of textbooks where it reads otherwise than the last line."""
+    if derivation.textbook is None:
+        return None
+    formula = display(derivation.textbook, avoid=avoid)
+    if formula == display(derivation.result, avoid=avoid):
+        return None
+    return Textbook(formula, found.mark(derivation.name + TEXTBOOK, language))
+
+
+def _listings(derivation: Derivation, language: str) -> tuple[Listing, ...]:
+    if derivation.reference is None:
+        return ()
+    source = textwrap.dedent(inspect.getsource(derivation.reference)).strip()
+    return (Listing(words("reference_code", language), source),)

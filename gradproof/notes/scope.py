@@ -1,0 +1,64 @@
+"""Scopes of verdicts in the language of the notes. Evidence carries them in English, in parts joined by "; "."""
+
+from __future__ import annotations
+
+import re
+
+#: What the checks write, and how it is said in Chinese; a part that no line fits stays as it is.
+_PARTS: tuple[tuple[str, str], ...] = (
+    (r"every value of the variables", "对变量的任意取值"),
+    (r"every differentiable activation (?P<rest>.+)", "对任意可微激活函数 {rest}"),
+    (
+        r"every (?P<value>\S+) that depends on the rest through (?P<through>.+) only",
+        "对任意只通过 {through} 依赖其余量的 {value}",
+    ),
+    (r"away from the kinks", "尖点除外"),
+    (r"every (?P<sizes>[^ ;]+(?:, [^ ;]+)*)", "对任意 {sizes}"),
+    (r"exactly", "精确"),
+    (r"(?P<points>\d+) points, (?P<rest>.+)", "{points} 个点，{rest}"),
+    (r"(?P<points>\d+) points", "{points} 个点"),
+)
+
+
+def translated(scope: str, language: str) -> str:
+    """A scope in the language."""
+    if language == "en":
+        return _grouped(scope)
+    return _grouped("；".join(_part(part) for part in scope.split("; ")))
+
+
+def _part(part: str) -> str:
+    for pattern, chinese in _PARTS:
+        found = re.fullmatch(pattern, part)
+        if found:
+            return chinese.format(**found.groupdict())
+    return part
+
+
+def _grouped(text: str) -> str:
+    return re.sub(r"\d{4,}", lambda digits: f"{int(digits[0]):,}", text)
+
+
+def sizes_of(scope: str) -> tuple[str, ...]:
+    """The sizes in "every m, n; …"; empty if the scope names none."""
+    found = re.match(r"every (\w+(?:, \w+)*)(?:;|$)", scope)
+    return tuple(found[1].split(", ")) if found else ()
+
+
+def joint_scope(scopes: tuple[str, ...]) -> str:
+    """What proofs of several lines cover together: every size that any of them names, with the reservations of all.
+
+    The conditions of a section (what depends on what) stand beside it and are left out.
+    """
+    sizes = dict.fromkeys(size for scope in scopes for size in sizes_of(scope))
+    parts = [f"every {', '.join(sorted(sizes))}"] if sizes else []
+    kept = ("every differentiable activation", "away from")
+    parts += dict.fromkeys(part for scope in scopes for part in scope.split("; ") if part.startswith(kept))
+    if not parts:
+        parts = list(dict.fromkeys(scope for scope in scopes if scope))
+    return "; ".join(parts)
+
+
+def without_count(scope: str) -> str:
+    """A scope without its number of points, which differs from line to line: "float64, cpu"."""
+    return re.sub(r"^\d+ points(?:, )?", "", scope)

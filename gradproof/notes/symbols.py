@@ -1,0 +1,168 @@
+"""The table of symbols of a section: which tensors its lines use, what they are, and their shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import (
+    Applied,
+    Delta,
+    Derivation,
+    Dim,
+    Downstream,
+    Entry,
+    Index,
+    Partial,
+    Tensor,
+    definitions_in,
+    free_indices,
+)
+from gradproof.derivations.notation import display, tree
+from gradproof.derivations.notation.names import letter_of, written
+from gradproof.derivations.notation.tree import Variant
+
+from .tree import Formula, Prose, Symbol
+from .wording import DOMAINS, words
+
+
+def filled(template: str, **parts: tree.Tree | Prose) -> Prose:
+    """A template with formulas or prose in the places of its {names}."""
+    result: list[str | Formula] = []
+    for place, piece in enumerate(re.split(r"\{(\w+)\}", template)):
+        if place % 2 == 0:
+            result += [piece] if piece else []
+            continue
+        part = parts[piece]
+        result += part if isinstance(part, tuple) else (Formula(part),)
+    return tuple(result)
+
+
+def joined(parts: list[Prose], separator: str) -> Prose:
+    """Pieces of prose with a separator between them."""
+    result: list[str | Formula] = []
+    for place, part in enumerate(parts):
+        result += [separator, *part] if place else part
+    return tuple(result)
+
+
+def expressions(derivation: Derivation) -> Iterator[Expr]:
+    """Everything that the lines of a derivation and of its branches say."""
+    for part in derivation.walk():
+        yield part.statement
+        for step in part.steps:
+            yield from (step.before, step.after)
+        if part.textbook is not None:
+            yield part.textbook
+
+
+def tensors(derivation: Derivation) -> tuple[Tensor, ...]:
+    """The tensors in use: those that are given, then those that are defined in the order of their definitions."""
+    given: dict[Tensor, None] = {}
+    defined: dict[Tensor, None] = {}
+    for expression in expressions(derivation):
+        inner = definitions_in(expression)
+        defined.update(dict.fromkeys(inner))
+        for part in (*(tensor.definition[1] for tensor in inner), expression):
+            found = sorted(part.atoms(Tensor), key=lambda tensor: str(tensor.name))
+            given.update(dict.fromkeys(tensor for tensor in found if tensor.definition is None))
+    return (*given, *defined)
+
+
+def letters_in_use(derivation: Derivation) -> frozenset[str]:
+    """Letters that no sum of the derivation may take, so that a letter means the same in all lines."""
+    letters = {letter_of(tensor.name) for tensor in tensors(derivation)}
+    letters |= {index.name for index in derivation.indices}
+    return frozenset(letters)
+
+
+def symbol_of(tensor: Tensor) -> tree.Tree:
+    """A tensor as a whole: bold if it has axes."""
+    return written(tensor.name, variant=Variant.BOLD if tensor.dims else Variant.ITALIC)
+
+
+def symbol_table(derivation: Derivation, language: str) -> tuple[Symbol, ...]:
+    """A row for each tensor and for each opaque activation."""
+    rows = [
+        Symbol(
+            symbol_of(tensor),
+            _meaning(tensor, derivation, language),
+            "" if _is_adjoint(tensor) else DOMAINS[tensor.domain].in_language(language),
+            _shape(tensor.dims, language),
+        )
+        for tensor in tensors(derivation)
+    ]
+    everything = _with_definitions(derivation)
+    names = sorted({applied.name for expression in everything for applied in expression.atoms(Applied)})
+    rows += [Symbol(written(name), (words("activation", language),), "", ()) for name in names]
+    return tuple(rows)
+
+
+def _with_definitions(derivation: Derivation) -> Iterator[Expr]:
+    for expression in expressions(derivation):
+        yield expression
+        yield from (tensor.definition[1] for tensor in definitions_in(expression))
+
+
+def _is_adjoint(tensor: Tensor) -> bool:
+    return tensor.definition is not None and isinstance(tensor.definition[1], Partial)
+
+
+def _meaning(tensor: Tensor, derivation: Derivation, language: str) -> Prose:
+    if _is_adjoint(tensor):
+        return filled(words("adjoint", language), formula=display(tensor.definition[1]))
+    if tensor.definition is not None:
+        return (words("defined", language),)
+    if any(isinstance(condition, Downstream) and condition.value.tensor == tensor for condition in derivation.given):
+        return (words("loss", language),)
+    if derivation.by is not None and derivation.by.tensor == tensor:
+        return (words("variable", language),)
+    return (words("given", language),)
+
+
+def _shape(dims: tuple[Dim, ...], language: str) -> Prose:
+    if not dims:
+        return (words("scalar", language),)
+    return joined([(Formula(written(dim.name)),) for dim in dims], " × ")
+
+
+def ranges(derivation: Derivation, language: str) -> Prose:
+    """Which values the free indices take, and what a delta is."""
+    groups: dict[Dim, dict[Index, None]] = {}
+    for part in derivation.walk():
+        for index in (*part.indices, *sorted(free_indices(part.statement), key=lambda index: index.name)):
+            groups.setdefault(index.dim, {})[index] = None
+    comma = words("list_separator", language)
+    sentences = []
+    for size, indices in groups.items():
+        names = joined([(Formula(written(index.name)),) for index in indices], comma)
+        sentences.append(filled(words("range", language), indices=names, size=written(size.name)))
+    result = joined(sentences, words("separator", language))
+    if result:
+        result = (*result, words("stop", language))
+    deltas = sorted((delta for part in expressions(derivation) for delta in part.atoms(Delta)), key=str)
+    if deltas and len(derivation.indices) > 1 and derivation.indices[0].dim == derivation.indices[1].dim:
+        first, second = derivation.indices[:2]
+        note = filled(
+            words("delta", language),
+            delta=display(Delta(first, second)),
+            first=written(first.name),
+            second=written(second.name),
+        )
+        result = (*result, " " if language == "en" else "", *note)
+    return result
+
+
+def definitions(derivation: Derivation, avoid: frozenset[str]) -> tuple[tree.Tree, ...]:
+    """The definitions in use, each as an equation; what an adjoint is stands in the table of symbols."""
+    equations = []
+    for tensor in tensors(derivation):
+        if tensor.definition is None or _is_adjoint(tensor):
+            continue
+        formal, body = tensor.definition
+        left = display(Entry(tensor, *formal))
+        taken = avoid | {index.name for index in formal}
+        equations.append(tree.Relation(left, "=", display(body, avoid=taken)))
+    return tuple(equations)

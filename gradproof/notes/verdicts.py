@@ -1,0 +1,146 @@
+"""Verdicts for the pages, taken from reports of real runs and from nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gradproof.derivations.calculus import Derivation
+from gradproof.verify.check import RESULT, claims_of
+from gradproof.verify.verdict import Evidence, Report, Verdict
+
+from .scope import joint_scope, translated, without_count
+from .tree import Badge, Checked, Mark, Method
+from .wording import method_name, verdict_label, words
+
+#: Methods that speak of a line as such; the others try numbers, and have badges of their own.
+_SEARCHES = ("counterexample",)
+
+
+class ForeignReportError(ValueError):
+    """A report about other formulas than those of the derivation: its verdict says nothing about these pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The reports on one derivation and its branches, by the name of the claim; None where there is no report."""
+
+    reports: Mapping[str, Report | None]
+
+    def verdict(self, name: str) -> Verdict | None:
+        report = self.reports.get(name)
+        return report.verdict if report else None
+
+    def mark(self, name: str, language: str) -> Mark:
+        verdict = self.verdict(name)
+        return Mark(verdict, verdict_label(verdict, language))
+
+    def counterexamples(self) -> tuple[str, ...]:
+        """Where lines are wrong, each with the name of the claim."""
+        found = ((name, report.counterexample) for name, report in self.reports.items() if report)
+        return tuple(f"{name}: {point}" for name, point in found if point)
+
+
+def findings(derivation: Derivation, reports: Sequence[Report]) -> Findings:
+    """The reports sorted to the claims of the derivation. Raises ForeignReportError if one is about something else."""
+    claims = {claim.name: claim for claim in claims_of(derivation)}
+    found: dict[str, Report | None] = dict.fromkeys(claims)
+    for report in reports:
+        claim = claims.get(report.claim.name)
+        if claim is None or (claim.lhs, claim.relation, claim.rhs) != (
+            report.claim.lhs,
+            report.claim.relation,
+            report.claim.rhs,
+        ):
+            raise ForeignReportError(f"the report on {report.claim.name!r} is not about {derivation.name} as it is now")
+        found[claim.name] = report
+    return Findings(found)
+
+
+def badges(derivation: Derivation, found: Findings, language: str) -> tuple[Badge, ...]:
+    """What is known of a section: first its lines by verdict, then the numeric checks of its result."""
+    counts = Counter(found.verdict(name) for name in found.reports)
+    total = counts.total()
+    if not total or set(counts) == {None}:
+        return (Badge(None, words("no_report", language)),)
+    result = []
+    for verdict in (*Verdict, None):
+        if not counts[verdict]:
+            continue
+        if verdict is Verdict.PROVED:
+            key = "all_proved" if counts[verdict] == total else "lines_proved"
+            scope = translated(joint_scope(_proof_scopes(found)), language)
+            text = words(key, language).format(count=counts[verdict], total=total, scope=scope)
+        else:
+            label = verdict_label(verdict, language)
+            text = words("lines_with", language).format(count=counts[verdict], total=total, label=label)
+        result.append(Badge(verdict, text.rstrip(", ，")))
+    report = found.reports.get(derivation.name + RESULT)
+    for evidence in report.evidence if report else ():
+        if evidence.verdict is not Verdict.PROVED and evidence.method not in _SEARCHES:
+            badge = _numeric_badge(evidence, language)
+            result += [badge] if badge else []
+    return tuple(result)
+
+
+def _proof_scopes(found: Findings) -> tuple[str, ...]:
+    reports = (report for report in found.reports.values() if report and report.verdict is Verdict.PROVED)
+    return tuple(item.scope for report in reports for item in report.evidence if item.verdict is Verdict.PROVED)
+
+
+def _numeric_badge(evidence: Evidence, language: str) -> Badge | None:
+    if evidence.verdict is Verdict.UNDECIDED and not evidence.disagrees:
+        return None  # a method that could not try says nothing, good or bad
+    parts = [method_name(evidence.method, language)]
+    if evidence.verdict is not Verdict.AGREES:
+        parts.append(verdict_label(evidence.verdict, language))
+    if evidence.scope:
+        scope = translated(evidence.scope, language)
+        parts.append(scope.removesuffix(", cpu").removesuffix("，cpu"))
+    if evidence.worst is not None:
+        parts.append(words("worst", language).format(worst=short(evidence.worst)))
+    return Badge(evidence.verdict, " · ".join(parts))
+
+
+def checked(reports: Iterable[Report]) -> Checked:
+    """The table "How this was checked" over all reports: one row for each method and scope."""
+    rows: dict[tuple[str, str], list[Evidence]] = {}
+    seeds: set[int] = set()
+    versions: dict[str, str] = {}
+    for report in reports:
+        for evidence in report.evidence:
+            proof = evidence.verdict is Verdict.PROVED or evidence.method == "every size"
+            scope = "" if proof or evidence.method in _SEARCHES else without_count(evidence.scope)
+            rows.setdefault((evidence.method, scope), []).append(evidence)
+            seeds |= {evidence.seed} if evidence.seed is not None else set()
+            versions |= evidence.versions
+    methods = tuple(_method(name, scope, found) for (name, scope), found in rows.items())
+    return Checked(methods, tuple(sorted(seeds)), tuple(sorted(versions.items())))
+
+
+def _method(name: str, scope: str, found: Sequence[Evidence]) -> Method:
+    counts = Counter(evidence.verdict for evidence in found)
+    worst = [evidence.worst for evidence in found if evidence.worst is not None]
+    bounds = [evidence.bound for evidence in found if evidence.bound is not None]
+    return Method(
+        name=name,
+        scope=scope,
+        claims=len(found),
+        verdicts=tuple((verdict, counts[verdict]) for verdict in Verdict if counts[verdict]),
+        drawn=sum(evidence.drawn for evidence in found),
+        effective=sum(evidence.effective for evidence in found),
+        worst=max(worst, default=None),
+        bound=sum(bounds) if bounds else None,  # that any of them is false
+    )
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def short(number: float) -> str:
+    """A number with two significant digits: 0.31, 12, 3.4·10⁻¹⁸."""
+    if number == 0 or 0.001 <= abs(number) < 10_000:
+        return f"{number:.2g}" if abs(number) < 100 else f"{number:.0f}"
+    digits, _, exponent = f"{number:.1e}".partition("e")
+    return f"{digits}·10{str(int(exponent)).translate(_RAISED)}"
