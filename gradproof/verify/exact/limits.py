@@ -96,4 +96,5 @@ def _unfold(expression: Expr, variable: Entry) -> Expr:
 
 
 def _to_exp(part: Expr) -> Expr:
-    return DEFINITIONS[type(part)](part.argument) if isinstance(part, Elementwise) and type(part) in DEFINITIONS else part
+    known = isinstance(part, Elementwise) and type(part) in DEFINITIONS
+    return DEFINITIONS[type(part)](part.argument) if known else part
