@@ -10,6 +10,7 @@ not.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from functools import lru_cache
 
 from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, nextprime
@@ -47,15 +48,18 @@ def decide(difference: Expr, known: Known, seed: int, key: str, work: int) -> fl
     whole = rebuilt(carried_out(difference), _normalised, 0)
     former = _NormalForm(known, work)
     form = former.of(whole, 0)
-    for again in range(3):
-        bound = _zero(form, seed, f"{key}/{again}")
+    passes: tuple[Callable[[Expr], Expr], ...] = (
+        former.merged,
+        lambda found: former.merged(former.of(_cancelled(found), 0)),
+        lambda found: former.nested(found, 0),
+    )
+    bound = _zero(form, seed, f"{key}/0")
+    for number, improve in enumerate(passes):
         if bound is not None:
-            return bound
-        if again == 0:
-            form = former.merged(form)
-        elif again == 1:
-            form = former.merged(former.of(_cancelled(form), 0))
-    return None
+            break
+        form = improve(form)
+        bound = _zero(form, seed, f"{key}/{number + 1}")
+    return bound
 
 
 def _normalised(part: Expr) -> Expr:
@@ -143,6 +147,26 @@ class _NormalForm:
             ]
             rest.append(coefficient * self.of(Sum(_cancelled(Add(*bodies)), *names), 0))
         return Add(*rest)
+
+
+    def nested(self, expression: Expr, depth: int) -> Expr:
+        """Σ_kl f(k) g(k, l) = Σ_k f(k) Σ_l g(k, l), where a sum over l may cancel against f(k)."""
+        if isinstance(expression, Sum):
+            body, bound = opened(expression, depth)
+            return Add(*[self._nest(term, bound, depth) for term in self._terms(body)])
+        if isinstance(expression, (Entry, Delta)) or not expression.args or isinstance(expression, Applied):
+            return expression
+        return expression.func(*[self.nested(part, depth) for part in expression.args])
+
+    def _nest(self, term: Expr, bound: tuple[Index, ...], depth: int) -> Expr:
+        factors, left = list(Mul.make_args(term)), list(bound)
+        for index in bound:
+            having = [factor for factor in factors if index in free_indices(factor)]
+            others = [factor for factor in factors if index not in free_indices(factor)]
+            if others and having and any(set(left) & free_indices(factor) for factor in others):
+                factors = [*others, Sum(Mul(*having), index)]
+                left.remove(index)
+        return Sum(_cancelled(Mul(*factors)), *left)
 
 
 def _cancelled(expression: Expr) -> Expr:

@@ -25,7 +25,8 @@ def positive(expression: Expr, known: Known = NOTHING) -> bool:
     if isinstance(expression, Add):
         return _sum_is_positive(expression, known) or _one_minus_unit(expression)
     if isinstance(expression, Pow):
-        return positive(expression.base, known)
+        even = isinstance(expression.exp, Integer) and expression.exp % 2 == 0
+        return positive(expression.base, known) or (even and positive(-expression.base, known))
     return False
 
 

@@ -15,6 +15,7 @@ from sympy import Abs, Add, Expr, Mul, Pow, S, ilcm
 from gradproof.derivations.calculus import (
     Applied,
     Delta,
+    Domain,
     Downstream,
     Elementwise,
     Entry,
@@ -93,10 +94,12 @@ def _prepare(expression: Expr, context: Context, depth: int) -> Expr:
         return Applied(expression.args[0], expression.args[1], _prepare(expression.argument, context, depth))
     if isinstance(expression, (Elementwise, Abs)):
         return _function(expression.func, _prepare(expression.args[0], context, depth), context)
-    if isinstance(expression, (Add, Mul)):
-        return expression.func(*[_prepare(part, context, depth) for part in expression.args])
+    if isinstance(expression, Add):
+        return Add(*[_prepare(part, context, depth) for part in expression.args])
+    if isinstance(expression, Mul):
+        return _with_steps(Mul(*[_prepare(part, context, depth) for part in expression.args]))
     if isinstance(expression, Pow):
-        return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth))
+        return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth), context)
     raise Unsupported(f"{type(expression).__name__} is not understood by the proof: {expression}")
 
 
@@ -117,10 +120,23 @@ def _entry(entry: Entry, context: Context, depth: int) -> Expr:
     return Entry(any_value(tensor), *entry.indices)
 
 
-def _power(base: Expr, exponent: Expr) -> Expr:
-    if exponent.is_integer and exponent.is_positive and isinstance(base, step):
-        return base  # 0 and 1 are their own powers
-    return Pow(base, exponent)
+def _power(base: Expr, exponent: Expr, context: Context) -> Expr:
+    """A power; 0 and 1 are their own powers, unless they are varied."""
+    binary = isinstance(base, Entry) and base.tensor.domain is Domain.BINARY
+    if binary and exponent.is_Integer and exponent > 0 and all(base.tensor != data for _, data in context.cuts):
+        return base
+    return _with_steps(Pow(base, exponent))
+
+
+def _with_steps(product: Expr) -> Expr:
+    """s f(s) = s f(1) for a step s."""
+    if not product.has(step):
+        return product
+    for factor in Mul.make_args(product):
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, step) and exponent.is_Integer and exponent > 0:
+            product = base * (product / factor).xreplace({base: S.One})
+    return product
 
 
 def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:

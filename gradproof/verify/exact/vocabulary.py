@@ -73,6 +73,8 @@ def _log(argument: Expr, known: Known) -> Expr:
             if not positive(factor, known):
                 return log(argument)
             base, exponent = factor.as_base_exp()
+            if exponent.is_Integer and exponent % 2 == 0 and positive(-base, known):
+                base = -base
             if not (exponent.is_Rational and positive(base, known)):
                 base, exponent = factor, S.One
             result += sign * exponent * _log_of_factor(base)
