@@ -81,7 +81,7 @@ def power(array: Bounded, numerator: int, denominator: int = 1) -> Bounded:
     with np.errstate(all="ignore"):
         slope = abs(exponent) * np.power(np.maximum(worst, 0.0), exponent - 1)
         moved = np.where(array.bound > 0, array.bound * slope, 0.0)
-        ulps = abs(exponent) + LIBRARY_ULPS
+        ulps = np.asarray(abs(exponent) + LIBRARY_ULPS)
         if denominator & (denominator - 1):  # the exponent is rounded, too
             ulps = ulps + abs(exponent) * np.abs(np.log(size))
         bound = moved + ulps * ULP * np.abs(value)
