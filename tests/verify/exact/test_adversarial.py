@@ -67,6 +67,13 @@ def _antisymmetric() -> Expr:
     return Sum(x[i] * y[j] * z[k] * total, i, j, k)
 
 
+columns = (x, y, z)
+gram = Add(
+    *[
+        LeviCivita(*order) * Mul(*[Sum(columns[p][k] * columns[order[p]][k], k) for p in range(3)])
+        for order in itertools.permutations(range(3))
+    ]
+)
 hot = Vector("hot", n, Domain.ONE_HOT)
 bit = Scalar("bit", Domain.BINARY)
 phi = Activation("phi")
@@ -124,6 +131,11 @@ FALSE: dict[str, tuple[Expr, Expr | int]] = {
     "derivative of a cut": (Partial(hidden[i] * x[i], hidden[i]), x[i] + 1),
     "a cut is passed": (Partial(Sum(hidden[k], k), x[i]), 0),
     "derivative of another entry": (Partial(Sum(x[k] ** 2, k), x[j]), 2 * x[i]),
+    "derivative of Newton": (Partial(newton4, x[i]), 0),
+    "second derivative of Newton": (Partial(Partial(newton4, x[i]), x[j]), 0),
+    "derivative of exp of Newton": (Partial(exp(newton3), x[i]), 0),
+    "bound derivative of Newton": (Sum(Partial(newton3, x[i]) * y[i], i), 0),
+    "derivative of a Gram determinant": (Partial(gram, y[j]), 0),
     "divergence": (Sum(Partial(soft(k), z[k]), k), 1),
     "activation is linear": (phi(xs + alpha), phi(xs) + phi(alpha)),
     "activation is its derivative": (phi(xs, 1), phi(xs)),
