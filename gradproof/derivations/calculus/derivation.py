@@ -94,3 +94,26 @@ class Derivation:
         yield self
         for branch in self.branches:
             yield from branch.walk()
+
+    def latex(self, language: str = "en") -> str:
+        """The lines as LaTeX, one align* environment for the derivation and for each case."""
+        from gradproof.derivations.notation import derivation_latex
+
+        return derivation_latex(self, language)
+
+    def text(self, language: str = "en", width: int = 80) -> str:
+        """The lines as plain text for a terminal of `width` columns."""
+        from gradproof.derivations.notation import derivation_text
+
+        return derivation_text(self, language, width)
+
+    def _repr_latex_(self) -> str:
+        """How a notebook that cannot show HTML shows it: without the marks of what changed, which MathJax lacks."""
+        from gradproof.derivations.notation import derivation_latex
+
+        return derivation_latex(self, "en", marked=False)
+
+    def _repr_html_(self) -> str:
+        from gradproof.derivations.notation.fragment import derivation_html
+
+        return derivation_html(self)

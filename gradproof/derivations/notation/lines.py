@@ -69,12 +69,13 @@ def reason(step: Step, language: str) -> str:
     return ("；" if language == "zh" else "; ").join(parts)
 
 
-def derivation_latex(derivation: Derivation, language: str = "en") -> str:
+def derivation_latex(derivation: Derivation, language: str = "en", marked: bool = True) -> str:
     r"""One align* environment for the derivation and for each branch, with the reasons at the right.
 
-    Changed parts are ``\gpchanged{…}``; see `latex.CHANGED_MACRO`. Chinese needs a document that has Chinese fonts.
+    Changed parts are ``\gpchanged{…}`` if `marked`; see `latex.CHANGED_MACRO`. Chinese needs a document with Chinese
+    fonts.
     """
-    return "\n\n".join(map(_align, chains(derivation, language)))
+    return "\n\n".join(map(_align, chains(derivation, language, marked)))
 
 
 def derivation_markdown(derivation: Derivation, language: str = "en") -> str:
