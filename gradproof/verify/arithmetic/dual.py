@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from sympy import Abs, Expr, Rational, S
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh
+from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
 
 from ..evaluation import Arithmetic, Function, Opaque, Seat, Unsupported
 
@@ -116,6 +116,10 @@ def _softplus_slope(dual: Dual[Any], argument: Any, value: Any) -> Any:
     return dual.inner.apply(exp, dual.inner.add(argument, dual.negated(value)))
 
 
+def _xlogx_slope(dual: Dual[Any], argument: Any, value: Any) -> Any:
+    return dual.inner.add(dual.inner.apply(log, argument), dual.inner.constant(S.One, _ndim(argument)))
+
+
 def _sign(dual: Dual[Any], argument: Any, value: Any) -> Any:
     right, left = dual.inner.apply(step, argument), dual.inner.apply(step, dual.negated(argument))
     return dual.inner.add(right, dual.negated(left))
@@ -129,5 +133,6 @@ _SLOPES: dict[Any, Callable[[Dual[Any], Any, Any], Any]] = {
     tanh:     _tanh_slope,
     softplus: _softplus_slope,
     relu:     lambda dual, x, value: dual.inner.apply(step, x),
+    xlogx:    _xlogx_slope,
     Abs:      _sign,
 }  # fmt: skip

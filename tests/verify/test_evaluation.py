@@ -1,0 +1,251 @@
+"""The evaluator against an oracle in 50 digits that knows no arrays and no dual numbers."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from sympy import Abs, Expr, Integer, Max, Rational, pi
+
+from gradproof.derivations.calculus import (
+    Activation,
+    Delta,
+    Dim,
+    Downstream,
+    Index,
+    Matrix,
+    Partial,
+    Scalar,
+    Sum,
+    Tensor,
+    Vector,
+    define,
+    exp,
+    log,
+    relu,
+    sigmoid,
+    softplus,
+    sqrt,
+    step,
+    tanh,
+    xlogx,
+)
+from gradproof.verify.evaluation import At, Evaluator, Opaque, Point, Unsupported, evaluate, gather_axes
+
+from .exact.oracle import Oracle
+
+n, m, h = Dim("n"), Dim("m"), Dim("h")
+i, j, k, l = n.indices("i j k l")  # noqa: E741 - as in mathematics
+r, q = m.indices("r q")
+x, y, z, X, A, W = (
+    Vector("x", n),
+    Vector("y", m),
+    Vector("z", n),
+    Matrix("X", n, m),
+    Matrix("A", n, n),
+    Matrix("W", m, n),
+)
+s, loss, phi = Scalar("s"), Scalar("L"), Activation("φ")
+p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))
+mixed = define("mixed", r, Sum(W[r, k] * p[k], k))
+act = define("act", r, phi(mixed[r]))
+loop = define("loop", i, Sum(A[i, k] * x[k], k))
+again = define("again", j, Sum(A[k, j] * loop[k], k))
+above = Downstream(loss, (act, x))
+SIZES = {n: 3, m: 2, h: 1}
+
+FUNCTIONS = {
+    exp: np.exp,
+    log: np.log,
+    sigmoid: lambda v: 1 / (1 + np.exp(-v)),
+    tanh: np.tanh,
+    softplus: lambda v: np.log1p(np.exp(v)),
+    xlogx: lambda v: v * np.log(v),
+    relu: lambda v: np.maximum(v, 0),
+    step: lambda v: np.where(v > 0, 1.0, 0.0),
+    Abs: np.abs,
+}
+
+
+class Plain:
+    """float64, the shortest arithmetic there is."""
+
+    def constant(self, value: Expr, ndim: int) -> Any:
+        return np.full((1,) * ndim, float(value))
+
+    def identity(self, size: int) -> Any:
+        return np.eye(size)[None]
+
+    def add(self, first: Any, second: Any) -> Any:
+        return first + second
+
+    def multiply(self, first: Any, second: Any) -> Any:
+        return first * second
+
+    def power(self, base: Any, exponent: Rational) -> Any:
+        return base ** float(exponent)
+
+    def apply(self, function: Any, argument: Any) -> Any:
+        if isinstance(function, Opaque):
+            shift = function.order * np.pi / 2
+            return 1.3**function.order * np.sin(1.3 * argument + 0.2 + shift)
+        return FUNCTIONS[function](argument)
+
+    def total(self, array: Any, axis: int, size: int) -> Any:
+        found = array.sum(axis=axis, keepdims=True)
+        return found if array.shape[axis] == size else found * size
+
+    def gather(self, array: Any, seats: Any, ndim: int) -> Any:
+        return gather_axes(array, seats, ndim)
+
+
+def _point(oracle: Oracle) -> Point[Any]:
+    def data(tensor: Tensor) -> Any:
+        if tensor.name.startswith("∂"):
+            return np.array([[float(v) for v in _gradient(oracle, tensor)]]).reshape(1, *_shape(tensor))
+        if tensor == loss.tensor:
+            return np.array([float(oracle.value(loss, {}))])
+        drawn = oracle._drawn(tensor)
+        return np.array([float(drawn[place]) for place in oracle._places(tensor)]).reshape(1, *_shape(tensor))
+
+    return Point(SIZES, data)
+
+
+def _shape(tensor: Tensor) -> tuple[int, ...]:
+    return tuple(SIZES[dim] for dim in tensor.dims)
+
+
+def _gradient(oracle: Oracle, tensor: Tensor) -> list[Any]:
+    """The slopes of the oracle's loss by the entries of one tensor that it depends on."""
+    part = next(part for part in above.through if tensor.name.endswith(f"/∂{part.name}"))
+    indices = tuple(Index(f"at{place}", dim) for place, dim in enumerate(part.dims))
+    value = Partial(loss, part[indices])
+    return [oracle.value(value, dict(zip(indices, place, strict=True))) for place in oracle._places(part)]
+
+
+CASES: dict[str, tuple[Expr, tuple[Index, ...]]] = {
+    "constant": (Integer(3) / 7 * pi, ()),
+    "size": (n * m**2 + Sum(x[k] / n, k), ()),
+    "entry": (X[i, r], (i, r)),
+    "transposed": (X[i, r], (r, i)),
+    "diagonal": (A[i, i], (i,)),
+    "an axis that is not needed": (x[i], (r, i)),
+    "functions": (sigmoid(s) + tanh(s) * softplus(s) - relu(s) * step(-s) + Abs(-s) + xlogx(x[i]), (i,)),
+    "roots": (sqrt(s) / x[i] ** 2, (i,)),
+    "matrix product": (Sum(X[i, r] * W[r, j], r), (i, j)),
+    "matrix product, transposed": (Sum(X[i, r] * W[r, j], r), (j, i)),
+    "trace of a product": (Sum(A[k, l] * A[l, k], k, l), ()),
+    "delta": (Delta(i, j) * x[i] + Sum(Delta(k, j) * z[k] ** 2, k), (i, j)),
+    "sum with one name inside and outside": (Sum(x[k] * Sum(A[k, l] * z[l], l), k) * Sum(z[k], k), ()),
+    "definition": (p[i] * p[j], (j, i)),
+    "definition in a definition": (again[i] + Sum(again[k] * A[k, i], k), (i,)),
+    "activation": (act[r] * phi(s, 2), (r,)),
+    "softmax Jacobian": (Partial(p[i], z[j]), (i, j)),
+    "softmax Hessian": (Partial(Partial(p[k], z[i]), z[j]), (k, i, j)),
+    "derivative on the diagonal": (Partial(p[i], z[i]), (i,)),
+    "divergence": (Sum(Partial(p[k], z[k]), k), ()),
+    "bound variable": (Sum(x[k] * Partial(Sum(A[k, l] * z[k] * z[l] ** 2, k, l), z[k]), k), ()),
+    "diagonal of a matrix variable": (Partial(Sum(A[k, l] * x[k] * A[l, k], k, l), A[i, i]), (i,)),
+    "matrix variable, transposed": (Partial(Sum(A[k, l] ** 3 * x[k], k, l), A[j, i]), (i, j)),
+    "scalar variable": (Partial(Partial(exp(s * x[i]) / s, s), s), (i,)),
+    "through definitions": (Partial(again[j], x[i]) + Partial(again[j], A[i, j]), (i, j)),
+    "a cut": (Partial(Sum(p[k] ** 2 * z[k], k), p[i]), (i,)),
+    "a cut and what lies under it": (Partial(Partial(Sum(p[k] ** 3, k), p[i]), z[j]), (i, j)),
+    "mixed second derivative": (Partial(Partial(Sum(act[r] ** 2, r), W[q, i]), z[j]), (q, i, j)),
+    "functions under a derivative": (
+        Partial(sigmoid(s) * tanh(s) + softplus(s) * relu(s) + Abs(s) + log(s) * xlogx(s) + sqrt(s), s),
+        (),
+    ),
+    "downstream": (Partial(loss, act[r]), (r,)),
+    "downstream, weights": (Partial(loss, W[r, i]), (r, i)),
+    "downstream, both ways": (Partial(loss**2 * s, x[i]) + Partial(loss, z[i]), (i,)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_agrees_with_the_oracle(name: str) -> None:
+    expression, indices = CASES[name]
+    oracle = Oracle(SIZES, given=(above,))
+    value = evaluate(expression, Plain(), _point(oracle), indices, given=(above,))
+    shape = tuple(SIZES[index.dim] for index in indices)
+    value = np.broadcast_to(value, (1, *shape))[0]
+    for place in itertools.product(*map(range, shape)):
+        expected = float(oracle.value(expression, dict(zip(indices, place, strict=True))))
+        # Sums of at most some dozens of terms: a few hundred units in the last place.
+        assert abs(float(value[place]) - expected) <= 1e3 * np.spacing(max(abs(expected), 1.0))
+
+
+def test_places_in_the_stead_of_axes() -> None:
+    point = _point(Oracle(SIZES))
+    full = evaluate(Partial(p[i], z[j]) * x[i], Plain(), point, (i, j))
+    for a, b in itertools.product(range(3), range(3)):
+        fixed = Point(SIZES, point.data, places={i: a, j: b})
+        value = Evaluator(Plain(), fixed).value(Partial(p[i], z[j]) * x[i])
+        assert np.allclose(value, full[:, a, b], rtol=1e-15, atol=0)
+
+
+def test_batches() -> None:
+    def data(tensor: Tensor) -> Any:
+        return np.random.default_rng(1).normal(size=(5, *_shape(tensor)))
+
+    whole = evaluate(p[i] * x[i], Plain(), Point(SIZES, data), (i,))
+    assert whole.shape == (5, 3)
+    for trial in range(5):
+        one = evaluate(p[i] * x[i], Plain(), Point(SIZES, lambda t, at=trial: data(t)[at : at + 1]), (i,))
+        assert (one == whole[trial : trial + 1]).all()
+
+
+def test_weights_are_equal_elements() -> None:
+    """Two places of weights 1 and 2 are three places, the last two equal."""
+    few = {"x": np.array([[0.3, 1.7]]), "z": np.array([[-1.0, 0.4]])}
+    many = {name: array[:, [0, 1, 1]] for name, array in few.items()}
+    expression = Sum(x[k] * p[k], k) / n + n * Sum(x[k], k) ** 2 + Partial(Sum(p[k] * x[k], k), z[i])
+    weighted = Point({n: 2}, lambda t: few[t.name], {n: np.array([[1.0, 2.0]])}, {i: 0})
+    plain = Point({n: 3}, lambda t: many[t.name], places={i: 0})
+    assert np.allclose(evaluate(expression, Plain(), weighted), evaluate(expression, Plain(), plain), rtol=1e-14)
+
+
+def test_uses() -> None:
+    rng = np.random.default_rng(0)
+    point = Point(SIZES, lambda t: rng.normal(size=(1, *_shape(t))))
+    data = evaluate(p[i], Plain(), point, (i,), uses=())
+    assert abs(data.sum() - 1) > 1e-3
+    assert abs(evaluate(p[i], Plain(), point, (i,), uses=(p,)).sum() - 1) < 1e-15
+
+
+def test_what_has_no_value() -> None:
+    point = _point(Oracle(SIZES))
+    with pytest.raises(Unsupported, match="exponent n is not a number"):
+        evaluate(s**n, Plain(), point)
+    with pytest.raises(Unsupported, match="Max has no value here"):
+        evaluate(Max(s, x[i]), Plain(), point, (i,))
+    with pytest.raises(KeyError):
+        evaluate(Dim("unknown") * s, Plain(), point)
+
+
+def test_weighted_places_are_not_elements() -> None:
+    ones = Point({n: 2}, lambda t: np.ones((1, 2)), {n: np.array([[1.0, 3.0]])})
+    with pytest.raises(Unsupported, match="was not contracted"):
+        evaluate(Delta(i, j), Plain(), ones, (i, j))
+    with pytest.raises(Unsupported, match="was not carried out"):
+        evaluate(Sum(Partial(x[k] ** 2, x[k]), k), Plain(), ones)
+
+
+def test_second_derivative_downstream_is_refused() -> None:
+    point = _point(Oracle(SIZES, given=(above,)))
+    with pytest.raises(Unsupported, match="second derivative of L"):
+        evaluate(Partial(Partial(loss, act[r]), z[i]), Plain(), point, (r, i), given=(above,))
+
+
+def test_gather() -> None:
+    array = np.arange(24).reshape(1, 2, 3, 4)
+    assert (gather_axes(array, [1, 2, 3], 4) == array).all()
+    assert (gather_axes(array, [3, 1, 2], 4) == array.transpose(0, 2, 3, 1)).all()
+    assert gather_axes(array, [1, 3, 4], 5).shape == (1, 2, 1, 3, 4)
+    assert (gather_axes(array, [At(1), 1, At(2)], 2) == array[:, 1, :, 2]).all()
+    square = np.arange(9).reshape(1, 3, 3)
+    assert (gather_axes(square, [1, 1], 2) == np.array([[0, 4, 8]])).all()
+    assert (gather_axes(square, [2, 2], 3) == np.array([[[0, 4, 8]]])).all()
+    assert (gather_axes(square[:, :, :1], [At(1), At(2)], 1) == np.array([3])).all()  # size 1 stands for every place
