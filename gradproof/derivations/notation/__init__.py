@@ -5,10 +5,10 @@ from .code import function_source, numpy_source, torch_source
 from .conditions import condition_tree
 from .display import NotDisplayableError, display
 from .latex import latex, tree_latex
-from .mathml import math_element, mathml, tree_mathml
 from .letters import letters_by_size
 from .lines import derivation_latex, derivation_markdown, derivation_text, letters_of, reason
 from .marks import changed_parts
+from .mathml import math_element, mathml, tree_mathml
 from .matrix import Layout, derivation_form, derivative_form, matrix_form
 from .matrix_display import matrix_tree
 from .matrix_forms import NoMatrixFormError

@@ -62,7 +62,7 @@ def display(
     """
     taken = letters_in_use((expression,))
     builder = _Builder(
-        changed=tuple(changed),
+        changed=tuple(negated(part) if is_negative(part.as_coeff_Mul()[0]) else part for part in changed),
         taken=taken | frozenset(avoid),
         letters=letters_by_size((expression,), avoid) if letters is None else letters,
         euler=all(letter_of(tensor.name) != "e" for tensor in expression.atoms(Tensor)),
@@ -136,7 +136,7 @@ class _Builder:
 
     def number(self, number: Expr) -> Tree:
         if is_negative(number):
-            return negate(self.number(-number))
+            return negate(self.visit(-number))
         if number in (S.Infinity, S.NegativeInfinity):
             return t.Identifier("∞") if number == S.Infinity else negate(t.Identifier("∞"))
         if isinstance(number, Integer | Float):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sympy import Expr
+
+from gradproof.derivations.calculus import Dim
 
 from . import tree as t
 from .brackets import is_tall, unmarked
@@ -20,9 +22,14 @@ _OPERATORS = {"log", "tanh", "exp", "max", "min"}
 _SIGNS = {"≠": r"\neq", "≤": r"\leq", "∈": r"\in", "⊙": r"\odot", "⊘": r"\oslash"}
 
 
-def latex(expression: Expr, changed: Iterable[Expr] = (), avoid: Iterable[str] = ()) -> str:
+def latex(
+    expression: Expr,
+    changed: Iterable[Expr] = (),
+    avoid: Iterable[str] = (),
+    letters: Mapping[Dim, tuple[str, ...]] | None = None,
+) -> str:
     """LaTeX of an expression; the options and errors are those of `display`."""
-    return tree_latex(display(expression, changed, avoid))
+    return tree_latex(display(expression, changed, avoid, letters))
 
 
 def tree_latex(tree: Tree) -> str:

@@ -46,11 +46,11 @@ def letters_by_size(expressions: Iterable[Expr], avoid: Iterable[str] = ()) -> M
 
 def _depths(expression: Expr) -> dict[Dim, int]:
     """How deep the sums over each size are nested."""
-    found: dict[Dim, int] = {}
+    bound = expression.bound if isinstance(expression, Sum) else ()
+    found = {index.dim: 0 for index in bound}  # the outer size comes first
     for part in expression.args:
         for size, depth in _depths(part).items():
             found[size] = max(depth, found.get(size, 0))
-    if isinstance(expression, Sum):
-        for index in expression.bound:
-            found[index.dim] = found.get(index.dim, 0) + 1
+    for index in bound:
+        found[index.dim] += 1
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from sympy import Expr
+
+from gradproof.derivations.calculus import Dim
 
 from . import tree as t
 from .display import display
@@ -17,10 +19,14 @@ _APPLY = "<mo>\u2061</mo>"  # invisible; read aloud as "of"
 
 
 def mathml(
-    expression: Expr, display_style: bool = True, changed: Iterable[Expr] = (), avoid: Iterable[str] = ()
+    expression: Expr,
+    display_style: bool = True,
+    changed: Iterable[Expr] = (),
+    avoid: Iterable[str] = (),
+    letters: Mapping[Dim, tuple[str, ...]] | None = None,
 ) -> str:
     """A ``<math>`` element of an expression; the options and errors are those of `display`."""
-    return math_element(display(expression, changed, avoid), display_style)
+    return math_element(display(expression, changed, avoid, letters), display_style)
 
 
 def math_element(tree: Tree, display_style: bool = True) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Number, Pow
+from sympy import Add, Expr, Mul, Number, NumberSymbol, Pow
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -37,7 +37,7 @@ def factor_rank(factor: Expr) -> tuple[int, int, int]:
     base = _base(factor)
     if isinstance(base, Number):
         return (0, 0, 0)
-    if isinstance(base, Dim):
+    if isinstance(base, Dim | NumberSymbol):
         return (1, 0, 0)
     if isinstance(base, Partial):
         if not isinstance(base.expression, Entry):

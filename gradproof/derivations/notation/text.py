@@ -5,9 +5,11 @@ A line has no fraction bar and no raised exponents, so there are brackets here t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sympy import Expr
+
+from gradproof.derivations.calculus import Dim
 
 from . import tree as t
 from .brackets import as_factor, unmarked
@@ -18,9 +20,14 @@ _ACCENTS = {"hat": "̂", "bar": "̄", "tilde": "̃"}
 _RAISED = {"2": "²", "3": "³"}
 
 
-def text(expression: Expr, changed: Iterable[Expr] = (), avoid: Iterable[str] = ()) -> str:
+def text(
+    expression: Expr,
+    changed: Iterable[Expr] = (),
+    avoid: Iterable[str] = (),
+    letters: Mapping[Dim, tuple[str, ...]] | None = None,
+) -> str:
     """One line of text of an expression; the options and errors are those of `display`. Changed parts stand in ⟦⟧."""
-    return tree_text(display(expression, changed, avoid))
+    return tree_text(display(expression, changed, avoid, letters))
 
 
 def tree_text(tree: Tree) -> str:
