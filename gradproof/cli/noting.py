@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from gradproof.notes import write_notes
-from gradproof.verify.verdict import Report
+from gradproof.notes import TexError, make_pdf, missing_programs, write_notes
 
 from .exits import OK, OPEN, exit_code
 from .folders import output_folder
@@ -23,22 +21,37 @@ def write_lecture_notes(
     """Check derivations, write notes about them into the folder `out`, and name the files that were written.
 
     formats    None: all that can be made here
-    The exit code is that of the checks; OPEN if a PDF was asked for and there is no TeX.
+    The exit code is that of the checks. Where they are fine it is OPEN if a PDF was asked for and there is no TeX, and
+    whenever TeX stops at the notes; the other files are written all the same.
     """
     derivations = select(names)
     wanted = formats or FORMATS
-    code = OK
-    if "pdf" in wanted and shutil.which("latexmk") is None:
-        wanted = tuple(each for each in wanted if each != "pdf")
-        complain("no PDF is made, as TeX (latexmk) is not installed here")
-        code = OPEN if formats else OK
-    reports: dict[str, tuple[Report, ...]] = {}
-    with output_folder(out) as folder:
-        with Bar(len(derivations)) as bar:
-            for derivation, found in verified(derivations, bar, torch=torch, device="cpu", seed=seed):
-                reports[derivation.name] = found
-        write_notes(derivations, reports, folder, lang=language, formats=wanted)
-        files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    for file in files:
+    with output_folder(out) as folder, Bar(len(derivations) + 1) as bar:
+        checked = verified(derivations, bar, torch=torch, device="cpu", seed=seed)
+        reports = {derivation.name: found for derivation, found in checked}
+        bar.at("writing")
+        sources = [each for each in wanted if each != "pdf"]
+        if "pdf" in wanted and "latex" not in wanted:
+            sources.append("latex")
+        files = write_notes(derivations, reports, folder, lang=language, formats=sources)
+        pdf, why_not = _pdf(folder, language) if "pdf" in wanted else (None, "")
+        written = [file.relative_to(folder) for file in ([*files, pdf] if pdf else files)]
+    for file in written:
         print(out / file)
-    return exit_code(report.verdict for found in reports.values() for report in found) or code
+    if why_not:
+        complain(why_not)
+    absent = bool(missing_programs(language)) and formats is None  # nobody asked for more than there is
+    verdicts = exit_code(report.verdict for found in reports.values() for report in found)
+    return verdicts or (OPEN if why_not and not absent else OK)
+
+
+def _pdf(folder: Path, language: str) -> tuple[Path | None, str]:
+    """The PDF of the LaTeX file in the folder, or why there is none."""
+    missing = missing_programs(language)
+    if missing:
+        return None, f"no PDF is made, as TeX ({' and '.join(missing)}) is not installed here"
+    (source,) = folder.glob("*.tex")
+    try:
+        return make_pdf(source, language), ""
+    except TexError as error:
+        return None, " ".join(str(error).split())

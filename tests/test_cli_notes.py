@@ -1,0 +1,114 @@
+"""`gradproof notes`: which files come out, and what is said where TeX is missing or stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from gradproof import notes
+from gradproof.cli import formats, main, noting
+from gradproof.cli.folders import MANIFEST
+from gradproof.derivations.calculus import Derivation
+from gradproof.verify.check import verify_derivation
+from gradproof.verify.claim import Claim
+from gradproof.verify.verdict import Evidence, Report, Verdict
+
+NAME = "softmax_shift"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "notes"
+
+
+@pytest.fixture
+def no_tex(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+
+def files(place: Path) -> set[str]:
+    return {path.name for path in place.iterdir()} - {MANIFEST}
+
+
+def test_the_formats_are_those_of_the_notes() -> None:
+    """The command keeps its own list, so that it can refuse a format before it loads anything."""
+    assert formats.FORMATS == notes.FORMATS
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_without_tex_the_rest_is_written_and_a_word_is_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notes", NAME]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.split() == ["notes/notes.tex", "notes/notes.html"]
+    assert captured.err == "gradproof: no PDF is made, as TeX (latexmk and pdflatex) is not installed here\n"
+    assert files(place) == {"notes.tex", "notes.html"}
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_a_pdf_that_was_asked_for_and_cannot_be_made_is_no_success(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["notes", NAME, "--format", "html,pdf"]) == 3
+    assert "no PDF is made" in capsys.readouterr().err
+    assert files(place) == {"notes.tex", "notes.html"}
+
+
+@pytest.mark.usefixtures("no_tex", "capsys")
+@pytest.mark.parametrize(("asked", "expected"), [("html", {"notes.html"}), ("latex, latex", {"notes.tex"})])
+def test_only_what_was_asked_for_is_written(place: Path, asked: str, expected: set[str]) -> None:
+    assert main(["notes", NAME, "--out", str(place), "--format", asked]) == 0
+    assert files(place) == expected
+
+
+def test_tex_that_stops_is_no_success_and_keeps_the_rest(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(source: Path, language: str) -> Path:
+        raise notes.TexError("TeX stopped at notes.tex:\n! Undefined control sequence.")
+
+    monkeypatch.setattr(noting, "missing_programs", lambda language: ())
+    monkeypatch.setattr(noting, "make_pdf", stop)
+    assert main(["notes", NAME]) == 3
+    assert capsys.readouterr().err == "gradproof: TeX stopped at notes.tex: ! Undefined control sequence.\n"
+    assert files(place) == {"notes.tex", "notes.html"}
+
+
+@pytest.mark.usefixtures("capsys")
+def test_notes_with_a_refuted_line_are_written_and_exit_1(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def verified(derivations: Sequence[Derivation], *_: object, **__: object) -> Iterator[tuple[Derivation, object]]:
+        for derivation in derivations:
+            first, *others = verify_derivation(derivation)
+            claim: Claim = first.claim
+            yield derivation, (Report(claim, (Evidence("a method", Verdict.REFUTED),)), *others)
+
+    monkeypatch.setattr(noting, "verified", verified)
+    assert main(["notes", NAME, "--format", "html"]) == 1
+    assert files(place) == {"notes.html"}
+
+
+@pytest.mark.usefixtures("no_tex", "capsys")
+def test_the_language(place: Path) -> None:
+    assert main(["notes", NAME, "--lang", "zh", "--format", "html"]) == 0
+    assert 'lang="zh' in (place / "notes.html").read_text(encoding="utf-8")
+
+
+def test_somebody_elses_folder_is_refused_before_anything_is_computed(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.mkdir()
+    (place / "thesis.tex").write_text("years", encoding="utf-8")
+    monkeypatch.setattr(noting, "verified", None)  # calling it would raise
+    assert main(["notes", NAME]) == 2
+    assert "holds files that gradproof did not write" in capsys.readouterr().err
+    assert files(place) == {"thesis.tex"}
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_with_tex_a_pdf_comes_out(place: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["notes", NAME, "--lang", language]) == 0
+    assert capsys.readouterr().err == ""
+    assert (place / "notes.pdf").read_bytes().startswith(b"%PDF-")
