@@ -46,7 +46,7 @@ def function_source(
     name: str, expression: Expr, indices: tuple[Index, ...], library: Library = NUMPY, title: str = ""
 ) -> str:
     """``def NAME(...)`` that computes an expression, an axis for each of `indices`. Raises NoSourceError."""
-    inputs = _Inputs.of(expression)
+    inputs = _Inputs.of(expression, indices)
     names = inputs.names(library)
     arrays = [names[tensor] for tensor in inputs.tensors]
     arrays += [names[derivative_key(partial)] for partial in inputs.derivatives]
@@ -94,12 +94,12 @@ class _Inputs:
     sizes: tuple[Dim, ...]
 
     @classmethod
-    def of(cls, expression: Expr) -> _Inputs:
+    def of(cls, expression: Expr, indices: tuple[Index, ...]) -> _Inputs:
         tensors: dict[Tensor, None] = {}
         derivatives: dict[Expr, Partial] = {}
         functions: dict[str, None] = {}
         defined: dict[Tensor, None] = {}
-        sizes: dict[Dim, None] = {}
+        sizes: dict[Dim, None] = dict.fromkeys(index.dim for index in indices)
 
         def visit(part: Expr) -> None:
             sizes.update(dict.fromkeys(sorted(part.atoms(Dim) | {i.dim for i in part.atoms(Index)}, key=str)))

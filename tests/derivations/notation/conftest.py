@@ -27,6 +27,7 @@ from gradproof.derivations.calculus import (
     softplus,
     step,
     tanh,
+    xlogx,
 )
 
 Arrays = Mapping[str, Any]
@@ -38,6 +39,7 @@ FUNCTIONS: dict[type[Expr], tuple[Callable[[float], float], Callable[[float], fl
     sigmoid: (lambda x: 1 / (1 + math.exp(-x)), lambda x: 1.0),
     softplus: (lambda x: math.log(1 + math.exp(x)), lambda x: 1.0),
     relu: (lambda x: max(x, 0.0), lambda x: 1.0),
+    xlogx: (lambda x: x * math.log(x), lambda x: abs(math.log(x)) + 1),
     step: (lambda x: float(x > 0), lambda x: 0.0),
     Abs: (abs, lambda x: 1.0),
 }
