@@ -22,21 +22,30 @@ if TYPE_CHECKING:
     from .derivations.calculus import Different as Different
     from .derivations.calculus import Dim as Dim
     from .derivations.calculus import Domain as Domain
+    from .derivations.calculus import Downstream as Downstream
+    from .derivations.calculus import Entry as Entry
     from .derivations.calculus import Equal as Equal
+    from .derivations.calculus import Index as Index
+    from .derivations.calculus import Limit as Limit
     from .derivations.calculus import Matrix as Matrix
     from .derivations.calculus import Negative as Negative
     from .derivations.calculus import NonZero as NonZero
     from .derivations.calculus import Partial as Partial
     from .derivations.calculus import Positive as Positive
+    from .derivations.calculus import Program as Program
     from .derivations.calculus import Relation as Relation
     from .derivations.calculus import Scalar as Scalar
     from .derivations.calculus import ShapeError as ShapeError
+    from .derivations.calculus import Step as Step
     from .derivations.calculus import Sum as Sum
+    from .derivations.calculus import Tensor as Tensor
     from .derivations.calculus import Text as Text
     from .derivations.calculus import Vector as Vector
     from .derivations.calculus import define as define
     from .derivations.calculus import delta as delta
+    from .derivations.calculus import derive as derive
     from .derivations.calculus import exp as exp
+    from .derivations.calculus import identity as identity
     from .derivations.calculus import log as log
     from .derivations.calculus import relu as relu
     from .derivations.calculus import sigmoid as sigmoid
@@ -44,6 +53,8 @@ if TYPE_CHECKING:
     from .derivations.calculus import sqrt as sqrt
     from .derivations.calculus import step as step
     from .derivations.calculus import tanh as tanh
+    from .derivations.calculus import xlogx as xlogx
+    from .notes import lecture_notes as lecture_notes
     from .verify.check import check as check
     from .verify.check import verify_derivation as verify_derivation
     from .verify.claim import Claim as Claim
@@ -52,20 +63,22 @@ if TYPE_CHECKING:
     from .verify.verdict import Report as Report
     from .verify.verdict import Verdict as Verdict
 
-#: Where each public name is defined; a module stands for itself. Kept equal to the imports above by a test.
+#: Where the public names are defined. Kept equal to the imports above by a test.
 _NAMES = {
-    "gradproof.derivations": "",
     "gradproof.derivations.calculus": (
-        "Activation Derivation Different Dim Domain Equal Matrix Negative NonZero Partial Positive Relation Scalar "
-        "ShapeError Sum Text Vector define delta exp log relu sigmoid softplus sqrt step tanh"
+        "Activation Derivation Different Dim Domain Downstream Entry Equal Index Limit Matrix Negative "
+        "NonZero Partial Positive Program Relation Scalar ShapeError Step Sum Tensor Text Vector define delta "
+        "derive exp identity log relu sigmoid softplus sqrt step tanh xlogx"
     ),
-    "gradproof.notes": "",
-    "gradproof.verify": "",
+    "gradproof.notes": "lecture_notes",
     "gradproof.verify.check": "check verify_derivation",
     "gradproof.verify.claim": "Claim",
     "gradproof.verify.verdict": "Counterexample Evidence Report Verdict",
 }
-_HOMES = {name: home for home, names in _NAMES.items() for name in names.split() or [home.removeprefix("gradproof.")]}
+_MODULES = ("derivations", "notes", "verify")
+_HOMES = {name: f"gradproof.{name}" for name in _MODULES} | {
+    name: home for home, names in _NAMES.items() for name in names.split()
+}
 
 __all__ = ["__version__", *_HOMES]
 
@@ -74,7 +87,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'gradproof' has no attribute {name!r}")
     module = import_module(_HOMES[name])
-    value = module if module.__name__ == f"gradproof.{name}" else getattr(module, name)
+    value = module if name in _MODULES else getattr(module, name)
     globals()[name] = value
     return value
 
