@@ -44,11 +44,9 @@ class Mode(Enum):
 def assignments(dims: Sequence[Dim], count: int, rng: np.random.Generator) -> list[dict[Dim, int]]:
     """`count` size assignments (more if there are more dims), each of pairwise distinct sizes.
 
-    Distinct sizes keep a transposed result from passing. Every dim has the size 1 in one of them. Raises ValueError
-    for more dims than there are sizes from 1 to 8.
+    Distinct sizes keep a transposed result from passing. Every dim has the size 1 in one of them. Sizes go up to 8, or
+    up to the number of dims if there are more.
     """
-    if len(dims) > LARGEST_SIZE:
-        raise ValueError(f"{len(dims)} sizes cannot be pairwise distinct between 1 and {LARGEST_SIZE}")
     if not dims:
         return [{}]
     # Many sizes at once make large arrays, so that they are drawn from a shorter range.

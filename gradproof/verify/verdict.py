@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
+from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive
+
 from .claim import Claim
 
 #: The schema that `Report.to_json` writes.
@@ -194,7 +196,7 @@ class Report:
                 "left": str(claim.lhs),
                 "relation": claim.relation.value,
                 "right": str(claim.rhs),
-                "given": [str(condition) for condition in claim.given],
+                "given": [_words(condition) for condition in claim.given],
                 "uses": None if claim.uses is None else [tensor.name for tensor in claim.uses],
             },
             "verdict": self.verdict.name,
@@ -202,6 +204,22 @@ class Report:
             "ok": self.verdict.ok,
             "evidence": [item.to_json() for item in self.evidence],
         }
+
+
+def _words(condition: Condition) -> str:
+    match condition:
+        case Equal(first, second):
+            return f"{first.name} = {second.name}"
+        case Different(first, second):
+            return f"{first.name} ≠ {second.name}"
+        case Positive(expression):
+            return f"{expression} > 0"
+        case Negative(expression):
+            return f"{expression} < 0"
+        case NonZero(expression):
+            return f"{expression} ≠ 0"
+        case Downstream(value, through):
+            return f"{value} depends on everything only through {', '.join(str(tensor.name) for tensor in through)}"
 
 
 #: From the strongest voice to the weakest.

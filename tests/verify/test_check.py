@@ -17,6 +17,7 @@ from gradproof.derivations.calculus import (
     Different,
     Dim,
     Equal,
+    Limit,
     Partial,
     Relation,
     Step,
@@ -28,8 +29,10 @@ from gradproof.derivations.calculus import (
     derive,
     exp,
 )
+from gradproof.derivations.slips import mutants
 from gradproof.verify import Budget, Claim, Evidence, Report, Verdict, check, claims_of, verify_derivation
 from gradproof.verify.check import UNABLE, TimedOut, default_methods, guarded, time_limit
+from gradproof.verify.numeric import NumPyAgreement
 
 n = Dim("n")
 i, j, k = n.indices("i j k")
@@ -241,6 +244,31 @@ def test_a_corrupted_result_is_seen_by_every_oracle() -> None:
     assert {name for name, report in reports.items() if report.verdict is Verdict.PROVED} == {
         f"jacobian:{step.id}" for step in derivation.steps[:-1]
     }
+
+
+def test_mistakes_in_the_results_of_the_catalogue_are_refuted() -> None:
+    """A share of all mistakes that the table of slips makes of all results."""
+    wrong = []
+    for name in catalogue.names():
+        derivation = catalogue.find(name)
+        claim = next(claim for claim in claims_of(derivation) if claim.name == f"{name}:result")
+        if claim.relation is Relation.EQUAL and not claim.lhs.has(Limit):
+            made = enumerate(mutants(claim.rhs, derivation.indices))
+            wrong += [
+                replace(claim, rhs=mutant.expression, name=f"{claim.name}, {place} {mutant.slip.name}")
+                for place, mutant in made
+                if (place + len(wrong)) % 8 == 0
+            ]
+    assert len(wrong) > 60
+    harmless = 0
+    for claim in wrong:
+        report = check(claim)
+        if report.verdict is Verdict.PROVED:  # a slip that changes nothing, such as two indices of a symmetric matrix
+            harmless += 1
+            assert guarded(NumPyAgreement(), claim, Budget(points=100), 0).verdict is Verdict.AGREES, claim
+        else:
+            assert report.verdict is Verdict.REFUTED, claim
+    assert harmless <= len(wrong) / 50
 
 
 def test_one_entry_of_the_catalogue_from_end_to_end() -> None:

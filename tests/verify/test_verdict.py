@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 
 import pytest
 
-from gradproof.derivations.calculus import Different, Dim, Relation, Vector, delta
+from gradproof.derivations.calculus import (
+    Different,
+    Dim,
+    Downstream,
+    Equal,
+    Negative,
+    NonZero,
+    Positive,
+    Relation,
+    Scalar,
+    Vector,
+    delta,
+)
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import SCHEMA, Counterexample, Evidence, Report, Verdict, combine
 
@@ -70,7 +83,21 @@ def test_a_report_survives_json() -> None:
     assert tuple(Evidence.from_json(item) for item in read["evidence"]) == evidence
     claim = read["claim"]
     assert (claim["name"], claim["relation"], claim["uses"]) == ("example:1", "=", [])
-    assert claim["left"] == "z[i]" and claim["right"] == "delta[i,j]*z[j]" and len(claim["given"]) == 1
+    assert claim["left"] == "z[i]" and claim["right"] == "delta[i,j]*z[j]" and claim["given"] == ["i ≠ j"]
+
+
+def test_conditions_in_words() -> None:
+    loss, x = Scalar("L"), Scalar("x")
+    given = (Equal(i, j), Different(i, j), Positive(x), Negative(x - 1), NonZero(x), Downstream(loss, (z,)))
+    written = Report(replace(CLAIM, given=given), ()).to_json()
+    assert written["claim"]["given"] == [
+        "i = j",
+        "i ≠ j",
+        "x > 0",
+        "x - 1 < 0",
+        "x ≠ 0",
+        "L depends on everything only through z",
+    ]
 
 
 def test_reading_refuses_what_it_does_not_know() -> None:

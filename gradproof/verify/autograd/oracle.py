@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from gradproof.derivations.calculus import Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Point, Unsupported
-from gradproof.verify.numeric.agreement import ARRAY_SHARE, Tally, sides
+from gradproof.verify.numeric.agreement import ARRAY_SHARE, Tally, pointless, sides
 from gradproof.verify.numeric.bounded import Bounded
 from gradproof.verify.numeric.floats import BoundedFloats
 from gradproof.verify.numeric.points import Sample, samples
@@ -48,14 +49,14 @@ class TorchAutograd:
         self.modes = modes
 
     def supports(self, claim: Claim) -> str:
-        return ""
+        return pointless(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """AGREES, VACUOUS, UNDECIDED with a candidate, or UNAVAILABLE; an exception becomes ERROR."""
         missing = unavailable(self.device)
         if missing:
             return Evidence(self.name, Verdict.UNAVAILABLE, detail=missing, seed=seed, device=self.device)
-        tally, points = Tally(), 0
+        tally, points, lost = Tally(), 0, 0
         try:
             with deterministic():
                 for sample in samples(claim, seed, budget.points, budget.work // ARRAY_SHARE, self.modes):
@@ -63,13 +64,17 @@ class TorchAutograd:
                     left = Bounded(self._left(claim, sample), BACKWARD * bounds.bound)
                     tally.compare(claim, sample, left, right, selected)
                     points += sample.points
+                    lost += int((selected & bounds.finite & right.finite & ~np.isfinite(left.value)).sum())
         except Unsupported as reason:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed, device=self.device)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
             text = f"{type(problem).__name__}: {problem}"
             return Evidence(self.name, Verdict.ERROR, detail=text, seed=seed, device=self.device)
         scope = f"{points} points, float64, {self.device}"
-        return tally.evidence(self.name, scope, seed, device_name(self.device), versions(self.device))
+        found = tally.evidence(self.name, scope, seed, device_name(self.device), versions(self.device))
+        if lost and not found.detail:  # a gradient that is silently nan is worth a word
+            return replace(found, detail=f"Torch gives no number at {lost} places where both sides have one")
+        return found
 
     def _left(self, claim: Claim, sample: Sample) -> NDArray[np.float64]:
         import torch

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
 
 from .balls import Ends
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 60
 #: Longer numbers, and smaller ones, are written with an exponent.
 LONGEST = 7
+#: An enclosure of 0 is shown by its places after the point if it is this narrow.
+NEAR_ZERO = Fraction(1, 10**12)
 
 
 def decimals(left: Ends, right: Ends) -> tuple[str, str]:
@@ -37,6 +40,8 @@ def certain(ends: Ends, digits: int) -> str:
             first, last = (Decimal(end.numerator) / Decimal(end.denominator) for end in (low, high))
         if first == last:
             return _text(first, kept)
+    if abs(low) < NEAR_ZERO and abs(high) < NEAR_ZERO:
+        return "0." + "0" * digits  # no digit is significant, but these places are certain
     return f"between {float(low):.3g} and {float(high):.3g}"
 
 

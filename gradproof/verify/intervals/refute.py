@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from gradproof.derivations.calculus import Applied, Dim, Relation, Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.numeric.agreement import sides
+from gradproof.verify.numeric.agreement import pointless, sides
 from gradproof.verify.numeric.floats import BoundedFloats
 from gradproof.verify.numeric.points import Sample, dims_of, expressions_of, largest_array
 from gradproof.verify.strategies import Mode
@@ -50,7 +50,7 @@ class Refutation:
         self.balls = balls or best_balls()
 
     def supports(self, claim: Claim) -> str:
-        return ""
+        return pointless(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """Small points at small sizes first, then points of float64's own; an exception becomes ERROR."""
@@ -114,8 +114,13 @@ def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray
 
 def small_sizes(dims: tuple[Dim, ...], count: int) -> Iterator[dict[Dim, int]]:
     """At most `count` assignments of sizes from 1 to 3: first 2, which shows more than 1 and is as easy to follow."""
-    choices = itertools.product((2, 1, 3), repeat=len(dims))
-    ranked = sorted(choices, key=lambda sizes: (sum({2: 0, 1: 1, 3: 2}[size] for size in sizes), -len(set(sizes))))
+    most = min(len(dims), 4 if len(dims) <= 4 else 2)  # of many sizes, all choices would be too many to rank
+    choices = {(2,) * len(dims)}
+    for places in itertools.combinations(range(len(dims)), most):
+        for others in itertools.product((1, 2, 3), repeat=most):
+            at = dict(zip(places, others, strict=True))
+            choices.add(tuple(at.get(place, 2) for place in range(len(dims))))
+    ranked = sorted(choices, key=lambda sizes: (sum(abs(2 - size) for size in sizes), -len(set(sizes)), sizes))
     for sizes in ranked[:count]:
         yield dict(zip(dims, sizes, strict=True))
 

@@ -18,6 +18,7 @@ from gradproof.derivations.calculus import (
     Different,
     Equal,
     Index,
+    Limit,
     Negative,
     NonZero,
     Positive,
@@ -53,7 +54,7 @@ class NumPyAgreement:
         self.modes = modes
 
     def supports(self, claim: Claim) -> str:
-        return ""
+        return pointless(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """AGREES, VACUOUS, or UNDECIDED with a candidate for a counterexample; an exception becomes ERROR."""
@@ -71,9 +72,12 @@ class NumPyAgreement:
         return tally.evidence(self.name, f"{points} points, float64, cpu", seed, "cpu", {"numpy": np.__version__})
 
 
-def sides(
-    claim: Claim, sample: Sample, arithmetic: BoundedFloats | None = None
-) -> tuple[Bounded, Bounded, Mask]:
+def pointless(claim: Claim) -> str:
+    """Why a claim cannot be tried at points; empty if it can."""
+    return "a limit has no value at a point" if claim.lhs.has(Limit) or claim.rhs.has(Limit) else ""
+
+
+def sides(claim: Claim, sample: Sample, arithmetic: BoundedFloats | None = None) -> tuple[Bounded, Bounded, Mask]:
     """Both sides with their bounds, and where the conditions hold; axes: points, then the indices of the claim."""
     point: Point[Bounded] = Point(sample.sizes, lambda tensor: bounded.exact(sample.values(tensor)))
     evaluator: Evaluator[Bounded] = Evaluator(arithmetic or BoundedFloats(), point, None, claim.given)

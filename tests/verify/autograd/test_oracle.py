@@ -167,3 +167,8 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TorchAutograd, "_left", broken)
     failed = run(Claim("one", x, Relation.EQUAL, x))
     assert failed.verdict is Verdict.ERROR and failed.detail == "RuntimeError: out of memory"
+
+
+def test_limits_are_not_for_points() -> None:
+    (claim, *_) = claims_of(catalogue.find("sigmoid_derivative_limit_right"))
+    assert TorchAutograd().supports(claim) == "a limit has no value at a point"

@@ -56,5 +56,8 @@ def test_more_digits_until_the_sides_differ() -> None:
 
 def test_an_enclosure_too_wide_for_a_digit_says_so() -> None:
     assert certain((Fraction(-1), Fraction(1)), 4) == "between -1 and 1"
+    tiny = Fraction(1, 10**19)
+    assert certain((-tiny, tiny), 4) == "0.0000"
+    assert decimals((-tiny, tiny), (Fraction(1), Fraction(1))) == ("0.0000", "1")
     assert certain((Fraction(12344), Fraction(12346)), 4) == "1.23e4"  # 12344 and 12346 round to 12340 and 12350
     assert certain((Fraction(13), Fraction(14)), 4) == "1e1"

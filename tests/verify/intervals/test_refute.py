@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from sympy import Rational
 
+from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import (
     Activation,
     Different,
@@ -36,6 +37,7 @@ from gradproof.derivations.calculus import (
     sqrt,
     step,
 )
+from gradproof.verify.check import claims_of
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import Refutation, refute
 from gradproof.verify.intervals.balls import MpmathIntervals
@@ -188,6 +190,14 @@ def test_a_float_alone_refutes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(equal(Partial(p[i], z[j]), p[i] * (delta(i, j) - p[j]))).verdict is Verdict.UNDECIDED
 
 
+def test_sizes_are_small_and_two_comes_first() -> None:
+    for count in (0, 1, 2, 4, 5, 12):
+        dims = tuple(Dim(f"d{place}") for place in range(count))
+        drawn = [tuple(sizes[dim] for dim in dims) for sizes in refute.small_sizes(dims, 9)]
+        assert drawn[0] == (2,) * count and len(drawn) == len(set(drawn)) == (1 if count == 0 else min(9, 3**count))
+        assert all(1 <= size <= 3 for sizes in drawn for size in sizes)
+
+
 def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(equal(x**x, x)).verdict is Verdict.UNDECIDED
 
@@ -197,3 +207,8 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refute, "confirm", broken)
     failed = run(equal(x, 2 * x))
     assert failed.verdict is Verdict.ERROR and failed.detail == "RecursionError: too deep"
+
+
+def test_limits_are_not_for_points() -> None:
+    (claim, *_) = claims_of(catalogue.find("sigmoid_derivative_limit_right"))
+    assert Refutation().supports(claim) == "a limit has no value at a point"

@@ -60,8 +60,9 @@ def test_truths_agree(truths: dict[str, Claim]) -> None:
 
 def test_every_slip_is_seen_but_never_called_refuted(falsehoods: dict[str, Claim]) -> None:
     assert len(falsehoods) > 70
+    method = NumPyAgreement(modes=(Mode.NORMAL, Mode.SMALL))
     for name, claim in falsehoods.items():
-        found = run(claim)
+        found = method.run(claim, Budget(points=100), 0)
         assert found.verdict is Verdict.UNDECIDED, name
         assert found.worst is not None and found.worst > 1 and "candidate" in found.detail
         assert found.counterexample is None
@@ -198,3 +199,8 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(agreement, "sides", broken)
     failed = run(JACOBIAN)
     assert failed.verdict is Verdict.ERROR and "MemoryError: too much" in failed.detail
+
+
+def test_limits_are_not_for_points() -> None:
+    (claim, *_) = claims_of(catalogue.find("sigmoid_derivative_limit_right"))
+    assert NumPyAgreement().supports(claim) == "a limit has no value at a point"
