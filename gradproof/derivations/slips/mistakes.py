@@ -26,6 +26,7 @@ from gradproof.derivations.calculus import (
     softplus,
     step,
     tanh,
+    xlogx,
 )
 
 from .slip import Mistake, Scope, opened
@@ -92,11 +93,11 @@ def upside_down(part: Expr, scope: Scope) -> Iterator[Expr]:
         yield 1 / part
 
 
-def function_dropped(kind: type[Elementwise]) -> Mistake:
+def function_dropped(*kinds: type[Elementwise]) -> Mistake:
     """f(x) becomes x."""
 
     def apply(part: Expr, scope: Scope) -> Iterator[Expr]:
-        if isinstance(part, kind):
+        if isinstance(part, kinds):
             yield part.argument
 
     return apply
@@ -127,7 +128,8 @@ def prime_dropped(part: Expr, scope: Scope) -> Iterator[Expr]:
 
 
 def argument_negated(part: Expr, scope: Scope) -> Iterator[Expr]:
-    if isinstance(part, (Elementwise, Applied)) and not isinstance(part, log):
+    """Not that of a logarithm, which would have no value."""
+    if isinstance(part, (Elementwise, Applied)) and not isinstance(part, (log, xlogx)):
         yield part.func(*part.args[:-1], -part.args[-1])
 
 

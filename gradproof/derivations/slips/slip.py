@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sympy import Expr
+from sympy import Expr, S
 
 from gradproof.derivations.calculus import Delta, Entry, Index, Limit, Partial, Sum, Text, free_indices
 
@@ -40,13 +40,13 @@ class Slip:
     apply: Mistake
 
     def mistakes(self, expression: Expr, indices: tuple[Index, ...] = ()) -> Iterator[Expr]:
-        """Different wrong expressions, none of them equal (==) to the right one.
+        """Different wrong expressions, none of them equal (==) to the right one, none a division by 0.
 
         indices    the free indices of the line, where the expression may lack some of them
         """
         seen = {expression}
         for wrong in self.apply(expression, scope_of(expression, indices)):
-            if wrong not in seen:
+            if wrong not in seen and not wrong.has(S.ComplexInfinity, S.NaN):
                 seen.add(wrong)
                 yield wrong
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Rational, S
 
-from gradproof.derivations.calculus import Index, Text, exp, log
+from gradproof.derivations.calculus import Index, Text, exp, log, xlogx
 
 from .mistakes import (
     TINY,
@@ -67,7 +67,7 @@ SLIPS: tuple[Slip, ...] = (
     _part("upside down", "a factor is on the wrong side of the fraction", "分子与分母颠倒", upside_down),
     _part("prime dropped", "the activation for its derivative", "把导数写成激活函数本身", prime_dropped),
     _part("adjoint dropped", "the derivative from above is forgotten", "漏掉上层传来的导数", adjoint_dropped),
-    _part("log dropped", "a log is forgotten", "漏掉 log", function_dropped(log)),
+    _part("log dropped", "a log is forgotten", "漏掉 log", function_dropped(log, xlogx)),
     _part("exp dropped", "an exp is forgotten", "漏掉 exp", function_dropped(exp)),
     _part("factor dropped", "a factor (an inner derivative) is forgotten", "漏掉一个因子（内层导数）", factor_dropped),
     _part("term dropped", "a term is forgotten", "漏掉一项", term_dropped),
