@@ -16,6 +16,7 @@ from .tree import (
     Norm,
     Number,
     PartialDerivative,
+    Power,
     Product,
     Relation,
     Root,
@@ -24,6 +25,9 @@ from .tree import (
     Term,
     Tree,
 )
+
+#: A scalar with such a letter needs a dot before a bracket: σ·(x − 1) is no value of the sigmoid.
+_FUNCTION_LETTERS = frozenset("σφϕψfgh")
 
 
 def unmarked(tree: Tree) -> Tree:
@@ -96,3 +100,15 @@ def is_tall(tree: Tree) -> bool:
             return is_tall(body)
         case _:
             return False
+
+
+def dots(parts: list[Tree]) -> frozenset[int]:
+    """Where two neighbours would be read as one thing: 2·3, σ·(x − 1)."""
+    places = set()
+    for place in range(1, len(parts)):
+        before, after = unmarked(parts[place - 1]), unmarked(parts[place])
+        digits = isinstance(after, Number) or (isinstance(after, Power) and isinstance(after.base, Number))
+        letter = isinstance(before, Identifier) and before.text in _FUNCTION_LETTERS
+        if digits or (letter and isinstance(after, Brackets)):
+            places.add(place)
+    return frozenset(places)

@@ -22,22 +22,16 @@ from gradproof.derivations.calculus import (
     Sum,
     Tensor,
     exp,
-    log,
-    step,
 )
 
 from . import tree as t
-from .brackets import as_base, as_factor, as_term, is_tall, negate, unmarked
+from .brackets import as_base, as_factor, as_term, dots, is_tall, negate, unmarked
+from .functions import called
 from .letters import letters_by_size, letters_in_use
 from .marks import matches
 from .names import letter_of, written
-from .order import factor_rank, has_exponential, is_negative, negated, term_rank
+from .order import factor_rank, has_exponential, is_negative, negated, stands_before, term_rank
 from .tree import Tree, Variant
-
-#: How the elementwise functions are written.
-FUNCTIONS = MappingProxyType({"sigmoid": "σ", "relu": "ReLU"})
-#: A scalar with such a letter needs a dot before a bracket: σ·(x − 1) is no value of the sigmoid.
-_FUNCTION_LETTERS = frozenset("σφϕψfgh")
 
 
 class NotDisplayableError(TypeError):
@@ -182,7 +176,7 @@ class _Builder:
         top, bottom = Integer(coefficient.p), Integer(coefficient.q)
         if not below and bottom == 1:
             return inside.row(top, above)
-        if not any(part.atoms(Entry) for part in below) and _heavy(top, above):
+        if not any(part.atoms(Entry) for part in below) and stands_before(top, above):
             sizes = [factor for factor in above if not factor.atoms(Entry, Delta)]
             rest = [factor for factor in above if factor not in sizes]
             lead = t.Fraction(inside.row(top, sizes), inside.row(bottom, below))
@@ -198,7 +192,7 @@ class _Builder:
                 t.Number(str(coefficient)),
                 *(as_factor(part, last=place == len(parts) - 1) for place, part in enumerate(parts)),
             ]
-        return parts[0] if len(parts) == 1 else t.Product(tuple(parts), _dots(parts))
+        return parts[0] if len(parts) == 1 else t.Product(tuple(parts), dots(parts))
 
     def row_factors(self, factors: Sequence[Expr]) -> list[Tree]:
         ordered = sorted(((factor_rank(f), self.entry_key(f), f) for f in factors), key=lambda part: part[:2])
@@ -254,39 +248,3 @@ class _Builder:
         if isinstance(expression, exp) and self.euler and not is_tall(argument):
             return t.Power(t.Identifier("e"), argument)
         return called(expression, argument)
-
-
-def called(function: Any, argument: Tree) -> Tree:
-    """A function of the calculus, applied to something that is already a tree."""
-    if isinstance(function, Abs):
-        return t.Norm(argument, bars="|")
-    if isinstance(function, step):
-        return t.Indicator(t.Relation(argument, ">", t.Number("0")))
-    if isinstance(function, log):
-        bare = isinstance(unmarked(argument), t.Identifier | t.Scripts | t.Number | t.Accent)
-        return t.Call(t.Identifier("log", Variant.UPRIGHT), argument if bare else t.Brackets(argument))
-    if isinstance(function, Applied):
-        letter = written(function.name)
-        head = t.Primes(letter, function.order) if function.order else letter
-    else:
-        name = type(function).__name__
-        word = FUNCTIONS.get(name, name)
-        head = t.Identifier(word, Variant.UPRIGHT if len(word) > 1 else Variant.ITALIC)
-    return t.Call(head, t.Brackets(argument))
-
-
-def _heavy(numerator: Expr, factors: list[Expr]) -> bool:
-    """Whether a factor such as 2/n stands better before the rest than below it."""
-    return any(factor.atoms(Sum) for factor in factors) or (numerator != 1 and any(f.atoms(Entry) for f in factors))
-
-
-def _dots(parts: list[Tree]) -> frozenset[int]:
-    """Where two neighbours would be read as one thing: 2·3, σ·(x − 1)."""
-    dots = set()
-    for place in range(1, len(parts)):
-        before, after = unmarked(parts[place - 1]), unmarked(parts[place])
-        digits = isinstance(after, t.Number) or (isinstance(after, t.Power) and isinstance(after.base, t.Number))
-        letter = isinstance(before, t.Identifier) and before.text in _FUNCTION_LETTERS
-        if digits or (letter and isinstance(after, t.Brackets)):
-            dots.add(place)
-    return frozenset(dots)

@@ -24,6 +24,7 @@ from gradproof.derivations.calculus import (
 )
 
 from . import matrix_forms as m
+from .matrix_algebra import transposed
 from .matrix_forms import Form, NoMatrixFormError
 from .matrix_network import contracted
 from .order import factor_rank, is_negative, negated
@@ -56,7 +57,7 @@ def derivative_form(expression: Expr, value: tuple[Index, ...], by: tuple[Index,
     if value and by:
         return matrix_form(expression, value + by if layout == "numerator" else by + value)
     form = matrix_form(expression, value or by)
-    return form if bool(by) == (layout == "denominator") else m.transposed(form)
+    return form if bool(by) == (layout == "denominator") else transposed(form)
 
 
 def derivation_form(derivation: Derivation, layout: Layout, expression: Expr | None = None) -> Form:
@@ -100,7 +101,7 @@ def _form(expression: Expr, indices: tuple[Index, ...]) -> Form:
             if len(set(expression.indices)) < len(expression.indices):
                 raise NoMatrixFormError(f"{expression} is a diagonal")
             leaf = m.Leaf(expression.tensor)
-            return leaf if expression.indices == indices else m.transposed(leaf)
+            return leaf if expression.indices == indices else transposed(leaf)
         case Delta():
             return m.Identity(indices[0].dim)
         case Partial():
@@ -136,7 +137,7 @@ def _gradient(expression: Partial, indices: tuple[Index, ...]) -> Form:
     if free_indices(expression.expression) or len(set(by.indices)) < len(by.indices):
         raise NoMatrixFormError(f"{expression} is not the gradient of a scalar by a whole tensor")
     leaf = m.GradientLeaf(expression)
-    return leaf if by.indices == indices else m.transposed(leaf)
+    return leaf if by.indices == indices else transposed(leaf)
 
 
 def _power(base: Form, exponent: Expr) -> Form:

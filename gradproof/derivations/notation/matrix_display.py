@@ -9,7 +9,9 @@ from gradproof.derivations.calculus import Entry
 from . import matrix_forms as m
 from . import tree as t
 from .brackets import as_base, as_factor, as_term, unmarked
-from .display import called, display
+from .display import display
+from .functions import called
+from .matrix_algebra import hadamard
 from .matrix_forms import Form
 from .names import written
 from .tree import Tree, Variant
@@ -72,7 +74,7 @@ def _entrywise(factors: tuple[Form, ...]) -> Tree:
         assert result is not None
         return result
     above: Tree = result or (_operand(matrix_tree(over[0])) if over else t.Identifier("1", Variant.BOLD))
-    below = matrix_tree(m.hadamard(under))
+    below = matrix_tree(hadamard(under))
     return t.Infix("⊘", (_operand(above), _operand(below)))
 
 

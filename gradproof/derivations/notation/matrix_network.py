@@ -10,6 +10,7 @@ from sympy import Add, Expr, Integer, Mul
 from gradproof.derivations.calculus import Delta, Entry, Index, Sum, free_indices
 
 from . import matrix_forms as m
+from .matrix_algebra import hadamard, matrix_product, transposed
 from .matrix_forms import Form, NoMatrixFormError
 from .order import factor_rank
 
@@ -30,7 +31,7 @@ class _Network:
         elif len(indices) == 1:
             self.vectors.setdefault(indices[0], []).append(form)
         elif indices[::-1] in self.matrices:
-            self.matrices[indices[1], indices[0]].append(m.transposed(form))
+            self.matrices[indices[1], indices[0]].append(transposed(form))
         else:
             self.matrices.setdefault((indices[0], indices[1]), []).append(form)
 
@@ -39,8 +40,8 @@ class _Network:
 
     def take(self, pair: tuple[Index, Index], row: Index) -> Form:
         """Remove the matrix that joins a pair, with `row` along its rows."""
-        form = m.hadamard(self.matrices.pop(pair))
-        return form if pair[0] == row else m.transposed(form)
+        form = hadamard(self.matrices.pop(pair))
+        return form if pair[0] == row else transposed(form)
 
 
 def contracted(expression: Expr, indices: tuple[Index, ...], form_of: FormOf) -> Form:
@@ -110,15 +111,15 @@ def _take_out(network: _Network, index: Index, bound: set[Index]) -> set[Index]:
             network.scalars.append(_matrix_total(network.matrices.pop(edges[0])))
             return {index, other}
         matrix = network.take(edges[0], row=other)
-        column = m.hadamard(weights) if weights else m.Ones(index.dim)
-        network.add(m.matrix_product(matrix, column), (other,))
+        column = hadamard(weights) if weights else m.Ones(index.dim)
+        network.add(matrix_product(matrix, column), (other,))
         return {index}
     if len(edges) > 2:
         raise NoMatrixFormError(f"a bound index over {index.dim} joins {len(edges)} matrices")
     left = network.take(edges[0], row=others[0])
     right = network.take(edges[1], row=index)
-    middle = (m.Diag(m.hadamard(weights)),) if weights else ()
-    network.add(m.matrix_product(left, *middle, right), (others[0], others[1]))
+    middle = (m.Diag(hadamard(weights)),) if weights else ()
+    network.add(matrix_product(left, *middle, right), (others[0], others[1]))
     return {index}
 
 
@@ -126,7 +127,7 @@ def _total(factors: list[Form]) -> Form:
     """The sum over the entries of a product of columns."""
     first, *rest = factors
     if rest:
-        return m.Dot(first, m.hadamard(rest))
+        return m.Dot(first, hadamard(rest))
     if isinstance(first, m.EntryPower) and first.exponent == 2:
         return m.EntryPower(m.NormOf(first.base), Integer(2))
     return m.Dot(m.Ones(first.shape[0]), first)
@@ -136,27 +137,27 @@ def _matrix_total(factors: list[Form]) -> Form:
     """The sum over the entries of a product of matrices of one shape."""
     first, *rest = factors
     if rest:
-        other = m.hadamard(rest)
+        other = hadamard(rest)
         if isinstance(other, m.Transposed):  # tr(A B) rather than tr(Aᵀ Bᵀ), which is the same
-            return m.Trace(m.matrix_product(first, m.transposed(other)))
-        return m.Trace(m.matrix_product(m.transposed(first), other))
+            return m.Trace(matrix_product(first, transposed(other)))
+        return m.Trace(matrix_product(transposed(first), other))
     if isinstance(first, m.EntryPower) and first.exponent == 2:
         return m.EntryPower(m.NormOf(first.base), Integer(2))
     rows, columns = first.shape
-    return m.Dot(m.Ones(rows), m.matrix_product(first, m.Ones(columns)))
+    return m.Dot(m.Ones(rows), matrix_product(first, m.Ones(columns)))
 
 
 def _finished(network: _Network, indices: tuple[Index, ...]) -> Form:
     """What is left joins the free indices only."""
-    columns = [m.hadamard(network.vectors[index]) if index in network.vectors else None for index in indices]
+    columns = [hadamard(network.vectors[index]) if index in network.vectors else None for index in indices]
     if not indices:
-        return m.hadamard(network.scalars)
+        return hadamard(network.scalars)
     body: Form
     if len(indices) == 1:
         body = columns[0] or m.Ones(indices[0].dim)
     else:
         body = _matrix(network, indices, columns[0], columns[1])
-    return m.Scaled(m.hadamard(network.scalars), body) if network.scalars else body
+    return m.Scaled(hadamard(network.scalars), body) if network.scalars else body
 
 
 def _matrix(network: _Network, indices: tuple[Index, ...], left: Form | None, right: Form | None) -> Form:
@@ -167,7 +168,7 @@ def _matrix(network: _Network, indices: tuple[Index, ...], left: Form | None, ri
         return m.Outer(left or m.Ones(rows.dim), right or m.Ones(columns.dim))
     matrix = network.take(pair, row=rows)
     if isinstance(matrix, m.Identity) and (left or right):
-        return m.Diag(m.hadamard([column for column in (left, right) if column is not None]))
+        return m.Diag(hadamard([column for column in (left, right) if column is not None]))
     before = (m.Diag(left),) if left else ()
     after = (m.Diag(right),) if right else ()
-    return m.matrix_product(*before, matrix, *after)
+    return matrix_product(*before, matrix, *after)

@@ -82,3 +82,8 @@ def negated(product: Expr) -> Expr:
     if isinstance(rest, Number):
         return -coefficient * rest
     return Mul(-coefficient, *Mul.make_args(rest), evaluate=False)
+
+
+def stands_before(numerator: Expr, factors: list[Expr]) -> bool:
+    """Whether a factor such as 2/n stands better before the rest than below it."""
+    return any(factor.atoms(Sum) for factor in factors) or (numerator != 1 and any(f.atoms(Entry) for f in factors))
