@@ -32,10 +32,12 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.calculus.rewriting import rewrite
 from gradproof.derivations.catalogue import derivations
 from gradproof.derivations.slips import SLIPS, mutants
+from gradproof.verify.autograd import TorchAutograd
 from gradproof.verify.check import RESULT, check, claims_of
 from gradproof.verify.claim import Claim
 from gradproof.verify.numeric import NumPyAgreement
-from gradproof.verify.verdict import Budget, Report, Verdict
+from gradproof.verify.strategies import Mode
+from gradproof.verify.verdict import Budget, Method, Report, Verdict
 
 AT_LEAST = 6
 OFF = Rational(1, 10**6)
@@ -194,3 +196,22 @@ def test_a_line_that_is_off_is_refuted(claim: Claim) -> None:
     wrong = claim.rhs + off if claim.name.partition(":")[0] in ZERO or claim.rhs == 0 else claim.rhs * (1 + off)
     case = Case("off", replace(claim, name=f"{claim.name}:off", rhs=wrong, certificate=None))
     assert_refuted(case, check(case.claim))
+
+
+def _oracles() -> list[Method]:
+    return [NumPyAgreement((Mode.NORMAL,)), TorchAutograd("cpu", (Mode.NORMAL,))]
+
+
+@pytest.mark.parametrize("oracle", _oracles(), ids=lambda oracle: oracle.name)
+@pytest.mark.parametrize("name", [name for name, part in parts().items() if not part.statement.has(Limit)])
+def test_each_numeric_oracle_objects_to_a_result_that_is_off(oracle: Method, name: str) -> None:
+    """The oracles are given the forward expression; a stored result that is off by a millionth cannot pass."""
+    claim = result_claim(parts()[name])
+    if claim.relation is Relation.AT_MOST:
+        wrong = claim.rhs / 2
+    else:
+        wrong = claim.rhs * (1 + OFF) if claim.rhs != 0 else claim.rhs + OFF
+    assert oracle.supports(claim) == ""
+    right = oracle.run(claim, Budget(points=64), 0)
+    assert right.verdict is not Verdict.ERROR and not right.disagrees, right.detail
+    assert oracle.run(replace(claim, rhs=wrong), Budget(points=64), 0).disagrees
