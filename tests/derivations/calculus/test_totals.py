@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from gradproof.derivations.calculus import Dim, Domain, Program, Rule, Scalar, Sum, Text, Vector, define, exp, rules, sqrt
+from gradproof.derivations.calculus import (
+    Dim,
+    Domain,
+    Program,
+    Rule,
+    Scalar,
+    Sum,
+    Text,
+    Vector,
+    define,
+    exp,
+    rules,
+    sqrt,
+)
 from gradproof.derivations.calculus.scaling import fold_scaled
 from gradproof.derivations.calculus.totals import behind_totals, total, use_facts
 
