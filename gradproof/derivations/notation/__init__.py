@@ -14,6 +14,7 @@ from .matrix_display import matrix_tree
 from .matrix_forms import NoMatrixFormError
 from .matrix_numpy import matrix_numpy
 from .names import UnwritableNameError, python_name
+from .reference import ReferenceUnavailableError, Untranslatable, derivation_reference_latex, reference_latex
 from .text import text, tree_text
 
 __all__ = [
@@ -21,12 +22,15 @@ __all__ = [
     "NoMatrixFormError",
     "NoSourceError",
     "NotDisplayableError",
+    "ReferenceUnavailableError",
+    "Untranslatable",
     "UnwritableNameError",
     "changed_parts",
     "condition_tree",
     "derivation_form",
     "derivation_latex",
     "derivation_markdown",
+    "derivation_reference_latex",
     "derivation_text",
     "derivative_form",
     "display",
@@ -42,6 +46,7 @@ __all__ = [
     "numpy_source",
     "python_name",
     "reason",
+    "reference_latex",
     "text",
     "torch_source",
     "tree_latex",

@@ -46,8 +46,7 @@ def display(
 ) -> Tree:
     """The display tree of an expression.
 
-    changed  parts that a step changed; the largest parts equal to one of them (up to the names of bound indices) are
-             marked
+    changed  parts that a step changed: the largest parts that are one of them, up to names of bound indices, are marked
     avoid    letters that no sum may take, e.g. those of the statement that a line belongs to
     letters  the letters of bound indices by size (`letters_by_size` of all lines); without it they are chosen for this
              expression alone
@@ -153,10 +152,11 @@ class _Builder:
         return t.SignedSum(tuple(term for _, _, term in sorted(parts, key=lambda part: part[:2])))
 
     def with_parts(self, expression: Expr) -> _Builder:
-        """Terms or factors of a flat sum or product that are a changed part together are marked one by one."""
-        args = set(expression.args)
-        found: list[Expr] = []
+        """Terms or factors that are a changed part together are marked one by one, a changed divisor below the bar."""
+        args, found = set(expression.args), list[Expr]()
         for part in self.changed:
+            if isinstance(part, Pow) and is_negative(part.exp):
+                found.append(1 / part)
             if isinstance(part, type(expression)) and isinstance(part, Add | Mul) and set(part.args) < args:
                 found += [arg for arg in part.args if not isinstance(arg, Number)]
         return replace(self, changed=(*self.changed, *found)) if found else self

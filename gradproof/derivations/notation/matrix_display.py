@@ -8,10 +8,10 @@ from gradproof.derivations.calculus import Entry
 
 from . import matrix_forms as m
 from . import tree as t
-from .brackets import as_base, as_factor, as_term, unmarked
+from .brackets import as_base, as_factor, as_term, negate, unmarked
 from .display import display
 from .functions import called
-from .matrix_algebra import hadamard
+from .matrix_algebra import hadamard, transposed
 from .matrix_forms import Form
 from .names import written
 from .tree import Tree, Variant
@@ -31,6 +31,10 @@ def matrix_tree(form: Form) -> Tree:
             return t.Identifier("1", Variant.BOLD)
         case m.Identity():
             return t.Identifier("I", Variant.BOLD)
+        case m.Transposed(body=m.MatrixProduct(factors=factors)):  # of a column: (M x)ᵀ is xᵀ Mᵀ
+            return _side_by_side([matrix_tree(transposed(factor)) for factor in reversed(factors)])
+        case m.Transposed(body=m.Plus(terms=((True, body),))):
+            return negate(matrix_tree(transposed(body)))
         case m.Transposed(body=body):
             return t.Transpose(as_base(matrix_tree(body)))
         case m.MatrixProduct(factors=factors):

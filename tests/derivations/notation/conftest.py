@@ -53,11 +53,16 @@ class Measured:
     error: float = 0.0
 
 
-def value(expression: Expr, at: Mapping[Index, int], arrays: Arrays, sizes: Mapping[Dim, int]) -> Measured:
-    """One entry of an expression. Opaque activations are sin and its derivatives; ∂L/∂p is the array dL_dp."""
+def value(
+    expression: Expr, at: Mapping[Index, int], arrays: Arrays, sizes: Mapping[Dim, int], known: dict[Any, Measured]
+) -> Measured:
+    """One entry of an expression. Opaque activations are sin and its derivatives; ∂L/∂p is the array dL_dp.
+
+    known  entries of defined tensors that were computed before
+    """
 
     def go(part: Expr) -> Measured:
-        return value(part, at, arrays, sizes)
+        return value(part, at, arrays, sizes, known)
 
     match expression:
         case Number():
@@ -65,8 +70,14 @@ def value(expression: Expr, at: Mapping[Index, int], arrays: Arrays, sizes: Mapp
         case Dim():
             return Measured(float(sizes[expression]))
         case Entry():
-            if expression.tensor.definition is not None and expression.tensor.name not in arrays:
-                return go(expression.tensor.body(*expression.indices))
+            tensor = expression.tensor
+            if tensor.definition is not None and tensor.name not in arrays:
+                formal, body = tensor.definition
+                place = tuple(at[index] for index in expression.indices)
+                if (tensor, place) not in known:
+                    inside = dict(zip(formal, place, strict=True))
+                    known[tensor, place] = value(body, inside, arrays, sizes, known)
+                return known[tensor, place]
             return Measured(float(np.asarray(arrays[expression.tensor.name])[tuple(at[i] for i in expression.indices)]))
         case Delta():
             return Measured(float(at[expression.args[0]] == at[expression.args[1]]))
@@ -94,7 +105,7 @@ def value(expression: Expr, at: Mapping[Index, int], arrays: Arrays, sizes: Mapp
             body, bound = expression.open()
             places = itertools.product(*(range(sizes[index.dim]) for index in bound))
             return _total(
-                [value(body, {**at, **dict(zip(bound, place, strict=True))}, arrays, sizes) for place in places]
+                [value(body, {**at, **dict(zip(bound, place, strict=True))}, arrays, sizes, known) for place in places]
             )
     function, slope = FUNCTIONS[type(expression)]
     argument = go(expression.args[0])
@@ -113,10 +124,17 @@ def values(
     """All entries of an expression with their error bounds, an axis for each index."""
     shape = tuple(sizes[index.dim] for index in indices)
     result, error = np.empty(shape), np.empty(shape)
+    known: dict[Any, Measured] = {}
     for place in np.ndindex(shape):
-        entry = value(expression, dict(zip(indices, place, strict=True)), arrays, sizes)
+        entry = value(expression, dict(zip(indices, place, strict=True)), arrays, sizes, known)
         result[place], error[place] = entry.value, entry.error
     return result, error
+
+
+@pytest.fixture
+def evaluate() -> Callable[..., Any]:
+    """All entries of an expression, without their error bounds."""
+    return lambda *arguments: values(*arguments)[0]
 
 
 @pytest.fixture

@@ -238,6 +238,13 @@ def test_layouts_of_the_gradient_of_a_scalar(run: Any) -> None:
     assert np.array_equal(run(matrix_numpy(row), arrays)[0], run(matrix_numpy(column), arrays))
 
 
+def test_a_column_as_a_row_is_written_without_brackets_around_a_product() -> None:
+    column = Sum(X[a, i] * (t[a] - 1), a)
+    assert text_of(derivative_form(column, (), (i,), "numerator")) == "(t − 1)ᵀ X"
+    assert text_of(derivative_form(-log(p[i]), (), (i,), "numerator")) == "−(log p)ᵀ"
+    assert derivative_form(column, (), (i,), "numerator").shape == (n,)
+
+
 def test_layouts_of_the_gradient_by_a_matrix() -> None:
     gradient = Sum(X[a, i] * D[a, u], a)
     assert text_of(derivative_form(gradient, (), (i, u), "denominator")) == "Xᵀ Δ"
