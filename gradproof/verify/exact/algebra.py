@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from ..evaluation import Unsupported
 from .positivity import positive
 
 _MOST_TERMS = 4000
+_MOST_TO_CANCEL = 150
 _WHOLE = (Entry, Sum, Elementwise, Applied, Delta, Partial)
 
 
@@ -63,8 +65,28 @@ def as_fraction(expression: Expr) -> tuple[Expr, Expr]:
 
 @lru_cache(maxsize=1 << 12)
 def cancelled(expression: Expr) -> Expr:
-    """Common factors of numerator and denominator cancelled, as a rational function of its parts."""
+    """Common factors of numerator and denominator cancelled, as a rational function of its parts.
+
+    What would have too many terms is left as it is.
+    """
+    if max(_spread_size(expression)) > _MOST_TO_CANCEL:
+        return expression
     return _masked(expression, lambda plain: cancel(together(plain)))
+
+
+def _spread_size(expression: Expr) -> tuple[float, float]:
+    """How many terms numerator and denominator would have, at most."""
+    if isinstance(expression, Mul):
+        sizes = [_spread_size(factor) for factor in expression.args]
+        return math.prod(top for top, _ in sizes), math.prod(bottom for _, bottom in sizes)
+    if isinstance(expression, Add):
+        sizes = [_spread_size(term) for term in expression.args]
+        common = math.prod(bottom for _, bottom in sizes)
+        return sum(top * common / bottom for top, bottom in sizes), common
+    if isinstance(expression, Pow) and expression.exp.is_Integer:
+        top, bottom = (min(size, 1e9) ** min(abs(int(expression.exp)), 9) for size in _spread_size(expression.base))
+        return (top, bottom) if expression.exp > 0 else (bottom, top)
+    return 1.0, 1.0
 
 
 def _masked(expression: Expr, change: Callable[[Expr], Any]) -> Any:

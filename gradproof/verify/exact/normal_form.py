@@ -77,7 +77,7 @@ class _NormalForm:
 
     def __init__(self, known: Known, work: int) -> None:
         self.known = known
-        self.left = work // 200
+        self.left = work // 3000
 
     def of(self, expression: Expr, depth: int) -> Expr:
         """The normal form of an expression inside `depth` sums."""

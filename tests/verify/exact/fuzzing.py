@@ -1,4 +1,4 @@
-"""Random statements that are true for every n below some number and false from there on, in random surroundings."""
+"""Random statements: true for every n below some number and false from there on; and random formulas with slips."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ import itertools
 import random
 from collections.abc import Callable
 
-from sympy import Add, Expr, Integer, LeviCivita, Mul
+from sympy import Add, Expr, Integer, LeviCivita, Mul, Pow, Rational, preorder_traversal
 
-from gradproof.derivations.calculus import Delta, Index, Sum, exp, log, sigmoid, tanh
+from gradproof.derivations.calculus import (
+    Activation,
+    Delta,
+    Elementwise,
+    Entry,
+    Index,
+    Sum,
+    exp,
+    log,
+    sigmoid,
+    softplus,
+    tanh,
+)
 
 from .mutants import size, size_again
-from .statements import A, X, Z, g, hat, i, j, k, l, lse, mu, n, r, soft, tt, variance, x, y, z
+from .statements import A, X, Z, beta, g, hat, i, j, k, l, lse, m, mu, n, r, soft, tt, variance, x, y, z
 
+phi = Activation("φ")
 _TERMS: list[Callable[[Index], Expr]] = [
     lambda q: x[q],
     lambda q: sigmoid(x[q]),
@@ -102,3 +115,64 @@ def falsehood(drawn: random.Random) -> tuple[str, Expr, Expr]:
     below, kind = drawn.randint(2, 5), drawn.choice(sorted(KINDS))
     hidden = KINDS[kind](min(below, 4) if kind == "Gram" else below, drawn)
     return kind, *drawn.choice(_SURROUNDINGS)(hidden)
+
+
+def formula(drawn: random.Random, free: tuple[Index, ...], depth: int) -> Expr:
+    """A random formula with (at most) these free indices; definable for positive data."""
+    if depth == 0 or drawn.random() < 0.1:
+        return _leaf(drawn, free)
+    kind = drawn.choice(["sum", "sum", "function", "product", "terms", "quotient", "power", "double"])
+    if kind in ("sum", "double"):
+        names = [Index(f"s{depth}{place}", drawn.choice([n, n, m])) for place in range(2 if kind == "double" else 1)]
+        return Sum(formula(drawn, (*free, *names), depth - 1) * _leaf(drawn, tuple(names)), *names)
+    first = formula(drawn, free, depth - 1)
+    if kind == "function":
+        function = drawn.choice([exp, log, sigmoid, tanh, softplus, phi])
+        return log(1 + first**2) if function is log else function(first / 4 if function is exp else first)
+    second = formula(drawn, free, depth - 1)
+    if kind == "product":
+        return first * second
+    if kind == "terms":
+        return drawn.choice([1, 2, Rational(-1, 3)]) * first + second
+    if kind == "quotient":
+        return first / (1 + second**2)
+    return first ** drawn.choice([2, 3])
+
+
+def _leaf(drawn: random.Random, free: tuple[Index, ...]) -> Expr:
+    rows, columns = ([index for index in free if index.dim == dim] for dim in (m, n))
+    leaves: list[Expr] = [beta]
+    leaves += [vector[index] for index in columns for vector in (x, y, z)]
+    leaves += [tt[index] for index in rows]
+    leaves += [X[row, column] for row in rows for column in columns]
+    leaves += [A[first, second] for first in columns for second in columns]
+    return drawn.choice(leaves[1:] or leaves) if drawn.random() < 0.9 else drawn.choice([beta, Integer(2), n])
+
+
+def slip(drawn: random.Random, expression: Expr) -> Expr:
+    """The expression with one small thing changed somewhere: a tensor, an index, a number, a function."""
+    parts = sorted(set(preorder_traversal(expression)), key=str)
+    for _ in range(50):
+        part = drawn.choice(parts)
+        new = _changed(drawn, part)
+        if new is not None and new != part:
+            return expression.xreplace({part: new})
+    return expression + 1
+
+
+def _changed(drawn: random.Random, part: Expr) -> Expr | None:
+    if isinstance(part, Entry) and part.tensor in (x, y, z):
+        return drawn.choice([x, y, z])[part.indices]
+    if isinstance(part, Entry) and part.tensor == A:
+        return A[part.indices[::-1]]
+    if isinstance(part, Elementwise):
+        return drawn.choice([exp, sigmoid, tanh, softplus])(part.argument)
+    if isinstance(part, Delta):
+        return Integer(drawn.randrange(2))
+    if isinstance(part, Pow) and part.exp.is_Integer:
+        return part.base ** (part.exp + drawn.choice([-1, 1]))
+    if isinstance(part, (Add, Mul)):
+        kept = list(part.args)
+        kept.pop(drawn.randrange(len(kept)))
+        return part.func(*kept)
+    return None

@@ -26,14 +26,15 @@ from gradproof.derivations.calculus import (
     sqrt,
     step,
 )
+from gradproof.derivations.calculus.differentiation import gradient
 from gradproof.verify.claim import Claim
 from gradproof.verify.exact import CANDIDATE, EverySize
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
-from .fuzzing import falsehood
+from .fuzzing import falsehood, formula, slip
 from .mutants import cayley, newton3, newton4, size, size_again
 from .oracle import NEGLIGIBLE, Oracle
-from .statements import A, X, Z, alpha, i, j, k, l, m, mu, n, soft, x, xs, y, z
+from .statements import A, X, Z, alpha, i, j, k, l, m, mu, n, r, soft, x, xs, y, z
 
 METHOD = EverySize()
 PRIME = 2147483647
@@ -203,3 +204,21 @@ def test_true_for_small_sizes_only() -> None:
     assert len(kinds) >= 5
 
 
+def test_random_derivatives() -> None:
+    """The derivative of a random formula, by the calculus, is proved; with a slip it is not, unless it is true."""
+    drawn = random.Random(0)
+    proved = refused = 0
+    for _ in range(45):
+        function = formula(drawn, (), 3)
+        by = drawn.choice([e for e in (x[j], A[i, j], X[r, j]) if function.has(e.tensor)] or [x[j]])
+        lhs, rhs = Partial(function, by), gradient(function, by)
+        evidence = _run(lhs, rhs)
+        assert evidence.detail != CANDIDATE, f"{lhs} = {rhs}"
+        proved += evidence.verdict is Verdict.PROVED
+        wrong = slip(drawn, rhs)
+        if _run(lhs, wrong).verdict is Verdict.PROVED:
+            assert Oracle({n: 3, m: 2}).largest(lhs, wrong) < NEGLIGIBLE, f"{lhs} = {wrong}"
+        else:
+            refused += 1
+    assert proved >= 42
+    assert refused >= 42
