@@ -46,15 +46,20 @@ def build(derivations: Iterable[Derivation], reports: Reports, language: str, ti
     if language not in LANGUAGES:
         raise ValueError(f"there are no notes in {language!r}; the languages are {', '.join(LANGUAGES)}")
     chosen = tuple(derivations)
-    anchors = frozenset(derivation.name for derivation in chosen)
+    groups = _grouped(chosen)
+    entries = {
+        derivation.name: Reference(derivation.name, f"{number}.{place} {derivation.title.in_language(language)}")
+        for number, (_, _, group) in enumerate(groups, start=1)
+        for place, derivation in enumerate(group, start=1)
+    }
     chapters = []
     counts: Counter[Verdict | None] = Counter()
-    for number, (name, heading, group) in enumerate(_grouped(chosen), start=1):
+    for number, (name, heading, group) in enumerate(groups, start=1):
         sections = []
         for place, derivation in enumerate(group, start=1):
             found = findings(derivation, reports.get(derivation.name, ()))
             counts.update(found.verdict(claim) for claim in found.reports)
-            sections.append(_section(derivation, found, f"{number}.{place}", language, anchors))
+            sections.append(_section(derivation, found, f"{number}.{place}", language, entries))
         chapters.append(Chapter(str(number), f"chapter-{name}", heading.in_language(language), tuple(sections)))
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(
@@ -80,7 +85,9 @@ def _grouped(derivations: Sequence[Derivation]) -> list[tuple[str, Text, list[De
     return list(groups.values())
 
 
-def _section(derivation: Derivation, found: Findings, number: str, language: str, anchors: frozenset[str]) -> Section:
+def _section(
+    derivation: Derivation, found: Findings, number: str, language: str, entries: Mapping[str, Reference]
+) -> Section:
     avoid = letters_in_use(derivation)
     return Section(
         name=derivation.name,
@@ -96,8 +103,8 @@ def _section(derivation: Derivation, found: Findings, number: str, language: str
         symbols=symbol_table(derivation, language),
         ranges=ranges(derivation, language),
         definitions=definitions(derivation, avoid),
-        steps=_steps(derivation, found, avoid, language, anchors),
-        cases=tuple(_case(derivation, branch, found, avoid, language, anchors) for branch in derivation.branches),
+        steps=_steps(derivation, found, avoid, language, entries),
+        cases=tuple(_case(derivation, branch, found, avoid, language, entries) for branch in derivation.branches),
         textbook=_textbook(derivation, found, avoid, language),
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
         listings=_listings(derivation, language),
@@ -112,18 +119,18 @@ def _relation(derivation: Derivation) -> str:
 
 
 def _steps(
-    derivation: Derivation, found: Findings, avoid: frozenset[str], language: str, anchors: frozenset[str]
+    derivation: Derivation, found: Findings, avoid: frozenset[str], language: str, entries: Mapping[str, Reference]
 ) -> Steps:
-    rows = tuple(_row(derivation.name, step, found, avoid, language, anchors) for step in derivation.steps)
+    rows = tuple(_row(derivation.name, step, found, avoid, language, entries) for step in derivation.steps)
     return Steps(display(derivation.statement, avoid=avoid), rows)
 
 
-def _row(name: str, step: Step, found: Findings, avoid: frozenset[str], language: str, anchors: frozenset[str]) -> Row:
+def _row(
+    name: str, step: Step, found: Findings, avoid: frozenset[str], language: str, entries: Mapping[str, Reference]
+) -> Row:
     before, after = display(step.before, avoid=avoid), display(step.after, avoid=avoid)
-    lemmas = tuple(
-        Reference(lemma if lemma in anchors else "", lemma)
-        for lemma in dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
-    )
+    known = dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
+    lemmas = tuple(entries.get(lemma, Reference("", lemma)) for lemma in known)
     return Row(
         id=step.id,
         relation=step.relation.value,
@@ -140,11 +147,11 @@ def _case(
     found: Findings,
     avoid: frozenset[str],
     language: str,
-    anchors: frozenset[str],
+    entries: Mapping[str, Reference],
 ) -> Case:
     label = branch.name.rpartition(".")[2]
     condition = _condition(_case_condition(derivation, branch), language)
-    steps = _steps(branch, found, avoid, language, anchors)
+    steps = _steps(branch, found, avoid, language, entries)
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from gradproof.derivations.notation import tree as t
@@ -23,7 +24,7 @@ def _compared(before: Any, after: Any) -> Any:
         return t.Marked(after)
     match after:
         case t.Product(factors=factors):
-            return replace(after, factors=_row(before.factors, factors))
+            return _joined(replace(after, factors=_row(before.factors, factors)))
         case t.SignedSum(terms=terms):
             return replace(after, terms=_row(before.terms, terms))
         case t.Term():
@@ -59,6 +60,27 @@ def _row(before: Sequence[Any], after: Sequence[Any]) -> tuple[Any, ...]:
         partner = left[position] if len(left) == len(new) else None
         result[place] = _compared(partner, after[place]) if partner is not None else _marked(after[place])
     return tuple(result)
+
+
+def _joined(product: t.Product) -> t.Product | t.Marked:
+    """Marked factors side by side under one mark."""
+    factors: list[Tree] = []
+    dots: set[int] = set()
+    for marked, run in groupby(enumerate(product.factors), key=lambda pair: isinstance(pair[1], t.Marked)):
+        places = [place for place, _ in run]
+        first = places[0]
+        dots |= {len(factors)} if first in product.dots else set()
+        parts = tuple(product.factors[place] for place in places)
+        if marked and len(parts) > 1:
+            inside = frozenset(place - first for place in places[1:] if place in product.dots)
+            factors.append(
+                t.Marked(t.Product(tuple(part.body for part in parts if isinstance(part, t.Marked)), inside))
+            )
+        else:
+            dots |= {len(factors) + place - first for place in places[1:] if place in product.dots}
+            factors += parts
+    only = factors[0]
+    return only if len(factors) == 1 and isinstance(only, t.Marked) else t.Product(tuple(factors), frozenset(dots))
 
 
 def _marked(part: Any) -> Any:

@@ -15,8 +15,7 @@ from . import tree as n
 from .changes import unmarked
 from .measure import width
 from .prose import Kind, pieces
-from .scope import translated
-from .verdicts import short
+from .verdicts import method_scope, short
 from .wording import LABELS, MARKS, SENTENCES, method_name, verdict_label, words
 
 #: Left sides and formulas that are wider than this, in letters, get a line of their own.
@@ -116,20 +115,21 @@ def _section(section: n.Section, language: str) -> Iterator[str]:
         yield f'<p class="warning"><strong>{head}.</strong> {escape(counterexample)}</p>'
     yield from _result(section, language)
     if section.conditions:
-        conditions = "; ".join(map(_prose, section.conditions))
-        yield f'<p class="conditions"><strong>{escape(words("conditions", language))}:</strong> {conditions}.</p>'
+        conditions = words("separator", language).join(map(_prose, section.conditions))
+        head = escape(words("conditions", language) + words("colon", language))
+        yield f'<p class="conditions"><strong>{head}</strong>{conditions}{words("stop", language)}</p>'
     yield from _symbols(section, language)
     if section.definitions:
         yield f"<h4>{escape(words('definitions', language))}</h4>"
         items = "".join(f"<li>{_scroll(_math(definition))}</li>" for definition in section.definitions)
         yield f'<ul class="definitions">{items}</ul>'
     yield f"<h4>{escape(words('derivation', language))}</h4>"
-    yield from _steps(section.steps, section.anchor)
+    yield from _steps(section.steps, section.anchor, language)
     for case in section.cases:
         before, _, after = words("case", language).partition("{condition}")
         title = escape(before) + _prose(case.condition) + escape(after)
         yield f'<h4 class="case" id="{case.anchor}">{title}</h4>'
-        yield from _steps(case.steps, section.anchor)
+        yield from _steps(case.steps, section.anchor, language)
     if section.textbook:
         mark = section.textbook.mark
         yield f"<h4>{escape(words('textbook', language))}</h4>"
@@ -137,12 +137,12 @@ def _section(section: n.Section, language: str) -> Iterator[str]:
         yield f'<div class="textbook">{_scroll(_math(section.textbook.formula))}{label}</div>'
     for remark in section.remarks:
         yield f"<p>{_text(remark)}</p>"
+    sources = " · ".join((f"<code>{section.name}</code>", *map(escape, section.sources)))
+    yield f'<p class="sources">{sources}</p>'
     for listing in section.listings:
         caption = f"{escape(words('code', language))}<span>{escape(listing.caption)}</span>"
         yield f"<figure><figcaption>{caption}</figcaption>"
         yield f'<pre tabindex="0"><code>{escape(listing.source)}</code></pre></figure>'
-    sources = " · ".join((f"<code>{section.name}</code>", *map(escape, section.sources)))
-    yield f'<p class="sources">{sources}</p>'
     yield "</article>"
 
 
@@ -168,7 +168,7 @@ def _symbols(section: n.Section, language: str) -> Iterator[str]:
         yield f'<p class="note">{_prose(section.ranges)}</p>'
 
 
-def _steps(steps: n.Steps, section: str) -> Iterator[str]:
+def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:
     alone = width(steps.statement) > _WIDE_LEFT
     yield '<ol class="steps">'
     if alone:
@@ -185,17 +185,22 @@ def _steps(steps: n.Steps, section: str) -> Iterator[str]:
         attribute = f' class="{" ".join(kinds)}"' if kinds else ""
         yield f'<li id="{section}-{row.id}"{attribute}><span class="id">{row.id}</span><div class="left">{left}</div>'
         yield f'<div class="formula scroll">{relation}{body}</div>{_mark(row.mark)}'
-        yield f'<div class="why">{_reason(row)}</div></li>'
+        yield f'<div class="why">{_reason(row, language)}</div></li>'
     yield "</ol>"
 
 
-def _reason(row: n.Row) -> str:
-    text = _text("; ".join(row.reasons))
-    for lemma in row.lemmas:
-        name = f"<code>{lemma.text.replace('_', '_<wbr>')}</code>"
-        text += f' <a href="#{lemma.anchor}">{name}</a>' if lemma.anchor else f" {name}"
+def _reference(reference: n.Reference) -> str:
+    text = _text(reference.text)
+    return f'<a href="#{reference.anchor}">{text}</a>' if reference.anchor else text
+
+
+def _reason(row: n.Row, language: str) -> str:
+    separator = words("separator", language)
+    text = _text(separator.join(row.reasons))
+    if row.lemmas:
+        text += words("colon", language) + separator.join(map(_reference, row.lemmas))
     if row.mark.verdict not in (Verdict.PROVED, None):
-        text += f' <b class="{_class(row.mark.verdict)}">({escape(row.mark.label)})</b>'
+        text += f' <b class="{_class(row.mark.verdict)}">{escape(row.mark.label)}</b>'
     return text
 
 
@@ -228,7 +233,7 @@ def _methods(document: n.Document) -> Iterator[str]:
     for method in document.checked.methods:
         cells = (
             method_name(method.name, language),
-            translated(method.scope, language),
+            method_scope(method, language),
             str(method.claims),
             _counts(method.verdicts, language),
             f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
@@ -246,7 +251,7 @@ def _methods(document: n.Document) -> Iterator[str]:
 
 def _counts(counts: Iterable[tuple[Verdict | None, int]], language: str) -> str:
     shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in counts)
-    return words("list_separator", language).join(shown)
+    return words("separator", language).join(shown)
 
 
 def _numeric(holds: bool) -> str:
@@ -270,7 +275,7 @@ def _mark(mark: n.Mark) -> str:
 
 
 def _badge(badge: n.Badge) -> str:
-    return f'<li class="badge {_class(badge.verdict)}">{_glyph(badge.verdict)} {escape(badge.text)}</li>'
+    return f'<li class="badge {_class(badge.verdict)}">{_glyph(badge.verdict)} {_prose(badge.text)}</li>'
 
 
 def _math(tree: Tree, block: bool = True) -> str:

@@ -12,9 +12,8 @@ from gradproof.verify.verdict import Verdict
 
 from .changes import unmarked
 from .latex_text import bookmark, plain, prose
-from .scope import translated
-from .tree import Badge, Chapter, Document, Formula, Listing, Mark, Prose, Reference, Section, Steps, Symbol
-from .verdicts import short
+from .tree import Badge, Chapter, Document, Formula, Listing, Mark, Prose, Reference, Row, Section, Steps, Symbol
+from .verdicts import method_scope, short
 from .wording import LABELS, SENTENCES, method_name, verdict_label, words
 
 _COLOURS = {Verdict.PROVED: "cgreen", Verdict.AGREES: "cblue", Verdict.UNAVAILABLE: "mute", None: "mute"}
@@ -69,7 +68,8 @@ def _front(document: Document) -> Iterator[str]:
         yield rf"{_glyph(verdict)} & \textcolor{{{colour}!85!black}}{{{plain(label)}}} & {prose(sentence)}\\"
     yield r"\end{tabular}\end{gplegend}"
     yield rf"\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
-    yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\@starttoc{toc}\makeatother\end{multicols}"
+    yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\raggedcolumns\hypersetup{linkcolor=ink}"
+    yield r"\@starttoc{toc}\makeatother\end{multicols}"
 
 
 def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
@@ -85,14 +85,15 @@ def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
 def _section(section: Section, language: str) -> Iterator[str]:
     yield ""
     yield rf"\gpsection{{{section.number}}}{{{prose(section.title)}}}{{{bookmark(section.title)}}}{{{section.anchor}}}"
-    yield r"{\raggedright" + "".join(map(_badge, section.badges)) + r"\par}"
+    yield rf"\gpbadges{{{''.join(map(_badge, section.badges))}}}"
     for counterexample in section.counterexamples:
         head = plain(words("counterexample", language))
         yield rf"\begin{{gpwarning}}\small\textbf{{{head}.}} {plain(counterexample)}\end{{gpwarning}}"
     yield from _result(section)
     if section.conditions:
-        conditions = "; ".join(_prose(condition) for condition in section.conditions)
-        yield rf"{{\small\textbf{{\sffamily {plain(words('conditions', language))}:}} {conditions}.\par}}"
+        conditions = words("separator", language).join(_prose(condition) for condition in section.conditions)
+        head = plain(words("conditions", language) + words("colon", language))
+        yield rf"{{\small\textbf{{\sffamily {head}}}{conditions}{plain(words('stop', language))}\par}}"
     yield from _symbols(section, language)
     if section.definitions:
         yield rf"\gphead{{{plain(words('definitions', language))}}}"
@@ -110,10 +111,10 @@ def _section(section: Section, language: str) -> Iterator[str]:
         yield rf"\gpequation{{{formula}\quad\text{{{mark}}}}}{{{formula}\quad\text{{{mark}}}}}"
     for remark in section.remarks:
         yield prose(remark) + r"\par"
-    for listing in section.listings:
-        yield from _listing(listing, language)
     name = rf"\texttt{{{plain(section.name)}}}"
     yield rf"\gpsmall{{{_DOT.join((name, *map(plain, section.sources)))}}}"
+    for listing in section.listings:
+        yield from _listing(listing, language)
 
 
 def _result(section: Section) -> Iterator[str]:
@@ -137,7 +138,10 @@ def _symbols(section: Section, language: str) -> Iterator[str]:
 
 
 def _symbol_row(symbol: Symbol) -> str:
-    cells = (f"${tree_latex(symbol.symbol)}$", _prose(symbol.meaning), plain(symbol.domain), _prose(symbol.shape))
+    strut = r"\rule[-2.6ex]{0pt}{6.4ex}" if any(isinstance(part, Formula) for part in symbol.meaning) else ""
+    name = f"${tree_latex(symbol.symbol)}${strut}"
+    meaning = _prose(symbol.meaning, r"\displaystyle ")
+    cells = (name, meaning, plain(symbol.domain), _prose(symbol.shape))
     return " & ".join(cells) + r"\\"
 
 
@@ -152,25 +156,27 @@ def _steps(steps: Steps, language: str) -> Iterator[str]:
     for place, row in enumerate(steps.rows):
         formula, split = tree_latex(row.formula), broken(row.formula)
         if place == last:
+            yield r"\gplast"
             formula, split = (rf"\gpboxed{{{form}}}" for form in (tree_latex(unmarked(row.formula)), split))
         relation = tree_latex(t.Relation(t.Words(""), row.relation, t.Words(""))).replace(r"\text{}", "").strip()
         yield rf"\gprow{{{row.id}}}{{{relation}}}{{{formula}}}{{{split}}}{{{_glyph(row.mark.verdict)}}}"
-        yield rf"{{{_reason(row.reasons, row.lemmas, row.mark)}}}"
+        yield rf"{{{_reason(row, language)}}}"
     yield r"\end{gpsteps}"
 
 
-def _reason(reasons: tuple[str, ...], lemmas: tuple[Reference, ...], mark: Mark) -> str:
-    parts = [prose("; ".join(reasons))]
-    parts += [_reference(lemma) for lemma in lemmas]
-    text = " ".join(parts)
+def _reason(row: Row, language: str) -> str:
+    mark, separator = row.mark, words("separator", language)
+    text = prose(separator.join(row.reasons))
+    if row.lemmas:
+        text += words("colon", language) + separator.join(map(_reference, row.lemmas))
     if mark.verdict not in (Verdict.PROVED, None):
-        text += rf" \textcolor{{{_COLOURS.get(mark.verdict, 'cverm')}}}{{({plain(mark.label)})}}"
+        text += rf" \textcolor{{{_COLOURS.get(mark.verdict, 'cverm')}}}{{{plain(mark.label)}}}"
     return text
 
 
 def _reference(reference: Reference) -> str:
-    name = rf"\texttt{{{plain(reference.text)}}}".replace(r"\_", r"\_\allowbreak{}")
-    return rf"\hyperref[{reference.anchor}]{{{name}}}" if reference.anchor else name
+    text = prose(reference.text)
+    return rf"\hyperref[{reference.anchor}]{{{text}}}" if reference.anchor else text
 
 
 def _listing(listing: Listing, language: str) -> Iterator[str]:
@@ -194,19 +200,20 @@ def _checked(document: Document) -> Iterator[str]:
         return
     total = sum(count for _, count in document.counts)
     comma = words("list_separator", language)
-    counts = comma.join(f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
+    semicolon = words("separator", language)
+    counts = semicolon.join(f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
     yield plain(words("how_counts", language).format(total=total, counts=counts)) + r"\par"
     keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
     heads = " & ".join(rf"\textbf{{{plain(words(key, language))}}}" for key in keys)
     yield r"\begin{center}\footnotesize\sffamily\setlength{\tabcolsep}{4pt}"
     yield r"\begin{tabular}{@{}>{\raggedright}p{27mm}>{\raggedright}p{22mm}r"
-    yield r">{\raggedright}p{30mm}>{\raggedleft}p{26mm}rr@{}}"
+    yield r">{\raggedright}p{33mm}>{\raggedleft}p{25mm}>{\raggedleft}p{15mm}>{\raggedleft\arraybackslash}p{18mm}@{}}"
     yield rf"\toprule {heads}\\\midrule"
     for method in document.checked.methods:
-        found = comma.join(f"{count} {verdict_label(verdict, language)}" for verdict, count in method.verdicts)
+        found = semicolon.join(f"{count} {verdict_label(verdict, language)}" for verdict, count in method.verdicts)
         cells = (
             method_name(method.name, language),
-            translated(method.scope, language),
+            method_scope(method, language),
             str(method.claims),
             found,
             f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
@@ -225,7 +232,7 @@ def _checked(document: Document) -> Iterator[str]:
 
 
 def _badge(badge: Badge) -> str:
-    return rf"\gpbadge{{{_COLOURS.get(badge.verdict, 'cverm')}}}{{{_glyph(badge.verdict)}}}{{{plain(badge.text)}}}"
+    return rf"\gpbadge{{{_COLOURS.get(badge.verdict, 'cverm')}}}{{{_glyph(badge.verdict)}}}{{{_prose(badge.text)}}}"
 
 
 def _mark(mark: Mark) -> str:
@@ -236,8 +243,8 @@ def _glyph(verdict: Verdict | None) -> str:
     return rf"\gpmark{verdict.name.lower() if verdict else 'none'}{{}}"
 
 
-def _prose(text: Prose) -> str:
-    return "".join(f"${tree_latex(part.tree)}$" if isinstance(part, Formula) else prose(part) for part in text)
+def _prose(text: Prose, style: str = "") -> str:
+    return "".join(f"${style}{tree_latex(part.tree)}$" if isinstance(part, Formula) else prose(part) for part in text)
 
 
 def broken(formula: Tree) -> str:

@@ -29,11 +29,14 @@ _PIECE = re.compile(
     r"|\^(?P<superscript>\w+)"
     r"|(?<=\w)_(?P<subscript>[A-Za-z0-9]+)"
 )
+#: Spaces around a sign, at which a line must not break.
+_AROUND_SIGNS = re.compile(r" (?=[=−+≤≥≠<>·] )|(?<= [=−+≤≥≠<>·]) ")
 
 
 def pieces(text: str) -> Iterator[Piece]:
     """The text in pieces; together they hold every character, except the signs ^ and _ of scripts."""
     at = 0
+    text = _AROUND_SIGNS.sub("\u00a0", text)
     for found in _PIECE.finditer(text):
         if found.start() > at:
             yield Piece(Kind.TEXT, text[at : found.start()])

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from gradproof.derivations.notation.names import written
+
+from .tree import Formula, Prose
 
 #: What the checks write, and how it is said in Chinese; a part that no line fits stays as it is.
 _PARTS: tuple[tuple[str, str], ...] = (
@@ -43,6 +48,15 @@ def sizes_of(scope: str) -> tuple[str, ...]:
     """The sizes in "every m, n; …"; empty if the scope names none."""
     found = re.match(r"every (\w+(?:, \w+)*)(?:;|$)", scope)
     return tuple(found[1].split(", ")) if found else ()
+
+
+def with_symbols(text: str, names: Sequence[str]) -> Prose:
+    """A text in which the names of sizes are formulas."""
+    if not names:
+        return (text,)
+    known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    parts = re.split(rf"(?<![A-Za-z0-9_])({known})(?![A-Za-z0-9_])", text)
+    return tuple(Formula(written(part)) if place % 2 else part for place, part in enumerate(parts) if part)
 
 
 def joint_scope(scopes: tuple[str, ...]) -> str:

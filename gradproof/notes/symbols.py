@@ -68,7 +68,26 @@ def tensors(derivation: Derivation) -> tuple[Tensor, ...]:
         for part in (*(tensor.definition[1] for tensor in inner), expression):
             found = sorted(part.atoms(Tensor), key=lambda tensor: str(tensor.name))
             given.update(dict.fromkeys(tensor for tensor in found if tensor.definition is None))
-    return (*given, *defined)
+    everything = (*given, *defined)
+    if not _is_layer(derivation):
+        return everything
+    shown = {tensor for expression in expressions(derivation) for tensor in expression.atoms(Tensor)}
+    shown |= {inner for tensor in _unfolded(derivation) for inner in tensor.definition[1].atoms(Tensor)}
+    return tuple(tensor for tensor in everything if tensor in shown)
+
+
+def _is_layer(derivation: Derivation) -> bool:
+    """Whether the lines speak of one layer of a network: what lies above and below it is arbitrary."""
+    return any(isinstance(condition, Downstream) for condition in derivation.given)
+
+
+def _unfolded(derivation: Derivation) -> frozenset[Tensor]:
+    """The tensors whose definitions the lines use."""
+    used = {tensor for part in derivation.walk() for step in part.steps for tensor in step.uses}
+    if not _is_layer(derivation):
+        return frozenset((*used, *tensors(derivation)))
+    losses = {condition.value.tensor for condition in derivation.given if isinstance(condition, Downstream)}
+    return frozenset(tensor for tensor in used - losses if tensor.definition is not None)
 
 
 def letters_in_use(derivation: Derivation) -> frozenset[str]:
@@ -113,10 +132,10 @@ def _is_adjoint(tensor: Tensor) -> bool:
 def _meaning(tensor: Tensor, derivation: Derivation, language: str) -> Prose:
     if _is_adjoint(tensor):
         return filled(words("adjoint", language), formula=display(tensor.definition[1]))
-    if tensor.definition is not None:
-        return (words("defined", language),)
     if any(isinstance(condition, Downstream) and condition.value.tensor == tensor for condition in derivation.given):
         return (words("loss", language),)
+    if tensor.definition is not None:
+        return (words("defined" if tensor in _unfolded(derivation) else "computed", language),)
     if derivation.by is not None and derivation.by.tensor == tensor:
         return (words("variable", language),)
     return (words("given", language),)
@@ -158,8 +177,9 @@ def ranges(derivation: Derivation, language: str) -> Prose:
 def definitions(derivation: Derivation, avoid: frozenset[str]) -> tuple[tree.Tree, ...]:
     """The definitions in use, each as an equation; what an adjoint is stands in the table of symbols."""
     equations = []
+    unfolded = _unfolded(derivation)
     for tensor in tensors(derivation):
-        if tensor.definition is None or _is_adjoint(tensor):
+        if tensor.definition is None or _is_adjoint(tensor) or tensor not in unfolded:
             continue
         formal, body = tensor.definition
         left = display(Entry(tensor, *formal))

@@ -37,7 +37,7 @@ class Badge:
     """What a method found about a section, with its scope."""
 
     verdict: Verdict | None
-    text: str
+    text: Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.check import RESULT, claims_of
+from gradproof.verify.exact import EverySize
 from gradproof.verify.verdict import Evidence, Report, Verdict
 
-from .scope import joint_scope, translated, without_count
+from .scope import joint_scope, sizes_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method
 from .wording import method_name, verdict_label, words
 
@@ -63,19 +64,22 @@ def badges(derivation: Derivation, found: Findings, language: str) -> tuple[Badg
     counts = Counter(found.verdict(name) for name in found.reports)
     total = counts.total()
     if not total or set(counts) == {None}:
-        return (Badge(None, words("no_report", language)),)
+        return (Badge(None, (words("no_report", language),)),)
     result = []
     for verdict in (*Verdict, None):
         if not counts[verdict]:
             continue
+        sizes: tuple[str, ...] = ()
         if verdict is Verdict.PROVED:
             key = "all_proved" if counts[verdict] == total else "lines_proved"
-            scope = translated(joint_scope(_proof_scopes(found)), language)
-            text = words(key, language).format(count=counts[verdict], total=total, scope=scope)
+            scope = joint_scope(_proof_scopes(found))
+            shown = translated(scope, language)
+            text = words(key, language).format(count=counts[verdict], total=total, scope=shown)
+            sizes = sizes_of(scope)
         else:
             label = verdict_label(verdict, language)
             text = words("lines_with", language).format(count=counts[verdict], total=total, label=label)
-        result.append(Badge(verdict, text.rstrip(", ，")))
+        result.append(Badge(verdict, with_symbols(text.rstrip(", ，"), sizes)))
     report = found.reports.get(derivation.name + RESULT)
     for evidence in report.evidence if report else ():
         if evidence.verdict is not Verdict.PROVED and evidence.method not in _SEARCHES:
@@ -100,22 +104,26 @@ def _numeric_badge(evidence: Evidence, language: str) -> Badge | None:
         parts.append(scope.removesuffix(", cpu").removesuffix("，cpu"))
     if evidence.worst is not None:
         parts.append(words("worst", language).format(worst=short(evidence.worst)))
-    return Badge(evidence.verdict, " · ".join(parts))
+    return Badge(evidence.verdict, (" · ".join(parts),))
 
 
 def checked(reports: Iterable[Report]) -> Checked:
-    """The table "How this was checked" over all reports: one row for each method and scope."""
+    """The table "How this was checked" over all reports: one row for each method and device."""
+    reports = tuple(reports)
+    devices = {item.method: item.device for report in reports for item in report.evidence if item.device}
     rows: dict[tuple[str, str], list[Evidence]] = {}
+    scopes: dict[tuple[str, str], str] = {}
     seeds: set[int] = set()
     versions: dict[str, str] = {}
     for report in reports:
         for evidence in report.evidence:
-            proof = evidence.verdict is Verdict.PROVED or evidence.method == "every size"
-            scope = "" if proof or evidence.method in _SEARCHES else without_count(evidence.scope)
-            rows.setdefault((evidence.method, scope), []).append(evidence)
+            key = (evidence.method, evidence.device or devices.get(evidence.method, ""))
+            rows.setdefault(key, []).append(evidence)
+            if evidence.verdict is Verdict.AGREES:  # of a proof, the scope is that of the line
+                scopes.setdefault(key, without_count(evidence.scope))
             seeds |= {evidence.seed} if evidence.seed is not None else set()
             versions |= evidence.versions
-    methods = tuple(_method(name, scope, found) for (name, scope), found in rows.items())
+    methods = tuple(_method(key[0], scopes.get(key, ""), found) for key, found in rows.items())
     return Checked(methods, tuple(sorted(seeds)), tuple(sorted(versions.items())))
 
 
@@ -144,3 +152,8 @@ def short(number: float) -> str:
         return f"{number:.2g}" if abs(number) < 100 else f"{number:.0f}"
     digits, _, exponent = f"{number:.1e}".partition("e")
     return f"{digits}·10{str(int(exponent)).translate(_RAISED)}"
+
+
+def method_scope(method: Method, language: str) -> str:
+    """What a method speaks of: a proof of all sizes, the others of the points that they tried."""
+    return words("all_sizes", language) if method.name == EverySize.name else translated(method.scope, language)

@@ -48,6 +48,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "scalar": Text("scalar", "标量"),
         "given": Text("given", "已知量"),
         "variable": Text("variable", "自变量"),
+        "computed": Text("computed before", "此前已算出"),
         "defined": Text("defined below", "定义见下"),
         "adjoint": Text("adjoint, {formula}", "伴随量，{formula}"),
         "activation": Text("activation function, any differentiable one", "激活函数（任意可微函数）"),
@@ -56,6 +57,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "delta": Text(
             "{delta} is 1 if {first} = {second}, else 0.", "当 {first} = {second} 时 {delta} = 1，否则为 0。"
         ),
+        "colon": Text(": ", "："),
         "separator": Text("; ", "；"),
         "stop": Text(".", "。"),
         "list_separator": Text(", ", "、"),
@@ -77,7 +79,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "Nothing in these notes was checked: they were written without any report of a check.",
             "本讲义未经验证：生成时没有任何验证报告。",
         ),
-        "worst": Text("worst error {worst} of the rounding bound", "最大误差为舍入误差界的 {worst}"),
+        "worst": Text("error {worst} of the rounding bound", "误差为舍入误差界的 {worst}"),
         "how_checked": Text("How this was checked", "本讲义如何被验证"),
         "how_counts": Text("Of {total} lines: {counts}.", "共 {total} 行：{counts}。"),
         "method": Text("method", "方法"),
@@ -92,6 +94,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "Places compared are those where a small slip would have been seen, of all that were drawn.",
             "最大误差以舍入所能解释的误差为单位：超过 1 即为不一致。比较处数是指在全部抽取处中足以看出微小差错的那些。",
         ),
+        "all_sizes": Text("every size, all data", "任意维数、任意数据"),
         "made_with": Text("Seed {seeds}; {versions}.", "随机种子 {seeds}；{versions}。"),
     }
 )
@@ -112,7 +115,7 @@ MARKS: Mapping[Verdict | None, str] = MappingProxyType(
 LABELS: Mapping[Verdict | None, Text] = MappingProxyType(
     {
         Verdict.PROVED: Text("proved", "已证明"),
-        Verdict.AGREES: Text("agrees, no proof", "数值一致，非证明"),
+        Verdict.AGREES: Text("agrees (no proof)", "数值一致（非证明）"),
         Verdict.REFUTED: Text("refuted", "已否证"),
         Verdict.UNDECIDED: Text("not decided", "未能判定"),
         Verdict.VACUOUS: Text("too few points", "检验点太少"),
@@ -164,7 +167,7 @@ METHODS: Mapping[str, Text] = MappingProxyType(
         "every size": Text("proof for every size", "对任意维数的证明"),
         "exact limit": Text("exact limit", "精确极限"),
         "counterexample": Text("search for a counterexample", "寻找反例"),
-        "NumPy float64": Text("NumPy, float64", "NumPy，float64"),
+        "NumPy float64": Text("NumPy", "NumPy"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),
     }
 )
