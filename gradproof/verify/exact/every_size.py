@@ -25,6 +25,7 @@ from .proof import Differs, Search
 
 NAME = "every size"
 CANDIDATE = "the sides differ over a finite field: a candidate for refutation"
+OTHER_CERTIFICATE = "rhs − lhs differs from the certificate over a finite field"
 #: Operations on field elements that one unit of a budget's work stands for.
 _WORK = 100
 
@@ -53,7 +54,8 @@ class EverySize:
         except Unsupported as why:
             return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
         except Differs:
-            return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE, seed=seed)
+            equality = claim.relation is Relation.EQUAL
+            return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
         return Evidence(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sympy import Abs, Expr, Integer, Rational
+from sympy import Abs, Expr, Float, Integer, Max, Rational
+from sympy import exp as sympy_exp
 
 from gradproof.derivations.calculus import (
     Activation,
@@ -34,7 +35,7 @@ from gradproof.derivations.calculus import (
     xlogx,
 )
 from gradproof.verify.claim import Claim
-from gradproof.verify.exact import CANDIDATE, EverySize
+from gradproof.verify.exact import CANDIDATE, OTHER_CERTIFICATE, EverySize
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from .oracle import NEGLIGIBLE, Oracle
@@ -72,6 +73,11 @@ TRUE: dict[str, tuple[Any, ...]] = {
     "derivative by a scalar definition": (Partial(Sum((x[k] - mean[()]) ** 2, k), mean[()]), -2 * Sum(centred[k], k)),
     "total derivative through definitions": (Partial(Sum(centred[k] ** 2, k), x[j]), 2 * centred[j]),
     "bound variable": (Sum(Partial(Sum(x[k] ** 2, k), x[i]) * y[i], i), 2 * Sum(x[i] * y[i], i)),
+    "Jacobian times a vector": (Sum(y[k] * Partial(p[k], z[j]), k), p[j] * (y[j] - Sum(y[k] * p[k], k))),
+    "product of Jacobians": (
+        Sum(Partial(p[i], z[l]) * Partial(Sum(A[l, k] * x[k], k), x[j]), l),
+        p[i] * (A[i, j] - Sum(p[l] * A[l, j], l)),
+    ),
     "divergence": (Sum(Partial(p[k], z[k]), k), 1 - Sum(p[k] ** 2, k)),
     "Laplacian": (Sum(Partial(Partial(Sum(x[k] ** 3, k), x[i]), x[i]), i), 6 * Sum(x[i], i)),
     # What lies downstream
@@ -249,6 +255,18 @@ def test_kink_without_a_condition_is_named() -> None:
     assert "kink" in prove(relu(xs) + relu(-xs), xs).detail
 
 
+def test_what_is_nowhere_defined() -> None:
+    for nowhere in (1 / Integer(0), x[i] / (n - n), log(Integer(0)), sqrt(Integer(-1)) * xs):
+        assert prove(nowhere, nowhere + xs).verdict is Verdict.UNDECIDED
+
+
+def test_what_is_not_understood_is_named() -> None:
+    for foreign in (Max(xs, 0), xs ** x[i], sympy_exp(xs), Float(0.5) * xs, i * xs):
+        evidence = prove(foreign, xs)
+        assert evidence.verdict is Verdict.UNDECIDED
+        assert evidence.detail and evidence.detail != CANDIDATE
+
+
 def test_contradicting_conditions_prove_nothing() -> None:
     evidence = prove(x[i], x[i] + 1, Equal(i, j), Different(i, j))
     assert evidence.verdict is Verdict.UNDECIDED
@@ -277,8 +295,8 @@ def test_inequality_without_a_good_certificate() -> None:
     assert "certificate" in _at_most(product, Rational(1, 4), None).detail
     assert "not visibly" in _at_most(product, Rational(1, 4), Rational(1, 4) - product).detail
     assert "not visibly" in _at_most(-xs, xs, 2 * xs).detail
-    assert _at_most(product, Rational(1, 4), xs**2).detail == CANDIDATE
-    assert _at_most(product, Rational(1, 5), (xs - Rational(1, 2)) ** 2).detail == CANDIDATE
+    assert _at_most(product, Rational(1, 4), xs**2).detail == OTHER_CERTIFICATE
+    assert _at_most(product, Rational(1, 5), (xs - Rational(1, 2)) ** 2).detail == OTHER_CERTIFICATE
     assert "not visibly" in _at_most(Integer(0), -(xs**2), -(xs**2)).detail
 
 
