@@ -176,12 +176,12 @@ class _Builder:
         top, bottom = Integer(coefficient.p), Integer(coefficient.q)
         if not below and bottom == 1:
             return inside.row(top, above)
+        over = [factor for factor in above if not isinstance(factor, Partial | Delta)] or above
         if not any(part.atoms(Entry) for part in below) and stands_before(top, above):
-            sizes = [factor for factor in above if not factor.atoms(Entry, Delta)]
-            rest = [factor for factor in above if factor not in sizes]
-            lead = t.Fraction(inside.row(top, sizes), inside.row(bottom, below))
-            return t.Product((lead, *inside.row_factors(rest)))
-        return t.Fraction(inside.row(top, above), inside.row(bottom, below))
+            over = [factor for factor in above if not factor.atoms(Entry, Delta)]
+        beside = [factor for factor in above if factor not in over]  # y_l / p_l ∂p_l/∂z_k: no derivative over a bar
+        fraction = t.Fraction(inside.row(top, over), inside.row(bottom, below))
+        return t.Product((fraction, *inside.row_factors(beside))) if beside else fraction
 
     def row(self, coefficient: Expr, factors: Sequence[Expr]) -> Tree:
         parts = self.row_factors(factors)
