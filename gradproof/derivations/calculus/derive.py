@@ -51,8 +51,8 @@ def derive(
     Raises ShapeError where sizes do not fit.
     """
     shared: dict[str, Any] = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas)}
-    indices = _in_order(of, by)
     lines = _carry_out(of, by, None, "A", **shared)
+    indices = _in_order(of, by)
     for tensor in at:
         lines.add(_at(lines.current, tensor), rules.SUBSTITUTE, uses=definitions_in(lines.current))
     if at:
