@@ -120,6 +120,8 @@ class Program:
         fold = tuple(t for t in self.fold if t in near or any(used in near for used in t.definition[1].atoms(Tensor)))
         names = [self.named[t] for t in near if t in self.named]
         uses = tuple(dict.fromkeys((*frontier, *inlined, *consumers, *fold, *names)))
+        if self._entangled(frontier):
+            frontier, uses = (self.loss,), (*self.definitions, *self.named.values())
         used: dict[Rule, None] = {}
         lines = Lines(Partial(self.root, by))
         if consumers == (self.loss,):
@@ -136,6 +138,15 @@ class Program:
         finish(lines, fold)
         lines.steps[:] = [replace(step, uses=_with_totals(step, uses)) for step in lines.steps]
         return lines, frontier, inlined
+
+    def _entangled(self, frontier: tuple[Tensor, ...]) -> bool:
+        """Whether one of these depends on another. Then the loss is no function of them as independent quantities, a
+        path would count twice, and the lines are said of the whole program. Raises ValueError if it has no whole."""
+        pairs = [(a, b) for a in frontier for b in frontier if a != b and depends_on(a, b)]
+        if pairs and self.loss.definition is None:
+            (a, b), *_ = pairs
+            raise ValueError(f"{a.name} is defined with the help of {b.name}: the adjoint of only one can have a name")
+        return bool(pairs)
 
     def _adjoint(self, tensor: Tensor) -> _Adjoint:
         """∂loss/∂tensor as it is written in what follows."""
