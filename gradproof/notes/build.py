@@ -22,14 +22,20 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.calculus.conditions import Relation
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
-from gradproof.derivations.notation import display, tree
+from gradproof.derivations.notation import (
+    ReferenceUnavailableError,
+    Untranslatable,
+    derivation_reference_latex,
+    display,
+    tree,
+)
 from gradproof.derivations.notation.names import written
 from gradproof.verify.check import TEXTBOOK
 from gradproof.verify.verdict import Report, Verdict
 
 from .changes import changed
 from .matrices import matrix_forms
-from .symbols import definitions, filled, joined, letters_in_use, ranges, symbol_of, symbol_table
+from .symbols import Letters, definitions, filled, joined, letters, ranges, symbol_of, symbol_table
 from .tree import Case, Chapter, Document, Formula, Listing, Prose, Reference, Row, Section, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
 from .wording import LANGUAGES, words
@@ -88,7 +94,7 @@ def _grouped(derivations: Sequence[Derivation]) -> list[tuple[str, Text, list[De
 def _section(
     derivation: Derivation, found: Findings, number: str, language: str, entries: Mapping[str, Reference]
 ) -> Section:
-    avoid = letters_in_use(derivation)
+    chosen = letters(derivation)
     return Section(
         name=derivation.name,
         anchor=derivation.name,
@@ -96,16 +102,18 @@ def _section(
         title=derivation.title.in_language(language),
         badges=badges(derivation, found, language),
         result=tree.Relation(
-            display(derivation.statement, avoid=avoid), _relation(derivation), display(derivation.result, avoid=avoid)
+            display(derivation.statement, letters=chosen),
+            _relation(derivation),
+            display(derivation.result, letters=chosen),
         ),
         matrix=matrix_forms(derivation, language),
         conditions=tuple(_condition(condition, language) for condition in derivation.given),
         symbols=symbol_table(derivation, language),
         ranges=ranges(derivation, language),
-        definitions=definitions(derivation, avoid),
-        steps=_steps(derivation, found, avoid, language, entries),
-        cases=tuple(_case(derivation, branch, found, avoid, language, entries) for branch in derivation.branches),
-        textbook=_textbook(derivation, found, avoid, language),
+        definitions=definitions(derivation, chosen),
+        steps=_steps(derivation, found, chosen, language, entries),
+        cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
+        textbook=_textbook(derivation, found, chosen, language),
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
         listings=_listings(derivation, language),
         sources=derivation.sources,
@@ -119,16 +127,16 @@ def _relation(derivation: Derivation) -> str:
 
 
 def _steps(
-    derivation: Derivation, found: Findings, avoid: frozenset[str], language: str, entries: Mapping[str, Reference]
+    derivation: Derivation, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
 ) -> Steps:
-    rows = tuple(_row(derivation.name, step, found, avoid, language, entries) for step in derivation.steps)
-    return Steps(display(derivation.statement, avoid=avoid), rows)
+    rows = tuple(_row(derivation.name, step, found, chosen, language, entries) for step in derivation.steps)
+    return Steps(display(derivation.statement, letters=chosen), rows)
 
 
 def _row(
-    name: str, step: Step, found: Findings, avoid: frozenset[str], language: str, entries: Mapping[str, Reference]
+    name: str, step: Step, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
 ) -> Row:
-    before, after = display(step.before, avoid=avoid), display(step.after, avoid=avoid)
+    before, after = display(step.before, letters=chosen), display(step.after, letters=chosen)
     known = dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
     lemmas = tuple(entries.get(lemma, Reference("", lemma)) for lemma in known)
     return Row(
@@ -145,13 +153,13 @@ def _case(
     derivation: Derivation,
     branch: Derivation,
     found: Findings,
-    avoid: frozenset[str],
+    chosen: Letters,
     language: str,
     entries: Mapping[str, Reference],
 ) -> Case:
     label = branch.name.rpartition(".")[2]
     condition = _condition(_case_condition(derivation, branch), language)
-    steps = _steps(branch, found, avoid, language, entries)
+    steps = _steps(branch, found, chosen, language, entries)
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 
@@ -181,12 +189,12 @@ def _condition(condition: Condition, language: str) -> Prose:
             return filled(words("downstream", language), value=display(value), through=names)
 
 
-def _textbook(derivation: Derivation, found: Findings, avoid: frozenset[str], language: str) -> Textbook | None:
+def _textbook(derivation: Derivation, found: Findings, chosen: Letters, language: str) -> Textbook | None:
     """The form of textbooks where it reads otherwise than the last line."""
     if derivation.textbook is None:
         return None
-    formula = display(derivation.textbook, avoid=avoid)
-    if formula == display(derivation.result, avoid=avoid):
+    formula = display(derivation.textbook, letters=chosen)
+    if formula == display(derivation.result, letters=chosen):
         return None
     return Textbook(formula, found.mark(derivation.name + TEXTBOOK, language))
 
@@ -195,4 +203,12 @@ def _listings(derivation: Derivation, language: str) -> tuple[Listing, ...]:
     if derivation.reference is None:
         return ()
     source = textwrap.dedent(inspect.getsource(derivation.reference)).strip()
-    return (Listing(words("reference_code", language), source),)
+    return (Listing(words("reference_code", language), source, _mathematics(derivation)),)
+
+
+def _mathematics(derivation: Derivation) -> str:
+    """The reference function read as mathematics, where that loses nothing and latexify is here."""
+    try:
+        return derivation_reference_latex(derivation)
+    except (Untranslatable, ReferenceUnavailableError):
+        return ""

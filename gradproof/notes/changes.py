@@ -18,7 +18,7 @@ def changed(before: Tree, after: Tree) -> Tree:
 
 
 def _compared(before: Any, after: Any) -> Any:
-    if before == after:
+    if before == after or (isinstance(before, t.Product) and after in before.factors):
         return after
     if type(before) is not type(after):
         return t.Marked(after)

@@ -67,7 +67,8 @@ def _front(document: Document) -> Iterator[str]:
         label, sentence = verdict_label(verdict, language), SENTENCES[verdict].in_language(language)
         yield rf"{_glyph(verdict)} & \textcolor{{{colour}!85!black}}{{{plain(label)}}} & {prose(sentence)}\\"
     yield r"\end{tabular}\end{gplegend}"
-    yield rf"\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
+    yield from _counts(document)
+    yield rf"\clearpage\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
     yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\raggedcolumns\hypersetup{linkcolor=ink}"
     yield r"\@starttoc{toc}\makeatother\end{multicols}"
 
@@ -127,14 +128,14 @@ def _result(section: Section) -> Iterator[str]:
 
 def _symbols(section: Section, language: str) -> Iterator[str]:
     heads = " & ".join(plain(words(key, language)) for key in ("symbol", "meaning", "domain", "shape"))
-    yield r"\begin{center}\small\begin{tabular}{@{}llll@{}}\toprule"
+    yield r"\par\vspace{.2em}{\centering\small\begin{tabular}{@{}llll@{}}\toprule"
     yield rf"{heads}\\\midrule"
     for symbol in section.symbols:
         yield _symbol_row(symbol)
     yield r"\bottomrule\end{tabular}"
     if section.ranges:
-        yield rf"\\[.3em]{{\footnotesize\color{{mute}}{_prose(section.ranges)}}}"
-    yield r"\end{center}"
+        yield rf"\\[.2em]{{\footnotesize\color{{mute}}{_prose(section.ranges)}}}"
+    yield r"\par}"
 
 
 def _symbol_row(symbol: Symbol) -> str:
@@ -180,14 +181,28 @@ def _reference(reference: Reference) -> str:
 
 
 def _listing(listing: Listing, language: str) -> Iterator[str]:
-    caption = rf"{{\sffamily\footnotesize\bfseries {plain(words('code', language))}}}"
-    yield rf"\begin{{gpcode}}{caption}\quad{{\sffamily\footnotesize\color{{mute}}{plain(listing.caption)}}}"
+    head = rf"{{\sffamily\footnotesize\bfseries {plain(words('code', language))}}}"
+    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{mute}}{plain(listing.caption)}}}\par"
+    yield rf"\begin{{minipage}}[c]{{{'.56' if listing.mathematics else '1'}\linewidth}}"
     yield r"\begin{lstlisting}"
     yield listing.source
-    yield r"\end{lstlisting}\end{gpcode}"
+    yield r"\end{lstlisting}\end{minipage}"
+    if listing.mathematics:
+        label = plain(words("as_mathematics", language))
+        yield r"\hfill\begin{minipage}[c]{.41\linewidth}"
+        yield rf"\gpread{{{listing.mathematics}}}{{{label}}}\end{{minipage}}"
+    yield r"\end{gpcode}"
 
 
 # ---------------------------------------------------------------- the end of the notes
+
+
+def _counts(document: Document) -> Iterator[str]:
+    language = document.language
+    total = sum(count for _, count in document.counts)
+    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
+    counts = words("separator", language).join(shown)
+    yield plain(words("how_counts", language).format(total=total, counts=counts)) + r"\par"
 
 
 def _checked(document: Document) -> Iterator[str]:
@@ -198,11 +213,7 @@ def _checked(document: Document) -> Iterator[str]:
     if not document.checked.methods:
         yield prose(words("nothing_checked", language))
         return
-    total = sum(count for _, count in document.counts)
-    comma = words("list_separator", language)
-    semicolon = words("separator", language)
-    counts = semicolon.join(f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
-    yield plain(words("how_counts", language).format(total=total, counts=counts)) + r"\par"
+    yield from _counts(document)
     keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
     heads = " & ".join(rf"\textbf{{{plain(words(key, language))}}}" for key in keys)
     yield r"\begin{center}\footnotesize\sffamily\setlength{\tabcolsep}{4pt}"
@@ -210,7 +221,9 @@ def _checked(document: Document) -> Iterator[str]:
     yield r">{\raggedright}p{33mm}>{\raggedleft}p{25mm}>{\raggedleft}p{15mm}>{\raggedleft\arraybackslash}p{18mm}@{}}"
     yield rf"\toprule {heads}\\\midrule"
     for method in document.checked.methods:
-        found = semicolon.join(f"{count} {verdict_label(verdict, language)}" for verdict, count in method.verdicts)
+        found = words("separator", language).join(
+            f"{count} {verdict_label(verdict, language)}" for verdict, count in method.verdicts
+        )
         cells = (
             method_name(method.name, language),
             method_scope(method, language),
@@ -223,6 +236,7 @@ def _checked(document: Document) -> Iterator[str]:
         yield " & ".join(map(plain, cells)) + r"\\"
     yield r"\bottomrule\end{tabular}\end{center}"
     yield rf"\gpsmall{{{prose(words('worst_note', language))}}}"
+    comma = words("list_separator", language)
     versions = comma.join(f"{name} {version}" for name, version in document.checked.versions)
     seeds = comma.join(map(str, document.checked.seeds))
     yield rf"\gpsmall{{{plain(words('made_with', language).format(seeds=seeds, versions=versions))}}}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sympy import Expr
 
@@ -20,12 +20,15 @@ from gradproof.derivations.calculus import (
     definitions_in,
     free_indices,
 )
-from gradproof.derivations.notation import display, tree
-from gradproof.derivations.notation.names import letter_of, written
+from gradproof.derivations.notation import display, letters_by_size, tree
+from gradproof.derivations.notation.names import written
 from gradproof.derivations.notation.tree import Variant
 
 from .tree import Formula, Prose, Symbol
 from .wording import DOMAINS, words
+
+#: Letters of bound indices by size, for `display`.
+Letters = Mapping[Dim, tuple[str, ...]]
 
 
 def filled(template: str, **parts: tree.Tree | Prose) -> Prose:
@@ -90,11 +93,10 @@ def _unfolded(derivation: Derivation) -> frozenset[Tensor]:
     return frozenset(tensor for tensor in used - losses if tensor.definition is not None)
 
 
-def letters_in_use(derivation: Derivation) -> frozenset[str]:
-    """Letters that no sum of the derivation may take, so that a letter means the same in all lines."""
-    letters = {letter_of(tensor.name) for tensor in tensors(derivation)}
-    letters |= {index.name for index in derivation.indices}
-    return frozenset(letters)
+def letters(derivation: Derivation) -> Letters:
+    """The letters of the sums, the same in all lines and definitions of a derivation."""
+    bodies = (tensor.definition[1] for tensor in tensors(derivation) if tensor.definition is not None)
+    return letters_by_size((*expressions(derivation), *bodies))
 
 
 def symbol_of(tensor: Tensor) -> tree.Tree:
@@ -174,7 +176,7 @@ def ranges(derivation: Derivation, language: str) -> Prose:
     return result
 
 
-def definitions(derivation: Derivation, avoid: frozenset[str]) -> tuple[tree.Tree, ...]:
+def definitions(derivation: Derivation, chosen: Letters) -> tuple[tree.Tree, ...]:
     """The definitions in use, each as an equation; what an adjoint is stands in the table of symbols."""
     equations = []
     unfolded = _unfolded(derivation)
@@ -183,6 +185,5 @@ def definitions(derivation: Derivation, avoid: frozenset[str]) -> tuple[tree.Tre
             continue
         formal, body = tensor.definition
         left = display(Entry(tensor, *formal))
-        taken = avoid | {index.name for index in formal}
-        equations.append(tree.Relation(left, "=", display(body, avoid=taken)))
+        equations.append(tree.Relation(left, "=", display(body, letters=chosen)))
     return tuple(equations)

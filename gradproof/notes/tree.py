@@ -106,10 +106,14 @@ class Textbook:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A piece of Python with a caption."""
+    """A piece of Python with a caption.
+
+    `mathematics` is LaTeX that latexify made of its lines, empty where it cannot; pages without LaTeX leave it out.
+    """
 
     caption: str
     source: str
+    mathematics: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "code": Text("The same in NumPy", "对应的 NumPy 代码"),
         "reference_code": Text("written by hand", "手写实现"),
         "result_code": Text("generated from the result", "由结果生成"),
+        "as_mathematics": Text("the same lines, read as mathematics", "同样的代码，读作数学"),
         "remarks": Text("Remarks", "说明"),
         "sources": Text("Sources", "出处"),
         "counterexample": Text("Counterexample", "反例"),
