@@ -25,8 +25,9 @@ entropy_of_one_hot = identity(
     reference=entropy_reference,
     remarks=(
         Text(
-            "0 log 0 counts as 0, its limit. There is no uncertainty: the outcome is known.",
-            "约定 0 log 0 = 0（即其极限）。没有不确定性：结果是已知的。",
+            "xlogx(y) stands for y log y, and for 0 at y = 0, which is its limit. There is no uncertainty: the outcome "
+            "is known.",
+            "xlogx(y) 表示 y log y，在 y = 0 处取极限值 0。没有不确定性：结果是已知的。",
         ),
     ),
 )
@@ -43,4 +44,10 @@ kl_of_one_hot = identity(
     title=Text("For a one-hot target, the divergence is the cross-entropy", "目标为独热时，KL 散度就是交叉熵"),
     textbook=-Sum(y[k] * log(q[k]), k),
     reference=reference,
+    remarks=(
+        Text(
+            "So minimising the cross-entropy against a one-hot target minimises the divergence.",
+            "因此，对独热目标最小化交叉熵就是最小化 KL 散度。",
+        ),
+    ),
 )
