@@ -6,7 +6,7 @@ import unicodedata
 
 from gradproof.derivations.notation.names import GREEK
 
-from .prose import Kind, pieces
+from ..prose import Kind, pieces
 
 _ESCAPED = {
     "\\": r"\textbackslash{}",

@@ -1,0 +1,144 @@
+"""The page: title, how to read a verdict, contents, chapters, and how it was checked."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib.resources import files
+
+from gradproof.verify.verdict import Verdict
+
+from .. import tree as n
+from ..verdicts import method_scope, short
+from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
+from .pieces import glyph, text, verdict_class
+from .section import section_html
+
+_FONT = "assets/stix-two-math/stix-two-math-subset.woff2"
+
+
+def html(document: n.Document) -> str:
+    """The page, with its style and its font for mathematics inside."""
+    language = document.language
+    title = escape(document.title)
+    lines = [
+        "<!doctype html>",
+        f'<html lang="{"zh-Hans" if language == "zh" else "en"}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>",
+        f'<meta name="description" content="{escape(document.subtitle, quote=True)}">',
+        f"<style>\n{_style()}</style>",
+        "</head>",
+        "<body>",
+        f'<a class="skip" href="#main">{escape(words("skip", language))}</a>',
+        "<header>",
+        f"<h1>{title}</h1>",
+        f'<p class="subtitle">{text(document.subtitle)}</p>',
+        *_legend(language),
+        "</header>",
+        *_contents(document),
+        '<main id="main">',
+    ]
+    for chapter in document.chapters:
+        lines += _chapter(chapter, language)
+    lines += ["</main>", *_checked(document), "</body>", "</html>", ""]
+    return "\n".join(lines)
+
+
+def _style() -> str:
+    package = files("gradproof.notes")
+    font = base64.b64encode(package.joinpath(_FONT).read_bytes()).decode("ascii")
+    face = f'@font-face {{ font-family: "Notes Math"; src: url(data:font/woff2;base64,{font}) format("woff2"); }}\n'
+    return face + package.joinpath("assets/page.css").read_text(encoding="utf-8")
+
+
+def _legend(language: str) -> Iterator[str]:
+    yield '<section class="legend" aria-labelledby="legend">'
+    yield f'<h2 id="legend">{escape(words("legend", language))}</h2>'
+    yield f"<p>{text(words('legend_steps', language))}</p>"
+    yield "<dl>"
+    for verdict in LABELS:
+        label, sentence = verdict_label(verdict, language), SENTENCES[verdict].in_language(language)
+        yield f'<dt class="{verdict_class(verdict)}">{glyph(verdict)} {escape(label)}</dt><dd>{text(sentence)}</dd>'
+    yield "</dl>"
+    yield "</section>"
+
+
+def _contents(document: n.Document) -> Iterator[str]:
+    language = document.language
+    yield '<nav id="contents" aria-labelledby="contents-title">'
+    yield f'<h2 id="contents-title">{escape(words("contents", language))}</h2>'
+    yield "<ol>"
+    for chapter in document.chapters:
+        yield f'<li><a href="#{chapter.anchor}">{escape(chapter.title)}</a>'
+        yield "<ol>"
+        for section in chapter.sections:
+            number = f'<span class="number">{section.number}</span>'
+            yield f'<li><a href="#{section.anchor}">{number}{text(section.title)}</a></li>'
+        yield "</ol></li>"
+    yield f'<li><a href="#how-checked">{escape(words("how_checked", language))}</a></li>'
+    yield "</ol></nav>"
+
+
+def _chapter(chapter: n.Chapter, language: str) -> Iterator[str]:
+    heading = f"{chapter.anchor}-title"
+    yield f'<section class="chapter" id="{chapter.anchor}" aria-labelledby="{heading}">'
+    yield f'<p class="kicker">{escape(words("chapter", language).format(number=chapter.number))}</p>'
+    yield f'<h2 id="{heading}">{escape(chapter.title)}</h2>'
+    for section in chapter.sections:
+        yield from section_html(section, language)
+    yield "</section>"
+
+
+def _checked(document: n.Document) -> Iterator[str]:
+    language = document.language
+    yield '<footer id="how-checked" aria-labelledby="how-checked-title">'
+    yield f'<h2 id="how-checked-title">{escape(words("how_checked", language))}</h2>'
+    if document.checked.methods:
+        yield from _methods(document)
+    else:
+        yield f"<p>{text(words('nothing_checked', language))}</p>"
+    yield f'<p><a href="#contents">{escape(words("back", language))}</a></p>'
+    yield "</footer>"
+
+
+def _methods(document: n.Document) -> Iterator[str]:
+    language, comma = document.language, words("list_separator", document.language)
+    total = sum(count for _, count in document.counts)
+    counts = _counts(document.counts, language)
+    yield f"<p>{escape(words('how_counts', language).format(total=total, counts=counts))}</p>"
+    keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
+    numeric = {"claims", "points", "worst_error", "false_proof"}
+    yield '<div class="scroll" tabindex="0"><table><thead><tr>'
+    for key in keys:
+        yield f'<th scope="col"{_numeric(key in numeric)}>{escape(words(key, language))}</th>'
+    yield "</tr></thead><tbody>"
+    for method in document.checked.methods:
+        cells = (
+            method_name(method.name, language),
+            method_scope(method, language),
+            str(method.claims),
+            _counts(method.verdicts, language),
+            f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
+            "" if method.worst is None else short(method.worst),
+            "" if method.bound is None else short(method.bound),
+        )
+        row = "".join(f"<td{_numeric(k in numeric)}>{escape(c)}</td>" for k, c in zip(keys, cells, strict=True))
+        yield f"<tr>{row}</tr>"
+    yield "</tbody></table></div>"
+    versions = comma.join(f"{name} {version}" for name, version in document.checked.versions)
+    seeds = comma.join(map(str, document.checked.seeds))
+    yield f'<p class="note">{text(words("worst_note", language))}</p>'
+    yield f'<p class="note">{escape(words("made_with", language).format(seeds=seeds, versions=versions))}</p>'
+
+
+def _counts(counts: Iterable[tuple[Verdict | None, int]], language: str) -> str:
+    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in counts)
+    return words("separator", language).join(shown)
+
+
+def _numeric(holds: bool) -> str:
+    return ' class="number"' if holds else ""

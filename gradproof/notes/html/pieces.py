@@ -1,0 +1,53 @@
+"""Small pieces of the page: formulas, prose, verdicts."""
+
+from __future__ import annotations
+
+from html import escape
+
+from gradproof.derivations.notation import math_element
+from gradproof.derivations.notation.tree import Tree
+from gradproof.verify.verdict import Verdict
+
+from .. import tree as n
+from ..prose import Kind, pieces
+from ..wording import MARKS
+
+
+def verdict_class(verdict: Verdict | None) -> str:
+    return verdict.name.lower() if verdict else "none"
+
+
+def glyph(verdict: Verdict | None) -> str:
+    return f'<span class="glyph" aria-hidden="true">{MARKS[verdict]}</span>'
+
+
+def mark_html(mark: n.Mark) -> str:
+    shown = f'<span aria-hidden="true">{MARKS[mark.verdict]}</span><span class="hidden">{escape(mark.label)}</span>'
+    kind, label = verdict_class(mark.verdict), escape(mark.label, quote=True)
+    return f'<span class="mark glyph {kind}" title="{label}">{shown}</span>'
+
+
+def badge_html(badge: n.Badge) -> str:
+    return f'<li class="badge {verdict_class(badge.verdict)}">{glyph(badge.verdict)} {prose(badge.text)}</li>'
+
+
+def math(tree: Tree, block: bool = True) -> str:
+    return math_element(tree, block)
+
+
+def scroll(content: str) -> str:
+    """A box that scrolls by itself where its content is too wide, so that the page does not."""
+    return f'<div class="scroll">{content}</div>'
+
+
+def prose(line: n.Prose) -> str:
+    return "".join(math(part.tree, block=False) if isinstance(part, n.Formula) else text(part) for part in line)
+
+
+def text(words: str) -> str:
+    """Prose with its variables in italics."""
+    tags = {Kind.VARIABLE: "i", Kind.SUBSCRIPT: "sub", Kind.SUPERSCRIPT: "sup"}
+    return "".join(
+        f"<{tags[piece.kind]}>{escape(piece.text)}</{tags[piece.kind]}>" if piece.kind in tags else escape(piece.text)
+        for piece in pieces(words)
+    )

@@ -1,0 +1,114 @@
+"""The file: preamble, front matter, chapters, and how it was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+from ..tree import Chapter, Document
+from ..verdicts import method_scope, short
+from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
+from .pieces import COLOURS, DOT, glyph
+from .section import section_latex
+from .text import bookmark, plain, prose
+
+
+def latex(document: Document) -> str:
+    """The .tex file. Raises UnwritableCharacterError for a character in a text that LaTeX would not print."""
+    language = document.language
+    preamble = files("gradproof.notes").joinpath("assets/latex/preamble.tex").read_text(encoding="utf-8")
+    title = plain(document.title)
+    made_with = _made_with(document)
+    lines = [
+        "% " + ("!TeX program = xelatex" if language == "zh" else "!TeX program = pdflatex"),
+        r"\documentclass[11pt,a4paper]{article}",
+        rf"\newcommand{{\gptitle}}{{{title}}}",
+        rf"\newcommand{{\gpmadewith}}{{{made_with}}}",
+        preamble,
+        rf"\hypersetup{{pdftitle={{{bookmark(document.title)}}},pdflang={{{'zh-CN' if language == 'zh' else 'en'}}}}}",
+        r"\begin{document}",
+        *_front(document),
+    ]
+    for chapter in document.chapters:
+        lines += _chapter(chapter, language)
+    lines += [*_checked(document), r"\end{document}", ""]
+    return "\n".join(lines)
+
+
+def _made_with(document: Document) -> str:
+    checked = document.checked
+    parts = [f"seed {', '.join(map(str, checked.seeds))}"] if checked.seeds else []
+    parts += [f"{name} {version}" for name, version in checked.versions]
+    return DOT.join(map(plain, parts))
+
+
+def _front(document: Document) -> Iterator[str]:
+    language = document.language
+    yield r"\thispagestyle{fancy}\markboth{}{}"
+    yield rf"{{\sffamily\Huge\bfseries {plain(document.title)}\par}}\vspace{{.2em}}"
+    yield rf"{{\large\color{{mute}}{prose(document.subtitle)}\par}}\vspace{{.4em}}"
+    yield r"\begin{gplegend}"
+    yield rf"{{\sffamily\bfseries\small {plain(words('legend', language))}}}\par"
+    yield rf"{{\small {prose(words('legend_steps', language))}\par}}\vspace{{.3em}}"
+    yield r"\footnotesize\begin{tabular}{@{}c@{\hspace{.7em}}>{\sffamily}l@{\hspace{1.2em}}p{.70\linewidth}@{}}"
+    for verdict in LABELS:
+        colour = COLOURS.get(verdict, "cverm")
+        label, sentence = verdict_label(verdict, language), SENTENCES[verdict].in_language(language)
+        yield rf"{glyph(verdict)} & \textcolor{{{colour}!85!black}}{{{plain(label)}}} & {prose(sentence)}\\"
+    yield r"\end{tabular}\end{gplegend}"
+    yield from _counts(document)
+    yield rf"\clearpage\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
+    yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\raggedcolumns\hypersetup{linkcolor=ink}"
+    yield r"\@starttoc{toc}\makeatother\end{multicols}"
+
+
+def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
+    label = words("chapter", language).format(number=chapter.number)
+    yield rf"\gpchapter{{{plain(label)}}}{{{plain(chapter.title)}}}{{{bookmark(chapter.title)}}}{{{chapter.anchor}}}"
+    for section in chapter.sections:
+        yield from section_latex(section, language)
+
+
+def _counts(document: Document) -> Iterator[str]:
+    language = document.language
+    total = sum(count for _, count in document.counts)
+    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
+    counts = words("separator", language).join(shown)
+    yield plain(words("how_counts", language).format(total=total, counts=counts)) + r"\par"
+
+
+def _checked(document: Document) -> Iterator[str]:
+    language = document.language
+    title = words("how_checked", language)
+    yield rf"\clearpage\section{{\texorpdfstring{{{plain(title)}}}{{{bookmark(title)}}}}}\label{{how-checked}}"
+    yield rf"\markboth{{{plain(title)}}}{{{plain(title)}}}"
+    if not document.checked.methods:
+        yield prose(words("nothing_checked", language))
+        return
+    yield from _counts(document)
+    keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
+    heads = " & ".join(rf"\textbf{{{plain(words(key, language))}}}" for key in keys)
+    yield r"\begin{center}\footnotesize\sffamily\setlength{\tabcolsep}{4pt}"
+    yield r"\begin{tabular}{@{}>{\raggedright}p{27mm}>{\raggedright}p{22mm}r"
+    yield r">{\raggedright}p{33mm}>{\raggedleft}p{25mm}>{\raggedleft}p{15mm}>{\raggedleft\arraybackslash}p{18mm}@{}}"
+    yield rf"\toprule {heads}\\\midrule"
+    for method in document.checked.methods:
+        found = words("separator", language).join(
+            f"{count} {verdict_label(verdict, language)}" for verdict, count in method.verdicts
+        )
+        cells = (
+            method_name(method.name, language),
+            method_scope(method, language),
+            str(method.claims),
+            found,
+            f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
+            "" if method.worst is None else short(method.worst),
+            "" if method.bound is None else short(method.bound),
+        )
+        yield " & ".join(map(plain, cells)) + r"\\"
+    yield r"\bottomrule\end{tabular}\end{center}"
+    yield rf"\gpsmall{{{prose(words('worst_note', language))}}}"
+    comma = words("list_separator", language)
+    versions = comma.join(f"{name} {version}" for name, version in document.checked.versions)
+    seeds = comma.join(map(str, document.checked.seeds))
+    yield rf"\gpsmall{{{plain(words('made_with', language).format(seeds=seeds, versions=versions))}}}"

@@ -1,0 +1,126 @@
+"""One entry of the catalogue as LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradproof.derivations.notation import tree as t
+from gradproof.derivations.notation import tree_latex
+from gradproof.verify.verdict import Verdict
+
+from ..changes import unmarked
+from ..tree import Formula, Listing, Prose, Reference, Row, Section, Steps, Symbol
+from ..wording import words
+from .pieces import COLOURS, DOT, badge_latex, broken, glyph, mark_latex, prose_latex
+from .text import bookmark, plain, prose
+
+
+def section_latex(section: Section, language: str) -> Iterator[str]:
+    yield ""
+    yield rf"\gpsection{{{section.number}}}{{{prose(section.title)}}}{{{bookmark(section.title)}}}{{{section.anchor}}}"
+    yield rf"\gpbadges{{{''.join(map(badge_latex, section.badges))}}}"
+    for counterexample in section.counterexamples:
+        head = plain(words("counterexample", language))
+        yield rf"\begin{{gpwarning}}\small\textbf{{{head}.}} {plain(counterexample)}\end{{gpwarning}}"
+    yield from _result(section)
+    if section.conditions:
+        conditions = words("separator", language).join(prose_latex(condition) for condition in section.conditions)
+        head = plain(words("conditions", language) + words("colon", language))
+        yield rf"{{\small\textbf{{\sffamily {head}}}{conditions}{plain(words('stop', language))}\par}}"
+    yield from _symbols(section, language)
+    if section.definitions:
+        yield rf"\gphead{{{plain(words('definitions', language))}}}"
+        equations = [rf"\gplabelled{{{tree_latex(definition)}}}{{}}" for definition in section.definitions]
+        yield r"{\centering " + r"\hspace{1.6em plus 1em}\allowbreak ".join(equations) + r"\par}"
+    yield rf"\gphead{{{plain(words('derivation', language))}}}"
+    yield from _steps(section.steps, language)
+    for case in section.cases:
+        yield rf"\gpcase{{{_case_title(case.condition, language)}}}"
+        yield from _steps(case.steps, language)
+    if section.textbook:
+        formula = tree_latex(section.textbook.formula)
+        mark = mark_latex(section.textbook.mark)
+        yield rf"\gphead{{{plain(words('textbook', language))}}}"
+        yield rf"\gpequation{{{formula}\quad\text{{{mark}}}}}{{{formula}\quad\text{{{mark}}}}}"
+    for remark in section.remarks:
+        yield prose(remark) + r"\par"
+    name = rf"\texttt{{{plain(section.name)}}}"
+    yield rf"\gpsmall{{{DOT.join((name, *map(plain, section.sources)))}}}"
+    for listing in section.listings:
+        yield from _listing(listing, language)
+
+
+def _result(section: Section) -> Iterator[str]:
+    boxes = [rf"\gplabelled{{\gpboxed{{{tree_latex(section.result)}}}}}{{}}"]
+    boxes += [rf"\gplabelled{{{tree_latex(form.formula)}}}{{{plain(form.layout)}}}" for form in section.matrix]
+    yield r"\begin{gpresult}\centering "
+    yield r"\hspace{2em plus 2em}\allowbreak ".join(boxes)
+    yield r"\end{gpresult}"
+
+
+def _symbols(section: Section, language: str) -> Iterator[str]:
+    heads = " & ".join(plain(words(key, language)) for key in ("symbol", "meaning", "domain", "shape"))
+    yield r"\par\vspace{.2em}{\centering\small\begin{tabular}{@{}llll@{}}\toprule"
+    yield rf"{heads}\\\midrule"
+    for symbol in section.symbols:
+        yield _symbol_row(symbol)
+    yield r"\bottomrule\end{tabular}"
+    if section.ranges:
+        yield rf"\\[.2em]{{\footnotesize\color{{mute}}{prose_latex(section.ranges)}}}"
+    yield r"\par}"
+
+
+def _symbol_row(symbol: Symbol) -> str:
+    strut = r"\rule[-2.6ex]{0pt}{6.4ex}" if any(isinstance(part, Formula) for part in symbol.meaning) else ""
+    name = f"${tree_latex(symbol.symbol)}${strut}"
+    meaning = prose_latex(symbol.meaning, r"\displaystyle ")
+    cells = (name, meaning, plain(symbol.domain), prose_latex(symbol.shape))
+    return " & ".join(cells) + r"\\"
+
+
+def _case_title(condition: Prose, language: str) -> str:
+    before, _, after = words("case", language).partition("{condition}")
+    return plain(before) + prose_latex(condition) + plain(after)
+
+
+def _steps(steps: Steps, language: str) -> Iterator[str]:
+    yield rf"\begin{{gpsteps}}{{{tree_latex(steps.statement)}}}{{{broken(steps.statement)}}}"
+    last = len(steps.rows) - 1
+    for place, row in enumerate(steps.rows):
+        formula, split = tree_latex(row.formula), broken(row.formula)
+        if place == last:
+            yield r"\gplast"
+            formula, split = (rf"\gpboxed{{{form}}}" for form in (tree_latex(unmarked(row.formula)), split))
+        relation = tree_latex(t.Relation(t.Words(""), row.relation, t.Words(""))).replace(r"\text{}", "").strip()
+        yield rf"\gprow{{{row.id}}}{{{relation}}}{{{formula}}}{{{split}}}{{{glyph(row.mark.verdict)}}}"
+        yield rf"{{{_reason(row, language)}}}"
+    yield r"\end{gpsteps}"
+
+
+def _reason(row: Row, language: str) -> str:
+    mark, separator = row.mark, words("separator", language)
+    text = prose(separator.join(row.reasons))
+    if row.lemmas:
+        text += words("colon", language) + separator.join(map(_reference, row.lemmas))
+    if mark.verdict not in (Verdict.PROVED, None):
+        text += rf" \textcolor{{{COLOURS.get(mark.verdict, 'cverm')}}}{{{plain(mark.label)}}}"
+    return text
+
+
+def _reference(reference: Reference) -> str:
+    text = prose(reference.text)
+    return rf"\hyperref[{reference.anchor}]{{{text}}}" if reference.anchor else text
+
+
+def _listing(listing: Listing, language: str) -> Iterator[str]:
+    head = rf"{{\sffamily\footnotesize\bfseries {plain(words('code', language))}}}"
+    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{mute}}{plain(listing.caption)}}}\par"
+    yield rf"\begin{{minipage}}[c]{{{'.56' if listing.mathematics else '1'}\linewidth}}"
+    yield r"\begin{lstlisting}"
+    yield listing.source
+    yield r"\end{lstlisting}\end{minipage}"
+    if listing.mathematics:
+        label = plain(words("as_mathematics", language))
+        yield r"\hfill\begin{minipage}[c]{.41\linewidth}"
+        yield rf"\gpread{{{listing.mathematics}}}{{{label}}}\end{{minipage}}"
+    yield r"\end{gpcode}"
