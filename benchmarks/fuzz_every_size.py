@@ -49,9 +49,10 @@ def main() -> int:
         evidence = method.run(Claim("fuzz", lhs, Relation.EQUAL, rhs), Budget(), chosen.seed)
         seconds.append(time.perf_counter() - start)
         found[f"{kind}: {evidence.verdict.name} {evidence.detail if kind == 'true' else ''}"[:100]] += 1
-        if evidence.verdict is Verdict.PROVED and Oracle({n: 5 if kind == "small n" else 3, m: 2}).largest(
-            lhs, rhs
-        ) > NEGLIGIBLE:
+        if (
+            evidence.verdict is Verdict.PROVED
+            and Oracle({n: 5 if kind == "small n" else 3, m: 2}).largest(lhs, rhs) > NEGLIGIBLE
+        ):
             wrong += 1
             print(f"FALSE AND PROVED: {lhs} = {rhs}")
         if seconds[-1] > chosen.slow:

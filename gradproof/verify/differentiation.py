@@ -13,7 +13,8 @@ from sympy import Expr, Mul, S
 from gradproof.derivations.calculus import Delta, Entry, Index, Partial, Sum, Tensor, fresh
 
 from .arithmetic.dual import Dual, DualNumber
-from .evaluation import Evaluator, Unsupported, downstream_gradient
+from .evaluation import Evaluator, Unsupported
+from .structure import downstream_gradient, tensors_in
 
 Array = TypeVar("Array")
 
@@ -68,7 +69,7 @@ class DualEvaluator(Evaluator[DualNumber[Array]]):
         """Whether the tensor is reached, also through definitions and through what lies downstream."""
         found = self._depending.get(expression)
         if found is None:
-            found = any(self._reaches(tensor) for tensor in expression.atoms(Tensor))
+            found = any(self._reaches(tensor) for tensor in tensors_in(expression))
             self._depending[expression] = found
         return found
 

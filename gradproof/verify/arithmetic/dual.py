@@ -14,7 +14,7 @@ from sympy import Abs, Expr, Rational, S
 
 from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
 
-from ..evaluation import Arithmetic, Function, Opaque, Seat, Unsupported
+from .protocol import Arithmetic, Function, Opaque, Seat, Unsupported
 
 Array = TypeVar("Array")
 

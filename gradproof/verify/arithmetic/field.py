@@ -18,7 +18,7 @@ from sympy import Expr, Rational, nextprime
 
 from gradproof.derivations.calculus import exp, log
 
-from ..evaluation import Function, Opaque, Seat, Unsupported, gather_axes
+from .protocol import Function, Opaque, Seat, Unsupported, gather_axes
 
 Numbers = npt.NDArray[np.uint64]
 

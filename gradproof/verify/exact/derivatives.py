@@ -26,6 +26,7 @@ from gradproof.derivations.calculus import (
 )
 
 from ..evaluation import Unsupported
+from ..structure import tensors_in
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,7 +89,7 @@ def carried_out(expression: Expr, depth: int = 0) -> Expr:
 
 def reaches(expression: Expr, tensor: Tensor) -> bool:
     """Whether the expression depends on the tensor, also through definitions."""
-    return any(_tensor_reaches(used, tensor) for used in expression.atoms(Tensor))
+    return any(_tensor_reaches(used, tensor) for used in tensors_in(expression))
 
 
 @lru_cache(maxsize=1 << 14)

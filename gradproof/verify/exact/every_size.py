@@ -58,9 +58,7 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
-        return Evidence(
-            NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed
-        )
+        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed)
 
 
 def _search(claim: Claim, budget: Budget, seed: int) -> Search:

@@ -9,11 +9,9 @@ not.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
-from functools import lru_cache
 
-from sympy import Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational, nextprime
+from sympy import Add, Expr, Integer, Mul, Pow
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -26,18 +24,13 @@ from gradproof.derivations.calculus import (
     free_indices,
 )
 
-from ..arithmetic.field import draw
 from ..evaluation import Unsupported
 from .algebra import cancelled, terms
 from .counting import raw_data
 from .derivatives import carried_out, opened, rebuilt, summed
 from .positivity import Known
 from .vocabulary import in_vocabulary
-
-_POINTS = 2
-_MOST_TRIES = 400
-_MOST_ROOTS = 5
-_WHOLE = (Sum, Entry, Elementwise, Applied, Delta, Dim, NumberSymbol)
+from .zero_test import surface_powers, zero
 
 
 def decide(difference: Expr, known: Known, seed: int, key: str, work: int) -> float | None:
@@ -53,12 +46,12 @@ def decide(difference: Expr, known: Known, seed: int, key: str, work: int) -> fl
         lambda found: former.merged(former.of(_cancelled(found), 0)),
         lambda found: former.nested(found, 0),
     )
-    bound = _zero(form, seed, f"{key}/0")
+    bound = zero(form, seed, f"{key}/0")
     for number, improve in enumerate(passes):
         if bound is not None:
             break
         form = improve(form)
-        bound = _zero(form, seed, f"{key}/{number + 1}")
+        bound = zero(form, seed, f"{key}/{number + 1}")
     return bound
 
 
@@ -148,7 +141,6 @@ class _NormalForm:
             rest.append(coefficient * self.of(Sum(_cancelled(Add(*bodies)), *names), 0))
         return Add(*rest)
 
-
     def nested(self, expression: Expr, depth: int) -> Expr:
         """Σ_kl f(k) g(k, l) = Σ_k f(k) Σ_l g(k, l), where a sum over l may cancel against f(k)."""
         if isinstance(expression, Sum):
@@ -171,106 +163,6 @@ class _NormalForm:
 
 def _cancelled(expression: Expr) -> Expr:
     """Cancelled as a rational function; with roots in it, only what SymPy cancels on sight."""
-    if any(power.exp.is_Rational and not power.exp.is_Integer for power in _surface_powers(expression)):
+    if any(power.exp.is_Rational and not power.exp.is_Integer for power in surface_powers(expression)):
         return expression
     return cancelled(expression)
-
-
-def _surface_powers(expression: Expr) -> list[Pow]:
-    if isinstance(expression, _WHOLE):
-        return []
-    here = [expression] if isinstance(expression, Pow) else []
-    return here + [power for part in expression.args for power in _surface_powers(part)]
-
-
-class _NoPoint(Exception):  # noqa: N818
-    """A reciprocal of 0, or a root that the field does not have, at this point."""
-
-
-def _zero(form: Expr, seed: int, key: str) -> float | None:
-    """The chance of an error if the form vanishes at random points with every choice of signs of its roots."""
-    if form == 0:
-        return 0.0
-    roots = sorted({p.base for p in _surface_powers(form) if p.exp.is_Rational and not p.exp.is_Integer}, key=str)
-    if len(roots) > _MOST_ROOTS:
-        raise Unsupported(f"{len(roots)} different roots")
-    prime = _large_prime(seed, key)
-    done = 0
-    for attempt in range(_MOST_TRIES):
-        values: dict[Expr, int] = {}
-        try:
-            for signs in itertools.product((True, False), repeat=len(roots)):
-                point = _PointOfField(prime, values, dict(zip(roots, signs, strict=True)), (seed, key, attempt))
-                if point.value(form):
-                    return None
-        except _NoPoint:
-            continue
-        done += 1
-        if done == _POINTS:
-            return float(min(1.0, (_degree(form) + 1) / prime) ** _POINTS)
-    raise Unsupported("no point at which every root and every reciprocal exists")
-
-
-@lru_cache(maxsize=1 << 8)
-def _large_prime(seed: int, key: str) -> int:
-    """127 bits, 3 mod 4."""
-    generator = draw("large prime", seed, key)
-    while True:
-        start = (1 << 126) + int.from_bytes(generator.bytes(15), "little")
-        prime = int(nextprime(start))
-        if prime % 4 == 3:
-            return prime
-
-
-class _PointOfField:
-    """Random values for the whole parts, and the value of a form there."""
-
-    def __init__(self, prime: int, values: dict[Expr, int], signs: dict[Expr, bool], key: object) -> None:
-        self.prime = prime
-        self.values = values
-        self.signs = signs
-        self.key = key
-
-    def value(self, expression: Expr) -> int:
-        if isinstance(expression, Rational):
-            return int(expression.p) * pow(int(expression.q), -1, self.prime) % self.prime
-        if isinstance(expression, _WHOLE):
-            if expression not in self.values:
-                generator = draw(self.key, len(self.values))
-                self.values[expression] = int.from_bytes(generator.bytes(16), "little") % self.prime
-            return self.values[expression]
-        if isinstance(expression, Add):
-            return sum(map(self.value, expression.args)) % self.prime
-        if isinstance(expression, Mul):
-            product = 1
-            for factor in expression.args:
-                product = product * self.value(factor) % self.prime
-            return product
-        if isinstance(expression, Pow) and isinstance(expression.exp, Rational):
-            return self._power(expression)
-        raise Unsupported(f"{type(expression).__name__} has no zero test: {expression}")
-
-    def _power(self, expression: Pow) -> int:
-        base, (top, order) = self.value(expression.base), (int(expression.exp.p), int(expression.exp.q))
-        if order == 2:
-            root = pow(base, (self.prime + 1) // 4, self.prime)
-            if root * root % self.prime != base:
-                raise _NoPoint
-            base = root if self.signs[expression.base] else self.prime - root
-        elif order != 1:
-            raise Unsupported(f"a root of order {order}")
-        if abs(top) > 10**4:
-            raise Unsupported(f"the exponent {top} is too large")
-        if base == 0 and top < 0:
-            raise _NoPoint
-        return pow(base, top, self.prime)
-
-
-def _degree(form: Expr) -> float:
-    if isinstance(form, (Add, Mul)):
-        return sum(map(_degree, form.args))
-    if isinstance(form, Pow):
-        return float(abs(form.exp)) * _degree(form.base)
-    return 1.0
-
-

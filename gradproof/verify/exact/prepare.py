@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, ilcm
+from sympy import Abs, Add, Expr, Mul, Pow, S
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -23,15 +23,16 @@ from gradproof.derivations.calculus import (
     Partial,
     Sum,
     Tensor,
-    exp,
     free_indices,
     relu,
     step,
 )
 
-from ..evaluation import Unsupported, downstream_gradient
+from ..evaluation import Unsupported
+from ..structure import downstream_gradient, tensors_in
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .positivity import Known, positive
+from .roots import common_roots
 from .vocabulary import in_vocabulary
 
 
@@ -74,7 +75,7 @@ class Context:
 
 def prepared(expression: Expr, context: Context) -> Expr:
     """The expression in the form that proofs work on. Raises Unsupported, or NeedRegion if regions are asked for."""
-    return _common_roots(_prepare(expression, context, 0))
+    return common_roots(_prepare(expression, context, 0))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -216,7 +217,7 @@ def _through(
 def _require_definitions(expression: Expr, variable: Tensor, context: Context) -> None:
     """A tensor that is defined with the help of the variable is no arbitrary data under a derivative."""
     opaque = {condition.value.tensor for condition in context.downstream} | {cut for cut, _ in context.cuts}
-    for tensor in sorted(expression.atoms(Tensor) - opaque, key=str):
+    for tensor in sorted(tensors_in(expression) - opaque, key=str):
         if context.unfolds(tensor):
             _require_definitions(tensor.definition[1], variable, context)
         elif _raw_reaches(tensor, variable):
@@ -243,40 +244,3 @@ def _unfolded(expression: Expr, tensor: Tensor, context: Context, depth: int) ->
         return in_vocabulary(part, context.known) if isinstance(part, Elementwise) else part
 
     return rebuilt(expression, leaf, depth)
-
-
-def _common_roots(expression: Expr) -> Expr:
-    """exp(m)^(1/2), exp(m)^(1/3), … as whole powers of one generator exp(m/L)."""
-    order = ilcm(1, 1, *[power.exp.q for power in _exponentials(expression)])
-    if order == 1:
-        return expression
-    rescaled: dict[Tensor, Tensor] = {}
-
-    def leaf(part: Expr) -> Expr:
-        if isinstance(part, exp):
-            return Pow(exp(part.argument / order), order)
-        if isinstance(part, Entry) and part.tensor.definition is not None:
-            return Entry(tensor_of(part.tensor), *part.indices)
-        return part
-
-    def tensor_of(tensor: Tensor) -> Tensor:
-        if tensor not in rescaled:
-            formal, body = tensor.definition
-            again = (formal, rebuilt(body, leaf, 0))
-            rescaled[tensor] = Tensor(tensor.name, *tensor.dims, domain=tensor.domain, definition=again)
-        return rescaled[tensor]
-
-    def variables(part: Expr) -> Expr:
-        if isinstance(part, Partial) and part.by.tensor.definition is not None:
-            return Partial(part.expression, Entry(tensor_of(part.by.tensor), *part.by.indices))
-        return part
-
-    return rebuilt(expression, leaf, 0).replace(lambda part: isinstance(part, Partial), variables)
-
-
-def _exponentials(expression: Expr) -> list[Pow]:
-    found = [p for p in expression.atoms(Pow) if isinstance(p.base, exp) and p.exp.is_Rational]
-    for tensor in expression.atoms(Tensor):
-        if tensor.definition is not None:
-            found += _exponentials(tensor.definition[1])
-    return found

@@ -9,6 +9,7 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.exact import EverySize, free_sizes
 from gradproof.verify.verdict import Budget, Verdict
 
+from . import networks
 from .mutants import mutants
 from .oracle import NEGLIGIBLE, Oracle
 from .statements import ALL, Statement, n
@@ -35,6 +36,7 @@ def test_true_is_proved(statement: Statement) -> None:
 
 
 def test_enough_statements() -> None:
+    assert networks.E3 in [statement.lhs.expression for statement in ALL if statement.name.startswith("three layers")]
     assert len(ALL) >= 72
 
 

@@ -1,0 +1,25 @@
+"""What stands in an expression, and what stands for the gradient of what lies downstream."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import Tensor
+
+
+@lru_cache(maxsize=1 << 16)
+def tensors_in(expression: Expr) -> frozenset[Tensor]:
+    """The tensors that stand in an expression, definitions not entered."""
+    if isinstance(expression, Tensor):
+        return frozenset((expression,))
+    found: frozenset[Tensor] = frozenset()
+    for part in expression.args:
+        found |= tensors_in(part)
+    return found
+
+
+def downstream_gradient(value: Tensor, through: Tensor) -> Tensor:
+    """∂value/∂through as a tensor of free data: what `Partial(value, through[k])` is under a `Downstream` condition."""
+    return Tensor(f"∂{value.name}/∂{through.name}", *value.dims, *through.dims)
