@@ -2,9 +2,9 @@
 
     python -m benchmarks.fuzz_every_size --seed 1 --claims 500
 
-Run from the root of the checkout. Three kinds: falsehoods that hold for small n only, derivatives of random formulas
-(true), and the same with a slip. A false claim that is proved ends the run with code 1; what is true and not proved is
-counted by its reason.
+Run from the root of the checkout. Kinds: falsehoods that hold for small n only, plain and under a derivative (a few of
+these are true), derivatives of random formulas (true), and the same with a slip. A false claim that is proved ends the
+run with code 1; what is true and not proved is counted by its reason.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def main() -> int:
     drawn = random.Random(chosen.seed)
     method, found, seconds, wrong = EverySize(), Counter[str](), [], 0
     for number in range(chosen.claims):
-        kind = ("small n", "true", "slip")[number % 3]
-        if kind == "small n":
-            _, lhs, rhs = falsehood(drawn)
+        kind = ("small n", "true", "slip", "small n, derivative")[number % 4]
+        if kind.startswith("small n"):
+            _, lhs, rhs = falsehood(drawn, differentiated=kind != "small n")
         else:
             function = formula(drawn, (), chosen.depth)
             by = drawn.choice([e for e in (x[j], A[i, j], X[r, j]) if function.has(e.tensor)] or [x[j]])
@@ -51,7 +51,7 @@ def main() -> int:
         found[f"{kind}: {evidence.verdict.name} {evidence.detail if kind == 'true' else ''}"[:100]] += 1
         if (
             evidence.verdict is Verdict.PROVED
-            and Oracle({n: 5 if kind == "small n" else 3, m: 2}).largest(lhs, rhs) > NEGLIGIBLE
+            and Oracle({n: 5 if kind.startswith("small n") else 3, m: 2}).largest(lhs, rhs) > NEGLIGIBLE
         ):
             wrong += 1
             print(f"FALSE AND PROVED: {lhs} = {rhs}")

@@ -14,6 +14,7 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Partial,
     Sum,
     exp,
     log,
@@ -110,11 +111,25 @@ _SURROUNDINGS: list[Callable[[Expr], tuple[Expr, Expr]]] = [
 ]
 
 
-def falsehood(drawn: random.Random) -> tuple[str, Expr, Expr]:
-    """(kind, left, right): equal for every n below a number from 2 to 5, different from there on."""
+#: The same under a derivative, where a count must cover the derivative. Some of these are true: d n / d x = 0.
+_DERIVATIVES: list[Callable[[Expr], tuple[Expr, Expr]]] = [
+    lambda t: (Partial(mu, x[j]), Partial(mu + t, x[j])),
+    lambda t: (Partial(lse, x[j]), Partial(lse + t * soft(i), x[j])),
+    lambda t: (Partial(Sum(exp(x[k]), k), x[j]), Partial(Sum(exp(x[k] + t), k), x[j])),
+    lambda t: (Partial(Partial(variance, x[i]), x[j]), Partial(Partial(variance + t, x[i]), x[j])),
+    lambda t: (Sum(Partial(variance, x[k]) * y[k], k), Sum(Partial(variance + t, x[k]) * y[k], k)),
+    lambda t: (Partial(1 / variance, x[j]), Partial(1 / (variance + t), x[j])),
+]
+
+
+def falsehood(drawn: random.Random, differentiated: bool = False) -> tuple[str, Expr, Expr]:
+    """(kind, left, right): equal for every n below a number from 2 to 5, different from there on.
+
+    With derivatives some are equal for every n.
+    """
     below, kind = drawn.randint(2, 5), drawn.choice(sorted(KINDS))
     hidden = KINDS[kind](min(below, 4) if kind == "Gram" else below, drawn)
-    return kind, *drawn.choice(_SURROUNDINGS)(hidden)
+    return kind, *drawn.choice(_DERIVATIVES if differentiated else _SURROUNDINGS)(hidden)
 
 
 def formula(drawn: random.Random, free: tuple[Index, ...], depth: int) -> Expr:
