@@ -1,0 +1,102 @@
+"""The LaTeX file: whole, escaped, and it says what the reports say. That it compiles is tested in test_tex.py."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from gradproof.derivations import catalogue
+from gradproof.derivations.calculus import Derivation, Text
+from gradproof.derivations.notation import tree_latex
+from gradproof.notes import build, latex
+from gradproof.notes.latex import UnwritableCharacterError
+from gradproof.notes.latex.pieces import broken
+from gradproof.notes.latex.text import bookmark, plain, prose
+from gradproof.notes.tree import Document
+from gradproof.verify.verdict import Verdict
+
+from .conftest import Reported
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def printed(request: pytest.FixtureRequest, whole: dict[str, Document]) -> tuple[str, str]:
+    return request.param, latex(whole[request.param])
+
+
+def test_every_entry_and_every_step_is_there(printed: tuple[str, str]) -> None:
+    language, source = printed
+    sections = re.findall(r"\\gpsection\{[\d.]+\}.*\{(\w+)\}\n", source)
+    assert tuple(sections) == catalogue.names()
+    rows = re.findall(r"^\\gprow\{(\w+)\}", source, flags=re.MULTILINE)
+    steps = [step.id for d in catalogue.derivations() for part in d.walk() for step in part.steps]
+    assert rows == steps and len(rows) > 200
+    for derivation in catalogue.derivations():
+        assert prose(derivation.title.in_language(language)) in source
+
+
+def test_references_and_environments_match(printed: tuple[str, str]) -> None:
+    source = printed[1]
+    body = source[source.index(r"\begin{document}") :]
+    labels = set(re.findall(r"\\gpsection\{[\d.]+\}.*\{(\w+)\}\n", body))
+    assert set(re.findall(r"\\hyperref\[(\w+)\]", body)) <= labels
+    opened: list[str] = []
+    for kind, name in re.findall(r"\\(begin|end)\{(\w+\*?)\}", body):
+        if kind == "begin":
+            opened.append(name)
+        else:
+            assert opened.pop() == name
+    assert opened == []
+
+
+def test_english_files_hold_no_letter_that_pdflatex_lacks(whole: dict[str, Document]) -> None:
+    source = latex(whole["en"])
+    assert {letter for letter in source if ord(letter) > 0x17F} == set()
+
+
+@pytest.mark.parametrize("verdict", [*Verdict, None])
+def test_a_verdict_is_said_in_badge_and_row(jacobian: Derivation, reported: Reported, verdict: Verdict | None) -> None:
+    reports = reported(jacobian, softmax_jacobian_A3=verdict)
+    source = latex(build([jacobian], {jacobian.name: reports}, "en"))
+    (row,) = re.findall(r"\\gprow\{A3\}.*\n.*", source)
+    name = verdict.name.lower() if verdict else "none"
+    assert rf"{{\gpmark{name}{{}}}}" in row
+    assert name in re.findall(r"\\gpbadge\{\w+\}\{\\gpmark(\w+)", source)
+    if verdict is Verdict.PROVED:
+        assert "all 25 lines proved" in source
+    else:
+        assert "all 25 lines" not in source and "1 of 25 lines" in source
+    if verdict not in (Verdict.PROVED, None):
+        assert row.rstrip("}").endswith(plain({
+            Verdict.AGREES: "agrees (no proof)", Verdict.REFUTED: "refuted", Verdict.UNDECIDED: "not decided",
+            Verdict.VACUOUS: "too few points", Verdict.UNAVAILABLE: "not available here",
+            Verdict.ERROR: "the check failed",
+        }[verdict]))  # fmt: skip
+
+
+def test_a_changed_result_changes_the_file(jacobian: Derivation) -> None:
+    step = jacobian.steps[-1]
+    doubled = replace(jacobian, steps=(*jacobian.steps[:-1], replace(step, after=2 * step.after)))
+    assert latex(build([jacobian], {}, "en")) != latex(build([doubled], {}, "en"))
+
+
+def test_special_characters_are_escaped() -> None:
+    assert plain(r"100% of $x_1 & {a}\b#~") == (r"100\% of \$x\_1 \& \{a\}\textbackslash{}b\#\textasciitilde{}")
+    assert prose("σ′ ≤ 1/4 at x") == "\\gpvar{\\sigma}\\ensuremath{{}'}~\\ensuremath{\\leq}~1/4 at \\gpvar{x}"
+    assert plain("熵，KL") == "熵，KL"
+    assert bookmark("δ of 1/4") == r"\unichar{948} of 1/4"
+
+
+def test_a_character_without_a_form_is_refused(jacobian: Derivation) -> None:
+    with pytest.raises(UnwritableCharacterError, match=r"U\+1F600"):
+        latex(build([replace(jacobian, title=Text("\U0001f600", "甲"))], {}, "en"))
+
+
+def test_long_formulas_break_at_their_signs(jacobian: Derivation) -> None:
+    (section,) = build([jacobian], {}, "en").sections()
+    two_terms = section.steps.rows[1].formula
+    parts = broken(two_terms)
+    assert parts.startswith(r"\begin{aligned}[t]&") and parts.count(r"\\&") == 1
+    terms = parts.removeprefix(r"\begin{aligned}[t]&").removesuffix(r"\end{aligned}").split(r"\\&{}")
+    assert "".join(terms).replace(" ", "") == tree_latex(two_terms).replace(" ", "")

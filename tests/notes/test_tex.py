@@ -1,0 +1,61 @@
+"""The whole catalogue becomes PDF in both languages, without a fault; and faults are found where they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gradproof.derivations import catalogue
+from gradproof.derivations.calculus import Derivation, Text
+from gradproof.notes import TexError, make_pdf, write_notes
+from gradproof.notes.build import build
+from gradproof.notes.latex import latex
+from gradproof.verify.verdict import Verdict
+
+from .conftest import Reported
+
+pytestmark = pytest.mark.tex
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_catalogue_compiles(language: str, reported: Reported, tmp_path: Path) -> None:
+    derivations = tuple(catalogue.derivations())
+    odd = {"sigmoid_derivative_A2": Verdict.REFUTED, "softmax_jacobian_A3": Verdict.AGREES, "mse_gradient_A2": None}
+    reports = {derivation.name: reported(derivation, **odd) for derivation in derivations}
+    written = write_notes(derivations, reports, tmp_path, language, ("pdf",))
+    pdf = written[-1].read_bytes()
+    assert pdf.startswith(b"%PDF-") and len(pdf) > 100_000
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.pdf", "notes.tex"], "TeX leaves nothing behind"
+
+
+def test_a_long_line_stays_on_the_page(jacobian: Derivation, tmp_path: Path) -> None:
+    """Formulas and words that are far wider than the page are broken or shrunk."""
+    long = jacobian
+    for _ in range(3):
+        step = long.steps[1]
+        wide = replace(step, after=step.after * (1 + step.after) + step.before)
+        long = replace(long, steps=(long.steps[0], wide, *long.steps[2:]))
+    title = Text("A very long title, " * 12, "很长的标题，" * 24)
+    source = tmp_path / "long.tex"
+    source.write_text(latex(build([replace(long, title=title, branches=())], {}, "en")), encoding="utf-8")
+    assert make_pdf(source, "en").exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (r"see \ref{nowhere}", "undefined"),
+        (r"\hbox{\hskip 2000pt}x", "Overfull"),
+        (r"\undefinedmacro", "undefinedmacro"),
+        (r"{\fontencoding{U}\fontfamily{msb}\selectfont\char200}", "Missing character"),
+    ],
+)
+def test_faults_stop_the_pdf(jacobian: Derivation, tmp_path: Path, fault: str, message: str) -> None:
+    source = tmp_path / "notes.tex"
+    text = latex(build([replace(jacobian, branches=())], {}, "en"))
+    source.write_text(text.replace(r"\end{document}", f"{fault}\n\n\\end{{document}}"), encoding="utf-8")
+    with pytest.raises(TexError, match=message):
+        make_pdf(source, "en")
+    assert not (tmp_path / "notes.pdf").exists()

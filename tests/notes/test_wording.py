@@ -1,0 +1,111 @@
+"""Every word is there in both languages, and what is asked for exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import gradproof.notes
+from gradproof.derivations.calculus import Domain, Text
+from gradproof.notes.prose import Kind, pieces
+from gradproof.notes.scope import joint_scope, translated, without_count
+from gradproof.notes.wording import DOMAINS, LABELS, MARKS, METHODS, SENTENCES, WORDS, method_name, words
+from gradproof.verify.verdict import Verdict
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def asked_for() -> set[str]:
+    """The keys that the package passes to `words`."""
+    found = set()
+    for path in Path(gradproof.notes.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "words":
+                found |= {n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant)}
+    return found
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    keys = asked_for()
+    assert "contents" in keys and len(keys) > 30, "the search for keys finds them"
+    assert keys <= set(WORDS)
+
+
+@pytest.mark.parametrize("table", [WORDS, LABELS, SENTENCES, DOMAINS], ids=["words", "labels", "sentences", "domains"])
+def test_no_text_is_empty_or_in_the_other_language(table: dict[object, Text]) -> None:
+    for text in table.values():
+        assert text.en.strip() and text.zh.strip()
+        assert not CHINESE.search(text.en)
+        assert set(re.findall(r"\{\w+\}", text.en)) == set(re.findall(r"\{\w+\}", text.zh))
+        same = text.en == text.zh
+        assert not same or not re.search(r"[a-z]{3}", text.en)
+
+
+def test_every_verdict_and_domain_has_its_words() -> None:
+    verdicts = {*Verdict, None}
+    assert set(LABELS) == set(SENTENCES) == set(MARKS) == verdicts
+    assert len(set(MARKS.values())) == len(verdicts), "verdicts differ by shape"
+    assert len({text.en for text in LABELS.values()}) == len({text.zh for text in LABELS.values()}) == len(verdicts)
+    assert set(DOMAINS) == set(Domain)
+
+
+def test_the_methods_of_the_checks_have_names() -> None:
+    from gradproof.verify.autograd import TorchAutograd
+    from gradproof.verify.check import default_methods
+
+    assert {method.name for method in (*default_methods(), TorchAutograd("cpu"))} <= set(METHODS)
+    assert method_name("Coq", "zh") == "Coq"
+
+
+def test_unknown_words_are_an_error() -> None:
+    with pytest.raises(KeyError):
+        words("no such text", "en")
+    with pytest.raises(ValueError, match="fr"):
+        words("contents", "fr")
+
+
+@pytest.mark.parametrize(
+    ("scope", "chinese"),
+    [
+        ("every m, n", "对任意 m, n"),
+        ("every n; every differentiable activation φ", "对任意 n；对任意可微激活函数 φ"),
+        ("every I; every E that depends on the rest through z^(2) only", "对任意 I；对任意只通过 z^(2) 依赖其余量的 E"),
+        ("every value of the variables; away from the kinks", "对变量的任意取值；尖点除外"),
+        ("7000 points, float64, cpu", "7,000 个点，float64, cpu"),
+    ],
+)
+def test_scopes_are_translated(scope: str, chinese: str) -> None:
+    assert translated(scope, "zh") == chinese
+    assert translated(scope, "en").replace(",", "") == scope.replace(",", "")
+
+
+def test_scopes_of_real_proofs_are_translated() -> None:
+    from gradproof.derivations import catalogue
+    from gradproof.verify.check import claims_of
+    from gradproof.verify.exact.every_size import scope
+
+    scopes = {scope(claim) for derivation in catalogue.derivations() for claim in claims_of(derivation)}
+    assert len(scopes) > 10
+    assert [each for each in scopes if "every" in translated(each, "zh")] == []
+
+
+def test_joint_scope_keeps_every_reservation() -> None:
+    scopes = ("every n", "every m, n; away from the kinks", "every value of the variables")
+    assert joint_scope(scopes) == "every m, n; away from the kinks"
+    assert joint_scope(("every value of the variables",)) == "every value of the variables"
+    assert joint_scope(()) == ""
+    assert without_count("7000 points, float64, cuda") == "float64, cuda"
+
+
+def test_prose_finds_variables_and_leaves_words() -> None:
+    found = [(piece.kind, piece.text) for piece in pieces("A kink at x, where p_i and (1/4)^L; I don't say a b-c.")]
+    assert [text for kind, text in found if kind is Kind.VARIABLE] == ["x", "p"]
+    assert (Kind.SUBSCRIPT, "i") in found
+    assert (Kind.SUPERSCRIPT, "L") in found
+    whole = "At x = 0 the σ′ of a one-hot y"
+    assert "".join(piece.text for piece in pieces(whole)).replace("\u00a0", " ") == whole
+    assert [p.text for p in pieces(whole) if p.kind is Kind.VARIABLE] == ["x", "σ", "y"]
+    assert "x\u00a0=\u00a00" in "".join(piece.text for piece in pieces(whole)), "no line break inside x = 0"
