@@ -28,7 +28,7 @@ CASES = [
     (s[()] * (1 - s[()]), PLUS, 0, lambda v: math.exp(-v) / (1 + math.exp(-v)) ** 2),
     (tanh(x), PLUS, 1, math.tanh),
     (tanh(x), MINUS, -1, math.tanh),
-    ((3 + 2 * exp(x)) / (5 * exp(x) - 1), PLUS, Rational(2, 5), lambda v: (3 + 2 * math.exp(v)) / (5 * math.exp(v) - 1)),
+    ((3 + 2 / exp(x)) / (5 - 1 / exp(x)), PLUS, Rational(3, 5), lambda v: (3 + 2 * math.exp(-v)) / (5 - math.exp(-v))),
 ]
 
 
