@@ -5,7 +5,7 @@
 PATH is the Python of an environment that has tensorgrad, which the project itself does not need:
 
     python -m venv peer
-    peer/bin/pip install "torch==2.13.0" --index-url https://download.pytorch.org/whl/cpu
+    peer/bin/pip install "torch==2.13.0"
     peer/bin/pip install "tensorgrad==0.3.0"
 
 Without the option the column stays empty, unless this environment has tensorgrad itself. The tasks are in tasks.py,
