@@ -31,6 +31,11 @@ class Form(StrEnum):
     TORCH = "torch"
 
 
+class MatrixLayout(StrEnum):
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
 class Device(StrEnum):
     CPU = "cpu"
     CUDA = "cuda"
@@ -79,11 +84,14 @@ def show_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A derivation, as `gradproof list` names it.")],
     form: Annotated[Form, typer.Option("--format", help="How to write it.")] = Form.TEXT,
     lang: LanguageOption = Language.EN,
+    layout: Annotated[
+        MatrixLayout, typer.Option("--layout", help="Of the matrix form: what runs along the rows of a derivative.")
+    ] = MatrixLayout.NUMERATOR,
 ) -> int:
     """Show a derivation, step by step or as code."""
     from .showing import show_derivation
 
-    return show_derivation(name, form.value, language=lang.value)
+    return show_derivation(name, form.value, language=lang.value, layout=layout.value)
 
 
 @app.command("verify")

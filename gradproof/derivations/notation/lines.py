@@ -14,11 +14,17 @@ from .display import display
 from .latex import escaped, tree_latex
 from .letters import letters_by_size
 from .marks import changed_parts
+from .matrix import Layout
+from .matrix_line import matrix_line
 from .text import tree_text
 from .tree import Tree
 
 _GIVEN = Text("Given", "条件")
 _BY_LEMMA = Text("by {names}", "由 {names}")
+_MATRICES = {
+    "numerator": Text("with matrices, numerator layout", "矩阵形式，分子布局"),
+    "denominator": Text("with matrices, denominator layout", "矩阵形式，分母布局"),
+}
 _TEXTBOOK = Text("the form in textbooks", "教科书中的形式")
 
 
@@ -40,6 +46,8 @@ class Chain:
     left: Tree
     lines: tuple[Line, ...]
     given: tuple[Tree, ...]
+    matrices: Tree | None
+    layout: str
 
 
 def letters_of(derivation: Derivation) -> Mapping[Dim, tuple[str, ...]]:
@@ -49,7 +57,9 @@ def letters_of(derivation: Derivation) -> Mapping[Dim, tuple[str, ...]]:
     return letters_by_size(lines)
 
 
-def chains(derivation: Derivation, language: str, marked: bool = True) -> Iterator[Chain]:
+def chains(
+    derivation: Derivation, language: str, marked: bool = True, layout: Layout = "numerator"
+) -> Iterator[Chain]:
     """The chain of a derivation, then those of its branches. Raises ValueError for a language without texts."""
     letters = letters_of(derivation)
     for part in derivation.walk():
@@ -58,7 +68,9 @@ def chains(derivation: Derivation, language: str, marked: bool = True) -> Iterat
             right = display(part.textbook, letters=letters)
             lines.append(Line("", Relation.EQUAL.value, right, _TEXTBOOK.in_language(language)))
         given = tuple(condition_tree(condition, language) for condition in part.given)
-        yield Chain(part.title.in_language(language), display(part.statement, letters=letters), tuple(lines), given)
+        left = display(part.statement, letters=letters)
+        called = _MATRICES[layout].in_language(language)
+        yield Chain(part.title.in_language(language), left, tuple(lines), given, matrix_line(part, layout), called)
 
 
 def reason(step: Step, language: str) -> str:
@@ -69,19 +81,21 @@ def reason(step: Step, language: str) -> str:
     return ("；" if language == "zh" else "; ").join(parts)
 
 
-def derivation_latex(derivation: Derivation, language: str = "en", marked: bool = True) -> str:
+def derivation_latex(
+    derivation: Derivation, language: str = "en", marked: bool = True, layout: Layout = "numerator"
+) -> str:
     r"""One align* environment for the derivation and for each branch, with the reasons at the right.
 
     Changed parts are ``\gpchanged{…}`` if `marked`; see `latex.CHANGED_MACRO`. Chinese needs a document with Chinese
     fonts.
     """
-    return "\n\n".join(map(_align, chains(derivation, language, marked)))
+    return "\n\n".join(map(_align, chains(derivation, language, marked, layout)))
 
 
-def derivation_markdown(derivation: Derivation, language: str = "en") -> str:
+def derivation_markdown(derivation: Derivation, language: str = "en", layout: Layout = "numerator") -> str:
     """A heading and a list of lines for the derivation and for each branch, formulas as ``$…$``, nothing marked."""
     parts = []
-    for level, chain in enumerate(chains(derivation, language, marked=False)):
+    for level, chain in enumerate(chains(derivation, language, False, layout)):
         lines = [f"{'##' if level == 0 else '###'} {chain.title}", ""]
         if chain.given:
             given = ", ".join(f"${tree_latex(tree)}$" for tree in chain.given)
@@ -90,14 +104,18 @@ def derivation_markdown(derivation: Derivation, language: str = "en") -> str:
         for line in chain.lines:
             name = f"**{line.id}** " if line.id else ""
             lines.append(f"- {name}${_latex_sign(line.sign)} {tree_latex(line.right)}$ — {line.reason}")
+        if chain.matrices is not None:
+            lines.append(f"\n{chain.layout}: ${tree_latex(chain.matrices)}$")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
-def derivation_text(derivation: Derivation, language: str = "en", width: int = 80) -> str:
+def derivation_text(
+    derivation: Derivation, language: str = "en", width: int = 80, layout: Layout = "numerator"
+) -> str:
     """The derivation and its branches as text for a terminal of `width` columns; changed parts stand in ⟦⟧."""
     parts = []
-    for chain in chains(derivation, language):
+    for chain in chains(derivation, language, layout=layout):
         lines = [chain.title]
         if chain.given:
             lines.append(f"{_GIVEN.in_language(language)}: {', '.join(map(tree_text, chain.given))}")
@@ -105,6 +123,9 @@ def derivation_text(derivation: Derivation, language: str = "en", width: int = 8
         for line in chain.lines:
             lines += _wrapped(f"{line.sign} {tree_text(line.right)}", width, f"{line.id:>3} ", "      ")
             lines += _wrapped(line.reason, width, "        ", "        ")
+        if chain.matrices is not None:
+            lines += _wrapped(tree_text(chain.matrices), width, "    ", "      ")
+            lines += _wrapped(chain.layout, width, "        ", "        ")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -122,6 +143,8 @@ def _align(chain: Chain) -> str:
         rows.append(f"{left} &{_latex_sign(line.sign)} {tree_latex(line.right)} && \\text{{{escaped(line.reason)}}}")
     if not rows:
         rows = [tree_latex(chain.left)]
+    if chain.matrices is not None:
+        rows.append(f"&\\phantom{{{{}}={{}}}} {tree_latex(chain.matrices)} && \\text{{{escaped(chain.layout)}}}")
     body = " \\\\\n  ".join(rows)
     return f"\\begin{{align*}}\n  {body}\n\\end{{align*}}"
 

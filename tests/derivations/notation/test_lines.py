@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from gradproof.derivations import find
 from gradproof.derivations.calculus import (
     Derivation,
     Different,
@@ -105,8 +106,24 @@ def test_latex_is_one_align_for_each_branch(softmax: Derivation) -> None:
     printed = derivation_latex(softmax)
     assert printed.count(r"\begin{align*}") == printed.count(r"\end{align*}") == 3
     assert printed.count("{") == printed.count("}")
-    assert printed.count("&&") == sum(len(part.steps) for part in softmax.walk()) + 1  # and the form in textbooks
+    beside = 2  # the form in textbooks, and the form with matrices
+    assert printed.count("&&") == sum(len(part.steps) for part in softmax.walk()) + beside
     assert r"&= p_i (\gpchanged{\delta_{ij} - p_j}) && \text{take out the common factor}" in printed
+
+
+def test_the_layout_turns_the_matrix_form_and_is_named() -> None:
+    derivation = find("layer_delta")
+    printers = (derivation_text, derivation_markdown, derivation_latex)
+    for printer in printers:
+        numerator, denominator = printer(derivation, layout="numerator"), printer(derivation, layout="denominator")
+        assert "numerator layout" in numerator and "denominator layout" in denominator
+        assert "分子布局" in printer(derivation, "zh", layout="numerator")
+    assert "∂E/∂z = (φ′(z) ⊙ (V δ^(next)))ᵀ" in derivation_text(derivation, layout="numerator")
+    assert "∂E/∂z = φ′(z) ⊙ (V δ^(next))\n" in derivation_text(derivation, layout="denominator")
+
+
+def test_a_case_of_a_jacobian_has_no_matrix_form() -> None:
+    assert "layout" not in derivation_text(find("softmax_jacobian.diagonal"))
 
 
 def test_markdown_has_a_heading_for_each_branch_and_no_marks(softmax: Derivation) -> None:
