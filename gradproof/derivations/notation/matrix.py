@@ -15,8 +15,10 @@ from gradproof.derivations.calculus import (
     Applied,
     Delta,
     Derivation,
+    Different,
     Elementwise,
     Entry,
+    Equal,
     Index,
     Partial,
     Sum,
@@ -65,6 +67,8 @@ def derivation_form(derivation: Derivation, layout: Layout, expression: Expr | N
 
     What is no derivative has its axes in the order of `derivation.indices`. Raises NoMatrixFormError.
     """
+    if any(isinstance(condition, Equal | Different) for condition in derivation.given):
+        raise NoMatrixFormError("the result is said for a case of the indices only, not for a whole matrix")
     expression = derivation.result if expression is None else expression
     by = derivation.by
     if by is None:

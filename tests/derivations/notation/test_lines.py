@@ -123,7 +123,8 @@ def test_the_layout_turns_the_matrix_form_and_is_named() -> None:
 
 
 def test_a_case_of_a_jacobian_has_no_matrix_form() -> None:
-    assert "layout" not in derivation_text(find("softmax_jacobian.diagonal"))
+    for case in ("diagonal", "off_diagonal"):
+        assert "layout" not in derivation_text(find(f"softmax_jacobian.{case}"))
 
 
 def test_markdown_has_a_heading_for_each_branch_and_no_marks(softmax: Derivation) -> None:
