@@ -35,10 +35,8 @@ from gradproof.derivations.notation import tree as t
 from gradproof.derivations.notation.array_source import derivative_name, inputs_of
 
 ALL = [part for derivation in catalogue.derivations() for part in derivation.walk()]
-#: Results that have three axes, or that are only a part of a Jacobian.
-WITHOUT_MATRIX_FORM = {
-    part.name for part in ALL if isinstance(part.statement, Partial) and part.name.endswith(".diagonal")
-}
+#: Results that are only a part of a Jacobian.
+WITHOUT_MATRIX_FORM = {branch.name for derivation in catalogue.derivations() for branch in derivation.branches}
 
 
 def lines_of(derivation: Derivation) -> Iterator[Expr]:
