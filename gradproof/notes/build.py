@@ -117,7 +117,7 @@ def _section(
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
         listings=_listings(derivation, language),
         sources=derivation.sources,
-        counterexamples=found.counterexamples(),
+        counterexamples=found.counterexamples(language),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.check import RESULT, claims_of
 from gradproof.verify.exact import EverySize
-from gradproof.verify.verdict import Evidence, Report, Verdict
+from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
 
 from .scope import joint_scope, sizes_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method
@@ -37,10 +37,21 @@ class Findings:
         verdict = self.verdict(name)
         return Mark(verdict, verdict_label(verdict, language))
 
-    def counterexamples(self) -> tuple[str, ...]:
+    def counterexamples(self, language: str) -> tuple[str, ...]:
         """Where lines are wrong, each with the name of the claim."""
         found = ((name, report.counterexample) for name, report in self.reports.items() if report)
-        return tuple(f"{name}: {point}" for name, point in found if point)
+        return tuple(_at(name, point, language) for name, point in found if point)
+
+
+def _at(name: str, point: Counterexample, language: str) -> str:
+    values = {tensor: _nested(value) for tensor, value in point.values.items()}
+    where = [f"{letter} = {value}" for letter, value in (point.sizes | point.indices | values).items()]
+    place = words("list_separator", language).join(where)
+    return words("wrong_at", language).format(name=name, place=place, left=point.lhs, right=point.rhs)
+
+
+def _nested(value: object) -> str:
+    return f"({', '.join(map(_nested, value))})" if isinstance(value, list) else str(value)
 
 
 def findings(derivation: Derivation, reports: Sequence[Report]) -> Findings:

@@ -72,6 +72,10 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "remarks": Text("Remarks", "说明"),
         "sources": Text("Sources", "出处"),
         "counterexample": Text("Counterexample", "反例"),
+        "wrong_at": Text(
+            "{name}: at {place}, the left side is {left} and the right side is {right}.",
+            "{name}：在 {place} 处，左边为 {left}，右边为 {right}。",
+        ),
         "lines_proved": Text("{count} of {total} lines proved, {scope}", "{total} 行中已证明 {count} 行，{scope}"),
         "all_proved": Text("all {total} lines proved, {scope}", "全部 {total} 行均已证明，{scope}"),
         "lines_with": Text("{count} of {total} lines: {label}", "{total} 行中有 {count} 行：{label}"),

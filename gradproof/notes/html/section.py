@@ -113,5 +113,5 @@ def _reason(row: n.Row, language: str) -> str:
     if row.lemmas:
         reason += words("colon", language) + separator.join(map(_reference, row.lemmas))
     if row.mark.verdict not in (Verdict.PROVED, None):
-        reason += f' <b class="{verdict_class(row.mark.verdict)}">{escape(row.mark.label)}</b>'
+        reason += f' · <b class="{verdict_class(row.mark.verdict)}">{escape(row.mark.label)}</b>'
     return reason

@@ -103,7 +103,7 @@ def _reason(row: Row, language: str) -> str:
     if row.lemmas:
         text += words("colon", language) + separator.join(map(_reference, row.lemmas))
     if mark.verdict not in (Verdict.PROVED, None):
-        text += rf" \textcolor{{{COLOURS.get(mark.verdict, 'cverm')}}}{{{plain(mark.label)}}}"
+        text += rf" $\cdot$ \textcolor{{{COLOURS.get(mark.verdict, 'cverm')}}}{{{plain(mark.label)}}}"
     return text
 
 
