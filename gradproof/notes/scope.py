@@ -50,8 +50,14 @@ def sizes_of(scope: str) -> tuple[str, ...]:
     return tuple(found[1].split(", ")) if found else ()
 
 
+def symbols_of(scope: str) -> tuple[str, ...]:
+    """The names of sizes and activations in a scope."""
+    activations = re.findall(r"every differentiable activation (\w+(?:, \w+)*)", scope)
+    return (*sizes_of(scope), *(name for found in activations for name in found.split(", ")))
+
+
 def with_symbols(text: str, names: Sequence[str]) -> Prose:
-    """A text in which the names of sizes are formulas."""
+    """A text in which these names are formulas."""
     if not names:
         return (text,)
     known = "|".join(sorted(map(re.escape, names), key=len, reverse=True))

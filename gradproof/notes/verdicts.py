@@ -11,7 +11,7 @@ from gradproof.verify.check import RESULT, claims_of
 from gradproof.verify.exact import EverySize
 from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
 
-from .scope import joint_scope, sizes_of, translated, with_symbols, without_count
+from .scope import joint_scope, symbols_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method
 from .wording import method_name, verdict_label, words
 
@@ -80,17 +80,17 @@ def badges(derivation: Derivation, found: Findings, language: str) -> tuple[Badg
     for verdict in (*Verdict, None):
         if not counts[verdict]:
             continue
-        sizes: tuple[str, ...] = ()
+        symbols: tuple[str, ...] = ()
         if verdict is Verdict.PROVED:
             key = "all_proved" if counts[verdict] == total else "lines_proved"
             scope = joint_scope(_proof_scopes(found))
             shown = translated(scope, language)
             text = words(key, language).format(count=counts[verdict], total=total, scope=shown)
-            sizes = sizes_of(scope)
+            symbols = symbols_of(scope)
         else:
             label = verdict_label(verdict, language)
             text = words("lines_with", language).format(count=counts[verdict], total=total, label=label)
-        result.append(Badge(verdict, with_symbols(text.rstrip(", ，"), sizes)))
+        result.append(Badge(verdict, with_symbols(text.rstrip(", ，"), symbols)))
     report = found.reports.get(derivation.name + RESULT)
     for evidence in report.evidence if report else ():
         if evidence.verdict is not Verdict.PROVED and evidence.method not in _SEARCHES:

@@ -10,8 +10,10 @@ import pytest
 
 import gradproof.notes
 from gradproof.derivations.calculus import Domain, Text
+from gradproof.derivations.notation import tree_text
 from gradproof.notes.prose import Kind, pieces
-from gradproof.notes.scope import joint_scope, translated, without_count
+from gradproof.notes.scope import joint_scope, symbols_of, translated, with_symbols, without_count
+from gradproof.notes.tree import Formula
 from gradproof.notes.wording import DOMAINS, LABELS, MARKS, METHODS, SENTENCES, WORDS, method_name, words
 from gradproof.verify.verdict import Verdict
 
@@ -98,6 +100,13 @@ def test_joint_scope_keeps_every_reservation() -> None:
     assert joint_scope(("every value of the variables",)) == "every value of the variables"
     assert joint_scope(()) == ""
     assert without_count("7000 points, float64, cuda") == "float64, cuda"
+
+
+def test_names_in_scopes_are_formulas() -> None:
+    scope = "every n_1, m; every differentiable activation phi; away from the kinks"
+    assert symbols_of(scope) == ("n_1", "m", "phi")
+    shown = [tree_text(part.tree) for part in with_symbols(scope, symbols_of(scope)) if isinstance(part, Formula)]
+    assert shown == ["n_1", "m", "φ"]
 
 
 def test_prose_finds_variables_and_leaves_words() -> None:
