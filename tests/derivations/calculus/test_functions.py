@@ -70,7 +70,8 @@ def close(first: Any, second: Any, digits: int) -> bool:
 
 
 def test_every_function_has_a_derivative_and_a_meaning_here() -> None:
-    assert set(DERIVATIVES) == set(Elementwise.__subclasses__()) == set(MEANING)
+    ours = {function for function in Elementwise.__subclasses__() if function.__module__.startswith("gradproof.")}
+    assert set(DERIVATIVES) == ours == set(MEANING)
     assert len(DEFINITIONS) >= 4
 
 

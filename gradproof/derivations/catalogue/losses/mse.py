@@ -20,7 +20,7 @@ mse_gradient = derive(
     x[i],
     name="mse_gradient",
     title=Text("The gradient of the mean squared error", "均方误差的梯度"),
-    textbook=2 * (x[i] - y[i]) / n,
+    textbook=2 / n * (x[i] - y[i]),
     reference=reference,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.1.4",),
 )

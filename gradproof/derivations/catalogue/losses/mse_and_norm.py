@@ -67,7 +67,7 @@ mse_gradient_of_norm = derive(
     title=Text("The gradient of the MSE follows from that of the 2-norm", "由二范数的梯度推出 MSE 的梯度"),
     through=[r],
     lemmas=[distance_gradient],
-    textbook=2 * (x[i] - y[i]) / n,
+    textbook=2 / n * (x[i] - y[i]),
     given=(NonZero(r[()]),),
     reference=chain_reference,
 )
