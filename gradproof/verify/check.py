@@ -71,7 +71,8 @@ def verify_derivation(
         report = check(claim, seed=seed, budget=budget)
         if claim.name.endswith(RESULT):
             tried = {item.method for item in report.evidence}
-            more = [guarded(m, claim, budget or Budget(), seed) for m in oracles if m.name not in tried]
+            able = [m for m in oracles if m.name not in tried and not m.supports(claim)]
+            more = [guarded(method, claim, budget or Budget(), seed) for method in able]
             report = replace(report, evidence=(*report.evidence, *more))
         reports.append(report)
     return tuple(reports)

@@ -112,12 +112,13 @@ def _carry_out(
 ) -> Lines:
     lines = Lines(Partial(of, by), letter)
     if isinstance(of, Partial):
-        of = known_derivative(of, lemmas)
-        lines.add(Partial(of, by), rules.LEMMA, uses=definitions_in(of), lemmas=tuple(lemma.name for lemma in lemmas))
+        first = known_derivative(of, lemmas)
+        of = first.result
+        lines.add(Partial(of, by), rules.LEMMA, uses=definitions_in(of), lemmas=(first.name,))
     if lemmas and isinstance(of, Entry):
-        inserted = insert_lemmas(lines.current, lemmas)
+        inserted, names = insert_lemmas(lines.current, lemmas)
         if inserted != lines.current:
-            lines.add(inserted, rules.LEMMA, uses=definitions_in(of), lemmas=tuple(lemma.name for lemma in lemmas))
+            lines.add(inserted, rules.LEMMA, uses=definitions_in(of), lemmas=names)
             finish(lines, fold, case)
             return lines
     expanded = expand_definitions(of, by.tensor, through)
@@ -131,8 +132,8 @@ def _carry_out(
         outcome = carried_out(lines.current, used)
     lines.add(outcome, *(used or {rules.SUM: None}), uses=uses)
     if lemmas:
-        inserted = insert_lemmas(lines.current, lemmas)
-        lines.add(inserted, rules.LEMMA, uses=uses, lemmas=tuple(lemma.name for lemma in lemmas))
+        inserted, names = insert_lemmas(lines.current, lemmas)
+        lines.add(inserted, rules.LEMMA, uses=uses, lemmas=names)
     finish(lines, fold, case)
     return lines
 

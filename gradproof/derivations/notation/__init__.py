@@ -13,6 +13,7 @@ from .matrix import Layout, derivation_form, derivative_form, matrix_form
 from .matrix_display import matrix_tree
 from .matrix_forms import NoMatrixFormError
 from .matrix_numpy import matrix_numpy
+from .matrix_line import matrix_line
 from .names import UnwritableNameError, python_name
 from .reference import ReferenceUnavailableError, Untranslatable, derivation_reference_latex, reference_latex
 from .text import text, tree_text
@@ -41,6 +42,7 @@ __all__ = [
     "math_element",
     "mathml",
     "matrix_form",
+    "matrix_line",
     "matrix_numpy",
     "matrix_tree",
     "numpy_source",

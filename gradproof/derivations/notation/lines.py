@@ -25,6 +25,7 @@ _MATRICES = {
     "numerator": Text("with matrices, numerator layout", "矩阵形式，分子布局"),
     "denominator": Text("with matrices, denominator layout", "矩阵形式，分母布局"),
 }
+_PLAIN_MATRICES = Text("with matrices", "矩阵形式")
 _TEXTBOOK = Text("the form in textbooks", "教科书中的形式")
 
 
@@ -57,9 +58,7 @@ def letters_of(derivation: Derivation) -> Mapping[Dim, tuple[str, ...]]:
     return letters_by_size(lines)
 
 
-def chains(
-    derivation: Derivation, language: str, marked: bool = True, layout: Layout = "numerator"
-) -> Iterator[Chain]:
+def chains(derivation: Derivation, language: str, marked: bool = True, layout: Layout = "numerator") -> Iterator[Chain]:
     """The chain of a derivation, then those of its branches. Raises ValueError for a language without texts."""
     letters = letters_of(derivation)
     for part in derivation.walk():
@@ -69,7 +68,7 @@ def chains(
             lines.append(Line("", Relation.EQUAL.value, right, _TEXTBOOK.in_language(language)))
         given = tuple(condition_tree(condition, language) for condition in part.given)
         left = display(part.statement, letters=letters)
-        called = _MATRICES[layout].in_language(language)
+        called = (_PLAIN_MATRICES if part.by is None else _MATRICES[layout]).in_language(language)
         yield Chain(part.title.in_language(language), left, tuple(lines), given, matrix_line(part, layout), called)
 
 
@@ -110,9 +109,7 @@ def derivation_markdown(derivation: Derivation, language: str = "en", layout: La
     return "\n\n".join(parts) + "\n"
 
 
-def derivation_text(
-    derivation: Derivation, language: str = "en", width: int = 80, layout: Layout = "numerator"
-) -> str:
+def derivation_text(derivation: Derivation, language: str = "en", width: int = 80, layout: Layout = "numerator") -> str:
     """The derivation and its branches as text for a terminal of `width` columns; changed parts stand in ⟦⟧."""
     parts = []
     for chain in chains(derivation, language, layout=layout):

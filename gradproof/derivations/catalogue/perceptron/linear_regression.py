@@ -47,8 +47,9 @@ def matrix_reference(X, w, y):
     return X.T @ (X @ w - y)
 
 
+squares = define("E", Sum((Sum(X[r, i] * w[i], i) - y[r]) ** 2, r) / 2)
 linear_regression_matrix = derive(
-    Sum((Sum(X[r, i] * w[i], i) - y[r]) ** 2, r) / 2,
+    squares[()],
     w[j],
     name="linear_regression_matrix",
     title=Text("Least squares in matrix form", "最小二乘的矩阵形式"),

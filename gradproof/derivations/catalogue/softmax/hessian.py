@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from gradproof.derivations.calculus import Dim, Sum, Text, Vector, delta, derive, exp, log
-from gradproof.derivations.calculus.sums import Partial
+from gradproof.derivations.calculus import Partial, Text, delta, derive
 
 from . import jacobian, log_sum_exp
-from .jacobian import p
+from .jacobian import n, p, z
+from .log_sum_exp import lse
 
-n = Dim("n")
-i, j, k = n.indices("i j k")
-z = Vector("z", n)
+i, j = n.indices("i j")
 
 
 def reference(z):
@@ -19,7 +17,7 @@ def reference(z):
 
 
 log_sum_exp_hessian = derive(
-    Partial(log(Sum(exp(z[k]), k)), z[i]),
+    Partial(lse[()], z[i]),
     z[j],
     name="log_sum_exp_hessian",
     title=Text("The Hessian of log-sum-exp", "log-sum-exp 的黑塞矩阵"),

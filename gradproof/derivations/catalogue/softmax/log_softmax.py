@@ -27,6 +27,7 @@ def reference(z):
     return z - np.log(np.sum(np.exp(z)))
 
 
+ell = define("ell", i, z[i] - log(Sum(exp(z[k]), k)))
 log_softmax = identity(
     log(p[i]),
     [insert(p), log_rules],
@@ -43,7 +44,7 @@ def jacobian_reference(z):
 
 
 log_softmax_jacobian = derive(
-    log_softmax.result,
+    ell[i],
     z[j],
     name="log_softmax_jacobian",
     title=Text("The Jacobian of log-softmax", "log-softmax 的雅可比矩阵"),

@@ -8,6 +8,7 @@ n = Dim("n")
 i, k = n.indices("i k")
 z = Vector("z", n)
 p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
+lse = define("lse", log(Sum(exp(z[k]), k)))
 
 
 def reference(z):
@@ -15,7 +16,7 @@ def reference(z):
 
 
 log_sum_exp_gradient = derive(
-    log(Sum(exp(z[k]), k)),
+    lse[()],
     z[i],
     name="log_sum_exp_gradient",
     title=Text("The gradient of log-sum-exp", "log-sum-exp 的梯度"),
