@@ -96,7 +96,7 @@ def is_tall(tree: Tree) -> bool:
             return any(map(is_tall, factors))
         case SignedSum(terms=terms):
             return any(is_tall(term.body) for term in terms)
-        case Brackets(body=body):
+        case Brackets(body=body) | Call(argument=body):
             return is_tall(body)
         case _:
             return False

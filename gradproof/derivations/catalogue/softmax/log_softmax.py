@@ -2,25 +2,12 @@
 
 import numpy as np
 
-from gradproof.derivations.calculus import (
-    Dim,
-    Domain,
-    Sum,
-    Text,
-    Vector,
-    define,
-    delta,
-    derive,
-    exp,
-    identity,
-    log,
-)
+from gradproof.derivations.calculus import Sum, Text, define, delta, derive, exp, identity, log
 from gradproof.derivations.calculus.passes import insert, log_rules
 
-n = Dim("n")
+from .jacobian import n, p, z
+
 i, j, k = n.indices("i j k")
-z = Vector("z", n)
-p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
 
 
 def reference(z):

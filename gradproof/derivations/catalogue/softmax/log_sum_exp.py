@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from gradproof.derivations.calculus import Dim, Domain, Sum, Text, Vector, define, derive, exp, log
+from gradproof.derivations.calculus import Sum, Text, define, derive, exp, log
 
-n = Dim("n")
+from .jacobian import n, p, z
+
 i, k = n.indices("i k")
-z = Vector("z", n)
-p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
 lse = define("lse", log(Sum(exp(z[k]), k)))
 
 

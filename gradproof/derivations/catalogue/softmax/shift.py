@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from gradproof.derivations.calculus import Dim, Domain, Scalar, Sum, Text, Vector, define, exp, identity
+from gradproof.derivations.calculus import Scalar, Sum, Text, exp, identity
 from gradproof.derivations.calculus.passes import exp_rules, fold
 
-n = Dim("n")
+from .jacobian import n, p, z
+
 i, k = n.indices("i k")
-z = Vector("z", n)
 c = Scalar("c")
-p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k), domain=Domain.SIMPLEX)
 
 
 def reference(z):
