@@ -64,6 +64,7 @@ class Derivation:
     reference    a plain NumPy function of the named tensors and sizes that computes the result; written by hand
     sources      where a reader finds the formula
     remarks      what the notes say beside it
+    explicit     the result with named adjoints given by their own formulas, for code; None where there are none
     """
 
     name: str
@@ -76,7 +77,8 @@ class Derivation:
     given: tuple[Condition, ...] = ()
     reference: Callable[..., Any] | None = None
     sources: tuple[str, ...] = ()
-    remarks: tuple[Text, ...] = field(default=())
+    remarks: tuple[Text, ...] = ()
+    explicit: Callable[[], Expr] | None = field(default=None, compare=False, repr=False)
 
     @property
     def result(self) -> Expr:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from sympy import Add, Expr, S
@@ -65,6 +66,7 @@ class Program:
         self.definitions = tuple(order)
         self._consumers = _consumers(self.definitions)
         self._adjoints: dict[Tensor, _Adjoint] = {}
+        self._formulas: dict[Tensor, Tensor] = {}
         self.named: dict[Tensor, Tensor] = {}
         for tensor, name in (adjoints or {}).items():
             if tensor not in order:
@@ -105,7 +107,29 @@ class Program:
             reference=reference,
             sources=sources,
             remarks=remarks,
+            explicit=partial(self._explicit, lines.current),
         )
+
+    def _explicit(self, expression: Expr) -> Expr:
+        """The expression with each named adjoint defined by what was derived for it, where the loss is given."""
+        if self.loss.definition is None:
+            return expression
+        quantities = {name: tensor for tensor, name in self.named.items()}
+
+        def replaced(part: Expr) -> Expr:
+            if isinstance(part, Entry) and part.tensor in quantities:
+                return Entry(self._formula(quantities[part.tensor]), *part.indices)
+            return part
+
+        return rewrite(expression, replaced)
+
+    def _formula(self, tensor: Tensor) -> Tensor:
+        """The named adjoint of a definition, defined by the formula that reverse mode gives."""
+        if tensor not in self._formulas:
+            name, indices = self.named[tensor], _letters(tensor)
+            lines, _, _ = self._lines(Entry(tensor, *indices))
+            self._formulas[tensor] = Tensor(name.name, *name.dims, definition=(indices, self._explicit(lines.current)))
+        return self._formulas[tensor]
 
     def _lines(self, by: Entry) -> tuple[Lines, tuple[Tensor, ...], tuple[Tensor, ...]]:
         """The lines of ∂loss/∂by, the named definitions that they stop at, and those passed on the way."""

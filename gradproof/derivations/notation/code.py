@@ -72,7 +72,8 @@ def _module(derivation: Derivation, name: str | None, library: Library) -> str:
     if value is not None and _is_written(value):
         axes = tuple(index for index in derivation.indices if index in free_indices(value))
         functions.append(function_source(f"{name}_value", value, axes, library, f"What is differentiated in: {title}"))
-    functions.append(function_source(name, derivation.result, derivation.indices, library, title))
+    result = derivation.explicit() if derivation.explicit is not None else derivation.result
+    functions.append(function_source(name, result, derivation.indices, library, title))
     return "\n\n".join([library.import_line + "\n", *functions])
 
 

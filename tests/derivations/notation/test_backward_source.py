@@ -1,0 +1,78 @@
+"""The source of a network's gradient is a whole backward pass: forward quantities, then every δ, then the result."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+import torch
+
+from gradproof.derivations import find
+from gradproof.derivations.calculus import Derivation
+from gradproof.derivations.notation import numpy_source, torch_source
+
+EPS = np.finfo(np.float64).eps
+#: Nothing cancels at the data below (weights, inputs and −t are positive, activations at most 0.9), so that each of at
+#: most 20 roundings per layer and path costs at most ten times itself, in either pass.
+ALLOWED = 3 * 20 * 10 * EPS
+SIZES = {"I": 2, "J": 3, "K": 4, "n_0": 2, "n_1": 3, "n_2": 4, "n_3": 5}
+NAMES = [
+    *(f"deep_network_weights_{layer}" for layer in (1, 2, 3)),
+    "hidden_layer_hidden_weights",
+    "hidden_layer_output_weights",
+]
+
+
+def imported(source: str, folder: Path) -> ModuleType:
+    path = folder / "written.py"
+    path.write_text(source, encoding="utf-8")
+    spec = importlib.util.spec_from_file_location("written", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def data(function: object) -> dict[str, np.ndarray]:
+    """Positive weights and inputs, negative targets, of the shapes that the docstring gives."""
+    rng = np.random.default_rng(0)
+    shapes = {}
+    for line in (inspect.getdoc(function) or "").splitlines():
+        name, colon, shape = line.partition(": (")
+        if colon:
+            shapes[name] = tuple(SIZES[size.strip()] for size in shape.rstrip(")").split(",") if size.strip())
+    assert list(shapes) == list(inspect.signature(function).parameters)
+    return {name: rng.uniform(0.1, 0.3, shape) * (-1 if name == "t" else 1) for name, shape in shapes.items()}
+
+
+def by_autograd(module: ModuleType, derivation: Derivation, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    tensors = {name: torch.tensor(array, requires_grad=True) for name, array in arrays.items()}
+    value = getattr(module, f"{derivation.name}_value")(**tensors)
+    variable = str(derivation.by.tensor.name).replace("^(", "").replace(")", "")
+    (gradient,) = torch.autograd.grad(value, tensors[variable])
+    return gradient.numpy()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_written_backward_pass_is_what_autograd_finds(name: str, tmp_path: Path) -> None:
+    derivation = find(name)
+    module = imported(torch_source(derivation), tmp_path)
+    arrays = data(getattr(module, name))
+    expected = by_autograd(module, derivation, arrays)
+    written = imported(numpy_source(derivation), tmp_path)
+    for result in (
+        getattr(written, name)(**arrays),
+        getattr(module, name)(**{k: torch.tensor(v) for k, v in arrays.items()}).numpy(),
+    ):
+        assert result.shape == expected.shape
+        assert np.all(np.abs(result - expected) <= ALLOWED * np.abs(expected))
+        assert np.all(np.abs(result * (1 + 1e-9) - expected) > ALLOWED * np.abs(expected))
+
+
+def test_a_loss_that_is_not_given_leaves_its_derivative_an_argument() -> None:
+    source = numpy_source(find("layer_weights"))
+    assert "def layer_weights(x, dE_dz):" in source
