@@ -160,10 +160,14 @@ def _solve(tensor: Tensor) -> _Solved | None:
         total: Tensor(f"~{tensor.name}{number}", *(index.dim for index in _by_name(total)))
         for number, total in enumerate(_outside_sums(body, Sum))
     }
+    places = {total: Entry(place, *_by_name(total)) for total, place in totals.items()}
+    factors = Mul.make_args(body)
+    if generator in factors:  # p = g c, the common case, needs no equation
+        others = Mul(*[factor for factor in factors if factor != generator])
+        if generator not in _outside_sums(others, exp):
+            return _Solved(generator, Entry(tensor, *formal) / others.xreplace(places), totals)
     unknown, value = Dummy("g"), Dummy("p")
-    plain = body.xreplace({generator: unknown})
-    for total, place in totals.items():
-        plain = plain.xreplace({total: Entry(place, *_by_name(total))})
+    plain = body.xreplace({generator: unknown}).xreplace(places)
     masks = {part: Dummy() for part in plain.atoms(Entry, Elementwise)}
     top, bottom = fraction(together(plain.xreplace(masks)))
     equation = (top - value * bottom).expand()

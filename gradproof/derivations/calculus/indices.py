@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from functools import lru_cache
+from weakref import WeakValueDictionary
 
 from sympy import Basic, Symbol
 
@@ -46,12 +47,26 @@ class Dim(Symbol):
 class Index(Symbol):
     """An index that runs over 1 … dim."""
 
-    __slots__ = ("dim",)
+    __slots__ = ("__weakref__", "dim")
 
     def __new__(cls, name: str, dim: Dim) -> Index:
+        known = _known.get((name, dim))
+        if known is not None:
+            return known
+        index = cls._made(name, dim)
+        _known[name, dim] = index
+        return index
+
+    @classmethod
+    def _made(cls, name: str, dim: Dim) -> Index:
         index = Symbol.__xnew__(cls, name, integer=True, positive=True)
         index.dim = dim
         return index
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = Symbol.__hash__
 
     def _hashable_content(self) -> tuple[object, ...]:
         return (*super()._hashable_content(), self.dim)
@@ -60,12 +75,14 @@ class Index(Symbol):
         return ((self.name, self.dim), {})
 
 
+#: One object for equal indices, so that comparing two, which every rewrite does all the time, costs nothing.
+_known: WeakValueDictionary[tuple[str, Dim], Index] = WeakValueDictionary()
 _counter = itertools.count()
 
 
 def fresh(index: Index) -> Index:
     """A new index of the same sort that occurs nowhere else."""
-    return Index(f"~{next(_counter)}", index.dim)
+    return Index._made(f"~{next(_counter)}", index.dim)
 
 
 @lru_cache(maxsize=1 << 16)

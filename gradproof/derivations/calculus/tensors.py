@@ -62,6 +62,11 @@ class Tensor(Symbol):
     def _hashable_content(self) -> tuple[object, ...]:
         return (*super()._hashable_content(), self.dims, self.domain.name, self.definition)
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = Symbol.__hash__
+
     def __getnewargs_ex__(self) -> tuple[tuple[object, ...], dict[str, object]]:
         return ((self.name, *self.dims), {"domain": self.domain, "definition": self.definition})
 
