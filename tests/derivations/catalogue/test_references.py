@@ -25,14 +25,6 @@ WITHOUT = {
     "sigmoid_derivative_limit_left": "a limit is no computation",
     "layer_output_delta": "the activation and the loss are arbitrary",
     "layer_delta": "the activation is arbitrary",
-    "layer_bias": "the bias gradient is delta itself, and the loss is arbitrary",
-    "layer_weights": "as batch_weights, for one sample",
-    "deep_network_delta_3": "as hidden_layer_output_delta",
-    "deep_network_weights_3": "as hidden_layer_output_weights",
-    "deep_network_delta_2": "as hidden_layer_hidden_delta",
-    "deep_network_weights_2": "as hidden_layer_hidden_weights",
-    "deep_network_delta_1": "as hidden_layer_hidden_delta",
-    "deep_network_weights_1": "as hidden_layer_hidden_weights",
 }
 #: Functions that NumPy does not run on objects; what they give is a whole number, which float64 holds exactly.
 IN_FLOAT64 = {"entropy_of_one_hot"}

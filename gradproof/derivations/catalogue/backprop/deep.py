@@ -1,6 +1,10 @@
 """Networks with a given number of layers: every line is short, however deep the network is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from gradproof.derivations.calculus import (
     Derivation,
@@ -55,7 +59,40 @@ def network(hidden: int) -> Network:
 _two = network(hidden=2)
 
 
-def _weights(layer: int) -> Derivation:
+def delta_3(x, t, W1, b1, W2, b2, W3, b3):
+    a1 = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    a2 = 1 / (1 + np.exp(-(a1 @ W2 + b2)))
+    a3 = 1 / (1 + np.exp(-(a2 @ W3 + b3)))
+    return (a3 - t) * a3 * (1 - a3)
+
+
+def delta_2(x, W1, b1, W2, b2, W3, delta3):
+    a1 = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    a2 = 1 / (1 + np.exp(-(a1 @ W2 + b2)))
+    return a2 * (1 - a2) * (W3 @ delta3)
+
+
+def delta_1(x, W1, b1, W2, delta2):
+    a1 = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    return a1 * (1 - a1) * (W2 @ delta2)
+
+
+def weights_3(x, W1, b1, W2, b2, delta3):
+    a1 = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    a2 = 1 / (1 + np.exp(-(a1 @ W2 + b2)))
+    return np.outer(a2, delta3)
+
+
+def weights_2(x, W1, b1, delta2):
+    a1 = 1 / (1 + np.exp(-(x @ W1 + b1)))
+    return np.outer(a1, delta2)
+
+
+def weights_1(x, delta1):
+    return np.outer(x, delta1)
+
+
+def _weights(layer: int, reference: Callable[..., Any]) -> Derivation:
     entry = _two.weights[layer - 1]
     below, _ = entry.indices
     inputs = _two.outputs[layer - 2] if layer > 1 else Vector("x", below.dim)
@@ -64,10 +101,11 @@ def _weights(layer: int) -> Derivation:
         name=f"deep_network_weights_{layer}",
         title=Text(f"Two hidden layers: the weights of layer {layer}", f"两个隐藏层：第 {layer} 层的权重"),
         textbook=_two.program.adjoint(_two.logits[layer - 1])[entry.indices[1]] * inputs[below],
+        reference=reference,
     )
 
 
-def _delta(layer: int) -> Derivation:
+def _delta(layer: int, reference: Callable[..., Any]) -> Derivation:
     z, a = _two.logits[layer - 1], _two.outputs[layer - 1]
     (k,) = z.definition[0]
     if layer == len(_two.logits):
@@ -81,12 +119,13 @@ def _delta(layer: int) -> Derivation:
         name=f"deep_network_delta_{layer}",
         title=Text(f"Two hidden layers: δ of layer {layer}", f"两个隐藏层：第 {layer} 层的 δ"),
         textbook=above * a[k] * (1 - a[k]),
+        reference=reference,
     )
 
 
-deep_network_delta_3 = _delta(3)
-deep_network_weights_3 = _weights(3)
-deep_network_delta_2 = _delta(2)
-deep_network_weights_2 = _weights(2)
-deep_network_delta_1 = _delta(1)
-deep_network_weights_1 = _weights(1)
+deep_network_delta_3 = _delta(3, delta_3)
+deep_network_weights_3 = _weights(3, weights_3)
+deep_network_delta_2 = _delta(2, delta_2)
+deep_network_weights_2 = _weights(2, weights_2)
+deep_network_delta_1 = _delta(1, delta_1)
+deep_network_weights_1 = _weights(1, weights_1)

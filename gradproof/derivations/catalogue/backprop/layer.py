@@ -4,6 +4,8 @@ Any depth follows by induction: the layer below meets exactly the same situation
 δ of the next one.
 """
 
+import numpy as np
+
 from gradproof.derivations.calculus import Activation, Dim, Matrix, Partial, Program, Sum, Tensor, Text, Vector, define
 
 I, J, K = Dim("I", "i"), Dim("J", "j"), Dim("K", "k")  # noqa: E741
@@ -47,20 +49,32 @@ layer_delta = layer.derive(
     remarks=(INDUCTION,),
 )
 
+
+def bias_reference(delta):
+    return delta
+
+
 layer_bias = layer.derive(
     b[j],
     name="layer_bias",
     title=Text("Backpropagation 3: the bias", "反向传播 3：偏置"),
     textbook=delta[j],
+    reference=bias_reference,
     sources=(SOURCE,),
     remarks=(INDUCTION,),
 )
+
+
+def weights_reference(x, delta):
+    return np.outer(x, delta)
+
 
 layer_weights = layer.derive(
     W[i, j],
     name="layer_weights",
     title=Text("Backpropagation 4: the weights", "反向传播 4：权重"),
     textbook=x[i] * delta[j],
+    reference=weights_reference,
     sources=(SOURCE,),
     remarks=(INDUCTION,),
 )
