@@ -21,6 +21,7 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.derivations.calculus.conditions import Relation
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
+from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
 from gradproof.derivations.notation import (
     ReferenceUnavailableError,
@@ -133,12 +134,20 @@ def _steps(
     return Steps(display(derivation.statement, letters=chosen), rows)
 
 
+def _elsewhere(lemma: str, language: str) -> Reference:
+    """An entry that is not in this document, by its title; a derivation that is no entry, by its name in words."""
+    try:
+        return Reference("", find(lemma).title.in_language(language))
+    except UnknownDerivation:
+        return Reference("", lemma.replace("_", " "))
+
+
 def _row(
     name: str, step: Step, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
 ) -> Row:
     before, after = display(step.before, letters=chosen), display(step.after, letters=chosen)
     known = dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
-    lemmas = tuple(entries.get(lemma, Reference("", lemma)) for lemma in known)
+    lemmas = tuple(entries.get(lemma) or _elsewhere(lemma, language) for lemma in known)
     return Row(
         id=step.id,
         relation=step.relation.value,

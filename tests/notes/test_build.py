@@ -108,7 +108,7 @@ def test_references_lead_to_sections_that_are_there() -> None:
     entropy = catalogue.find("entropy_gradient_by_logits")
     (alone,) = build([entropy], {}, "en").sections()
     lemmas = [lemma for row in alone.steps.rows for lemma in row.lemmas]
-    assert [(lemma.anchor, lemma.text) for lemma in lemmas] == [("", "softmax_jacobian")]
+    assert [(lemma.anchor, lemma.text) for lemma in lemmas] == [("", "The Jacobian of softmax")]
     both = build([catalogue.find("softmax_jacobian"), entropy], {}, "en")
     lemmas = [lemma for section in both.sections() for row in section.steps.rows for lemma in row.lemmas]
     assert [(lemma.anchor, lemma.text) for lemma in lemmas] == [("softmax_jacobian", "1.1 The Jacobian of softmax")]
