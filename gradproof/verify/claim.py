@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
+from gradproof.derivations.calculus.formula import formula
 from gradproof.derivations.calculus import Condition, Index, Relation, Tensor, free_indices
 
 
@@ -25,6 +26,11 @@ class Claim:
     given: tuple[Condition, ...] = ()
     uses: tuple[Tensor, ...] | None = None
     certificate: Expr | None = None
+
+    def __post_init__(self) -> None:
+        """Numbers become expressions; anything that is no formula raises TypeError."""
+        object.__setattr__(self, "lhs", formula(self.lhs))
+        object.__setattr__(self, "rhs", formula(self.rhs))
 
     @property
     def indices(self) -> tuple[Index, ...]:

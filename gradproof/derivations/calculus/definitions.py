@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Expr, sympify
+from sympy import Expr
 
+from .formula import formula as as_formula
 from .indices import Index, ShapeError, free_indices
 from .positivity import below_one, positive
 from .tensors import Domain, Tensor
@@ -18,7 +19,7 @@ def define(name: str, *formal: Index | Expr, domain: Domain = Domain.REAL) -> Te
     among the indices, ValueError if the formula is not visibly in the domain.
     """
     *indices, formula = formal
-    body = sympify(formula)
+    body = as_formula(formula)
     loose = free_indices(body) - set(indices)
     if loose:
         names = ", ".join(sorted(f"{index.name} (over {index.dim})" for index in loose))

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Rational, S, Symbol, sympify
+from sympy import Expr, Rational, S, Symbol
+
+from .formula import formula
 
 
 class Elementwise(Expr):
@@ -19,7 +21,7 @@ class Elementwise(Expr):
     is_real = True
 
     def __new__(cls, argument: Expr) -> Elementwise:
-        return Expr.__new__(cls, sympify(argument))
+        return Expr.__new__(cls, formula(argument))
 
     @property
     def argument(self) -> Expr:
@@ -64,7 +66,7 @@ class step(Elementwise):
 
 
 def sqrt(argument: Expr) -> Expr:
-    return sympify(argument) ** Rational(1, 2)
+    return formula(argument) ** Rational(1, 2)
 
 
 class Activation:
@@ -74,7 +76,7 @@ class Activation:
         self.name = name
 
     def __call__(self, argument: Expr, order: int = 0) -> Applied:
-        return Applied(Symbol(self.name), sympify(order), argument)
+        return Applied(Symbol(self.name), formula(order), argument)
 
 
 class Applied(Expr):
@@ -84,7 +86,7 @@ class Applied(Expr):
     is_real = True
 
     def __new__(cls, name: Symbol, order: Expr, argument: Expr) -> Applied:
-        return Expr.__new__(cls, name, order, sympify(argument))
+        return Expr.__new__(cls, name, order, formula(argument))
 
     @property
     def name(self) -> str:

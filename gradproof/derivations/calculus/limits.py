@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, S, sympify
+from sympy import Expr, S
 
+from .formula import formula
 from .tensors import Entry
 
 
@@ -20,7 +21,7 @@ class Limit(Expr):
             raise TypeError(f"a limit is taken in a scalar, not in {variable}")
         if target not in (S.Infinity, S.NegativeInfinity):
             raise TypeError(f"limits are taken at oo or -oo, not at {target}")
-        return Expr.__new__(cls, sympify(expression), variable, target)
+        return Expr.__new__(cls, formula(expression), variable, target)
 
     @property
     def expression(self) -> Expr:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from sympy import Expr, Mul, S, default_sort_key, sympify
+from sympy import Expr, Mul, S, default_sort_key
 
+from .formula import formula
 from .indices import Index, ShapeError, free_indices, fresh
 from .tensors import Entry
 
@@ -44,7 +45,7 @@ class Partial(Expr):
     def __new__(cls, expression: Expr, by: Entry) -> Partial:
         if not isinstance(by, Entry):
             raise TypeError(f"a derivative is taken by an entry of a tensor, not by {by}")
-        return Expr.__new__(cls, sympify(expression), by)
+        return Expr.__new__(cls, formula(expression), by)
 
     @property
     def expression(self) -> Expr:
@@ -66,7 +67,7 @@ class Sum(Expr):
     is_real = True
 
     def __new__(cls, body: Expr, *indices: Index) -> Expr:
-        body = sympify(body)
+        body = formula(body)
         if body is S.Zero:
             return S.Zero
         bound = list(indices)
