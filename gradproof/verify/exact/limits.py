@@ -7,7 +7,7 @@ The limit of a rational function at 0 is read off its lowest terms. Both sides a
 
 from __future__ import annotations
 
-from sympy import Expr, Poly, S, Symbol, cancel, fraction, together
+from sympy import Add, Expr, Mul, Poly, S, Symbol, cancel, fraction, together
 
 from gradproof.derivations.calculus import DEFINITIONS, Elementwise, Entry, Limit, Relation, exp
 from gradproof.derivations.calculus.rewriting import rewrite
@@ -36,19 +36,26 @@ class LimitValue:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
         if left == right:
             return Evidence(self.name, Verdict.PROVED, scope="exactly", detail=f"both are {left}", seed=seed)
-        limit = claim.lhs if isinstance(claim.lhs, Limit) else claim.rhs
+        limit = next(iter(claim.lhs.atoms(Limit) | claim.rhs.atoms(Limit)))
         approach = {str(limit.variable): f"→ {'+' if limit.target is S.Infinity else '−'}∞"}
         found = Counterexample({}, {}, approach, str(left), str(right))
         return Evidence(self.name, Verdict.REFUTED, scope="exactly", seed=seed, counterexample=found)
 
 
 def value(side: Expr) -> Expr:
-    """The number that a side of a claim is; oo or −oo where a limit is improper. Raises Unsupported."""
+    """The number that a side of a claim is; oo or −oo where a limit is improper. Raises Unsupported.
+
+    Sums and products of finite limits and of rational numbers count too.
+    """
     if isinstance(side, Limit):
         return _limit(side)
     if side.is_Rational:
         return side
-    raise Unsupported(f"{side} is neither a limit nor a number")
+    if isinstance(side, Add | Mul):
+        parts = [value(part) for part in side.args]
+        if all(part.is_finite for part in parts):
+            return side.func(*parts)
+    raise Unsupported(f"{side} is no limit, no number, and not made of finite ones")
 
 
 def _limit(limit: Limit) -> Expr:

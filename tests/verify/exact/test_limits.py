@@ -49,6 +49,13 @@ def test_a_wrong_limit_is_refuted_with_both_values(function, target, expected, p
     assert "∞" in str(evidence.counterexample)
 
 
+def test_sums_and_products_of_limits_are_computed():
+    half = Limit(sigmoid(x), x, PLUS) / 2
+    assert _verdict(half + Limit(tanh(x), x, MINUS), Rational(-1, 2)).verdict is Verdict.PROVED
+    assert _verdict(half + Limit(tanh(x), x, MINUS), Rational(1, 2)).verdict is Verdict.REFUTED
+    assert _verdict(Limit(exp(x), x, PLUS) - Limit(exp(x), x, PLUS) * 2, S.Zero).verdict is Verdict.UNDECIDED
+
+
 def test_an_improper_limit_is_infinite():
     assert value(Limit(exp(x), x, PLUS)) is S.Infinity
     assert value(Limit(-exp(-x), x, MINUS)) is S.NegativeInfinity
