@@ -64,6 +64,20 @@ def test_there_are_blocks_to_run() -> None:
     assert counts["proofs.md"] == 2
 
 
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files_that_are_there(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_manual_links_all_its_pages() -> None:
+    linked = set(LINK.findall((ROOT / "docs" / "README.md").read_text(encoding="utf-8")))
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"} <= linked
+
+
 @pytest.mark.parametrize("command", [c for c in commands() if c not in ELSEWHERE])
 def test_commands_run(command: str) -> None:
     arguments = shlex.split(command)[1:]
