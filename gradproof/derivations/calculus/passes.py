@@ -81,11 +81,6 @@ def fold(*tensors: Tensor) -> Pass:
     return Pass((rules.FOLD,), lambda line: contract(fold_back(line, tensors)), uses=tensors)
 
 
-def expand_by(by: Entry, *keep: Tensor) -> Pass:
-    """Insert every definition on the way to `by`."""
-    return Pass((rules.DEFINITION,), lambda line: expand_definitions(line, by.tensor, keep))
-
-
 def _to_exp_and_log(part: Expr) -> Expr:
     known = isinstance(part, Elementwise) and type(part) in DEFINITIONS
     return DEFINITIONS[type(part)](part.argument) if known else part
@@ -233,4 +228,3 @@ common_factor = Pass((rules.FACTOR,), factor)
 differentiate_it = Pass((rules.SUM,), lambda line: contract(settle(carried_out(line))))
 drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
 take_limit = Pass((rules.VANISHING_EXP,), _take_limit)
-HALF = Rational(1, 2)

@@ -52,10 +52,6 @@ def _product(factors: list[list[Expr]]) -> list[Expr]:
     return found
 
 
-def multiplied_out(expression: Expr) -> Expr:
-    return Add(*terms(expression))
-
-
 @lru_cache(maxsize=1 << 12)
 def as_fraction(expression: Expr) -> tuple[Expr, Expr]:
     """Numerator and denominator over one common denominator, common factors of the terms taken out."""
