@@ -7,6 +7,7 @@ TITLE = Text("Loss functions", "损失函数")
 #: Read in this order; files that are not named here follow by name.
 READING_ORDER = (
     "mse",
+    "mse_hessian",
     "norm",
     "mse_and_norm",
     "binary_cross_entropy",

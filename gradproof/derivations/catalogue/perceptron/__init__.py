@@ -10,4 +10,5 @@ READING_ORDER = (
     "multiple",
     "linear_regression",
     "logistic_regression",
+    "logistic_hessian",
 )
