@@ -8,14 +8,17 @@ from collections.abc import Iterator, Mapping
 from sympy import Expr
 
 from gradproof.derivations.calculus import (
+    DEFINITIONS,
     Applied,
     Delta,
     Derivation,
     Dim,
     Downstream,
+    Elementwise,
     Entry,
     Index,
     Partial,
+    Scalar,
     Tensor,
     definitions_in,
     free_indices,
@@ -177,7 +180,10 @@ def ranges(derivation: Derivation, language: str) -> Prose:
 
 
 def definitions(derivation: Derivation, chosen: Letters) -> tuple[tree.Tree, ...]:
-    """The definitions in use, each as an equation; what an adjoint is stands in the table of symbols."""
+    """The definitions in use, of tensors and of functions, each as an equation.
+
+    What an adjoint is stands in the table of symbols.
+    """
     equations = []
     unfolded = _unfolded(derivation)
     for tensor in tensors(derivation):
@@ -186,4 +192,16 @@ def definitions(derivation: Derivation, chosen: Letters) -> tuple[tree.Tree, ...
         formal, body = tensor.definition
         left = display(Entry(tensor, *formal))
         equations.append(tree.Relation(left, "=", display(body, letters=chosen)))
-    return tuple(equations)
+    return (*equations, *_functions(derivation, unfolded))
+
+
+def _functions(derivation: Derivation, unfolded: frozenset[Tensor]) -> Iterator[tree.Tree]:
+    """What the functions in use are, written with exp and log, at a variable that the section does not have."""
+    lines = [line for part in derivation.walk() for line in (part.statement, *(step.after for step in part.steps))]
+    lines += [tensor.definition[1] for tensor in unfolded if tensor.definition is not None]
+    used = {type(function) for line in lines for function in line.atoms(Elementwise)}
+    names = {str(tensor.name) for tensor in tensors(derivation)}
+    variable = Scalar(next(letter for letter in "uvsxy" if letter not in names))
+    for kind, formula in DEFINITIONS.items():
+        if kind in used:
+            yield tree.Relation(display(kind(variable)), "=", display(formula(variable)))

@@ -176,3 +176,13 @@ def test_methods_are_counted(jacobian: Derivation, reported: Reported) -> None:
     assert proof.bound == pytest.approx(24 * 2.0**-60)
     assert (numeric.scope, numeric.worst, numeric.drawn) == ("float64, cpu", 0.25, 5)
     assert checked.seeds == (0,) and checked.versions == (("numpy", "2.0"),)
+
+
+def test_functions_in_use_are_defined_at_a_variable_of_their_own() -> None:
+    def equations(name: str) -> list[str]:
+        (section,) = build([catalogue.find(name)], {}, "en").sections()
+        return [tree_text(equation) for equation in section.definitions]
+
+    assert "σ(u) = 1/(1 + e^(−u))" in equations("perceptron_delta")
+    assert any(equation == "xlogx(u) = u log u" for equation in equations("entropy_of_one_hot"))
+    assert not any(equation.startswith("σ(") for equation in equations("softmax_jacobian"))
