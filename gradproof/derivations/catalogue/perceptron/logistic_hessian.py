@@ -12,7 +12,8 @@ i, j = m.indices("i j")
 
 def reference(X, w):
     p = 1 / (1 + np.exp(-(X @ w)))
-    return X.T @ np.diag(p * (1 - p)) @ X / np.size(p)
+    S = np.diag(p * (1 - p))
+    return X.T @ S @ X / np.size(p)
 
 
 logistic_regression_hessian = derive(
