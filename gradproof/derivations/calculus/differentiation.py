@@ -72,7 +72,7 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
         result = S.Zero
         if slope is not S.Zero:
             note[rules.RECIPROCAL if exponent == -1 else rules.POWER] = None
-            if not isinstance(base, Entry):
+            if exponent != -1 and not isinstance(base, Entry):
                 note[rules.CHAIN] = None
             result = Mul(exponent, base ** (exponent - 1), slope)  # at once: SymPy spreads 2·(a + b) on sight
         if bend is not S.Zero:

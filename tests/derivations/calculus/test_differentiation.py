@@ -120,7 +120,7 @@ def _rules_of(expression: object, by: Entry = x[j]) -> set[Rule]:
         (x[i] + w[i], set()),
         (x[i] * x[k], {rules.PRODUCT}),
         (x[i] * w[k], set()),
-        (x[i] / Sum(x[k], k), {rules.QUOTIENT, rules.CHAIN}),
+        (x[i] / Sum(x[k], k), {rules.QUOTIENT}),
         (w[i] / x[i], {rules.RECIPROCAL}),
         (x[i] ** 2, {rules.POWER}),
         ((x[i] + w[i]) ** 2, {rules.POWER, rules.CHAIN}),
