@@ -119,7 +119,7 @@ TORCH = Library(
             softplus: ("torch.nn.functional.softplus({x})", Binding.WHOLE),
             xlogx: ("torch.special.xlogy({x}, {x})", Binding.WHOLE),
             relu: ("torch.relu({x})", Binding.WHOLE),
-            step: ("torch.where({x} > 0, 1.0, 0.0)", Binding.WHOLE),
+            step: ("torch.heaviside({x}, torch.zeros_like({x}))", Binding.WHOLE),
             Abs: ("torch.abs({x})", Binding.WHOLE),
         }
     ),

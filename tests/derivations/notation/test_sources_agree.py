@@ -1,4 +1,4 @@
-"""The source of a network's gradient is a whole backward pass: forward quantities, then every δ, then the result."""
+"""NumPy and Torch source agree for every entry; that of a network is a whole backward pass, as autograd finds it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pytest
 import torch
 
 from gradproof.derivations import find
-from gradproof.derivations.calculus import Derivation
+from gradproof.derivations.calculus import Derivation, Entry, Limit
+from gradproof.derivations.catalogue import derivations
 from gradproof.derivations.notation import numpy_source, torch_source
 
 EPS = np.finfo(np.float64).eps
@@ -76,3 +77,54 @@ def test_the_written_backward_pass_is_what_autograd_finds(name: str, tmp_path: P
 def test_a_loss_that_is_not_given_leaves_its_derivative_an_argument() -> None:
     source = numpy_source(find("layer_weights"))
     assert "def layer_weights(x, dE_dz):" in source
+
+
+def arguments(function: object) -> dict[str, object]:
+    """Numbers between 0.1 and 0.3 for each parameter, in shapes of pairwise distinct sizes; cos for a function."""
+    rng, sizes, found = np.random.default_rng(1), {}, {}
+    described = dict(line.split(": ", 1) for line in (inspect.getdoc(function) or "").splitlines() if ": " in line)
+    for name in inspect.signature(function).parameters:
+        if name.startswith("phi"):
+            found[name] = np.cos
+        elif name in described:
+            names = [size.strip() for size in described[name].strip("()").split(",") if size.strip()]
+            shape = [] if described[name] == "a number" else [sizes.setdefault(size, 2 + len(sizes)) for size in names]
+            found[name] = rng.uniform(0.1, 0.3, shape)
+        else:  # a size that no argument has
+            found[name] = sizes.setdefault(name, 2 + len(sizes))
+    return found
+
+
+def in_torch(argument: object) -> object:
+    return torch.as_tensor(argument) if isinstance(argument, np.ndarray | float) else argument
+
+
+def both(derivation: Derivation, folder: Path) -> tuple[np.ndarray, torch.Tensor]:
+    """The result by the NumPy and by the Torch source."""
+    name = derivation.name.replace(".", "_")
+    in_numpy = getattr(imported(numpy_source(derivation), folder), name)
+    given = arguments(in_numpy)
+    tensors = {key: torch.cos if value is np.cos else in_torch(value) for key, value in given.items()}
+    return in_numpy(**given), getattr(imported(torch_source(derivation), folder), name)(**tensors)
+
+
+WRITTEN = [
+    part
+    for entry in derivations()
+    for part in entry.walk()
+    if not part.statement.has(Limit) and part.result.atoms(Entry)
+]
+
+
+@pytest.mark.parametrize("derivation", WRITTEN, ids=lambda part: part.name)
+def test_both_sources_of_every_entry_compute_the_same(derivation: Derivation, tmp_path: Path) -> None:
+    by_numpy, by_torch = both(derivation, tmp_path)
+    assert by_torch.dtype == torch.float64
+    assert by_torch.shape == np.shape(by_numpy)
+    # a few dozen operations on numbers below 10 each
+    assert np.all(np.abs(by_torch.numpy() - by_numpy) <= 50 * 10 * EPS)
+    assert np.max(np.abs(by_numpy)) > 1e6 * EPS
+
+
+def test_most_entries_are_among_them() -> None:
+    assert len(WRITTEN) >= len(list(derivations())) - 6
