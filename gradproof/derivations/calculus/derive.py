@@ -6,6 +6,7 @@ Each pass is one named rule of mathematics; a pass that changes nothing leaves n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from string import ascii_uppercase
 from typing import Any
 
 from sympy import Expr, S
@@ -50,15 +51,12 @@ def derive(
     textbook   the form that a person expects; it becomes a claim of its own
     Raises ShapeError where sizes do not fit.
     """
-    shared: dict[str, Any] = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas)}
+    shared: dict[str, Any] = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas), "at": tuple(at)}
     lines = _carry_out(of, by, None, "A", **shared)
     indices = _in_order(of, by)
-    for tensor in at:
-        lines.add(_at(lines.current, tensor), rules.SUBSTITUTE, uses=definitions_in(lines.current))
-    if at:
-        finish(lines, tuple(fold))
     branches = []
-    for letter, (label, case) in zip("BCDEFGH", (cases or {}).items(), strict=False):
+    for place, (label, case) in enumerate((cases or {}).items(), start=1):
+        letter = ascii_uppercase[place]
         branches.append(_branch(of, by, case, letter, name=f"{name}.{label}", title=title, given=given, **shared))
     return Derivation(
         name=name,
@@ -106,11 +104,24 @@ def _carry_out(
     case: Different | None,
     letter: str,
     *,
+    at: tuple[Tensor, ...],
     fold: tuple[Tensor, ...],
-    through: tuple[Tensor, ...],
-    lemmas: tuple[Derivation, ...],
+    **how: Any,
 ) -> Lines:
     lines = Lines(Partial(of, by), letter)
+    _differentiate(lines, of, by, **how)
+    finish(lines, fold, case)
+    for tensor in at:
+        lines.add(_at(lines.current, tensor), rules.SUBSTITUTE, uses=definitions_in(lines.current))
+    if at:
+        finish(lines, fold, case)
+    return lines
+
+
+def _differentiate(
+    lines: Lines, of: Expr, by: Entry, *, through: tuple[Tensor, ...], lemmas: tuple[Derivation, ...]
+) -> None:
+    """The lines from the statement to a derivative that is carried out, with inert ∂z_k/∂z_j."""
     if isinstance(of, Partial):
         first = known_derivative(of, lemmas)
         of = first.result
@@ -119,13 +130,14 @@ def _carry_out(
         inserted, names = insert_lemmas(lines.current, lemmas)
         if inserted != lines.current:
             lines.add(inserted, rules.LEMMA, uses=definitions_in(of), lemmas=names)
-            finish(lines, fold, case)
-            return lines
+            return
     expanded = expand_definitions(of, by.tensor, through)
     uses = tuple(dict.fromkeys((*definitions_in(of), *definitions_in(expanded))))
     used: dict[Rule, None] = {}
     if through:
-        lines.add(_chain(of, by, through), rules.CHAIN_SUM, uses=uses)
+        paths = _chain(of, by, through)
+        _require_only_through(expanded, by, through)
+        lines.add(paths, rules.CHAIN_SUM, uses=uses)
         outcome = carried_out(_chain(expanded, by, through), used)
     else:
         lines.add(Partial(expanded, by), rules.DEFINITION, uses=uses)
@@ -134,8 +146,17 @@ def _carry_out(
     if lemmas:
         inserted, names = insert_lemmas(lines.current, lemmas)
         lines.add(inserted, rules.LEMMA, uses=uses, lemmas=names)
-    finish(lines, fold, case)
-    return lines
+
+
+def _require_only_through(expanded: Expr, by: Entry, through: tuple[Tensor, ...]) -> None:
+    """The chain rule through some tensors forgets every other path, and counts a path through two of them twice."""
+    if any(entry.tensor == by.tensor for entry in expanded.atoms(Entry)):
+        names = ", ".join(tensor.name for tensor in through)
+        raise ValueError(f"the function depends on {by.tensor.name} not only through {names}; leave `through` out")
+    for first in through:
+        for second in through:
+            if first != second and depends_on(first, second):
+                raise ValueError(f"{first.name} depends on {second.name}; the chain rule goes through one of them only")
 
 
 def _chain(expression: Expr, by: Entry, through: tuple[Tensor, ...]) -> Expr:
