@@ -18,12 +18,13 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Applied, Dim, Relation, Tensor
+from gradproof.derivations.calculus import Applied, Dim, Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.numeric.agreement import pointless, sides
 from gradproof.verify.numeric.floats import BoundedFloats
 from gradproof.verify.numeric.points import Sample, dims_of, expressions_of, largest_array
+from gradproof.verify.relations import gap
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
 
@@ -105,9 +106,9 @@ def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray
     arithmetic = BoundedFloats(standin.in_floats) if standin else BoundedFloats()
     left, right, selected = sides(claim, sample, arithmetic)
     with np.errstate(all="ignore"):
-        excess = left.value - right.value
-        gap = excess if claim.relation is Relation.AT_MOST else np.abs(excess)
-        suspect = selected & left.finite & right.finite & (gap > left.bound + right.bound)
+        excess, allowed = gap(claim.relation, left.value, right.value), left.bound + right.bound
+        broken = excess >= -allowed if claim.relation.strict else excess > allowed
+        suspect = selected & left.finite & right.finite & broken
     flat = suspect.reshape(suspect.shape[0], -1).any(axis=1)
     return np.broadcast_to(flat, (sample.points,))
 

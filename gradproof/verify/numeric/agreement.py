@@ -27,6 +27,7 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point, Unsupported
+from gradproof.verify.relations import gap
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
@@ -136,13 +137,15 @@ class Tally:
         shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
         with np.errstate(all="ignore"):
             allowed = (left.bound + right.bound) * (1 + 2.0**-40)  # the bounds themselves are rounded
-            excess = left.value - right.value
-            gap = np.maximum(excess, 0.0) if claim.relation is Relation.AT_MOST else np.abs(excess)
-            ratio = np.where(gap == 0, 0.0, gap / allowed)
+            excess = gap(claim.relation, left.value, right.value)
+            ratio = np.where(excess <= 0, 0.0, excess / allowed)
             sizes = np.minimum(np.abs(left.value), np.abs(right.value))
-            if claim.relation is Relation.AT_MOST:
+            if claim.relation is not Relation.EQUAL:
                 sizes = np.maximum(np.abs(left.value), np.abs(right.value))
             sharp = allowed <= VISIBLE / 2 * sizes
+            if claim.relation.strict:  # equal sides break it; sides that may be equal say nothing
+                ratio = np.where((excess == 0) & (allowed == 0), np.inf, ratio)
+                sharp &= excess + allowed < 0
         counted = np.broadcast_to(selected & left.finite & right.finite, shape)
         self.drawn += int(np.prod(shape))
         self.effective += int((counted & np.broadcast_to(sharp | (ratio > 1), shape)).sum())
