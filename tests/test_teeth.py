@@ -120,7 +120,7 @@ def inserted(statement: Expr) -> Expr:
     if isinstance(statement, Partial):
         return Partial(inserted(statement.expression), statement.by)
     if isinstance(statement, Limit):
-        return Limit(inserted(statement.expression), statement.variable, statement.target)
+        return statement.of(inserted(statement.expression))
     return rewrite(statement, insert)
 
 

@@ -191,7 +191,7 @@ def _drop_squares(line: Expr) -> Expr:
 
 def _take_limit(line: Expr) -> Expr:
     """exp(−x) goes to 0 as x goes to infinity, and the other way round; the rest is continuous."""
-    if not isinstance(line, Limit):
+    if not isinstance(line, Limit) or line.target.is_Rational:
         return line
     vanishing = exp(-line.variable if line.target is S.Infinity else line.variable)
     reached = Dummy()
@@ -205,7 +205,7 @@ def in_limit(inner: Pass) -> Pass:
     """A pass applied to the function under a limit."""
 
     def go(line: Expr) -> Expr:
-        return Limit(inner.apply(line.expression), line.variable, line.target) if isinstance(line, Limit) else line
+        return line.of(inner.apply(line.expression)) if isinstance(line, Limit) else line
 
     return Pass(inner.rules, go, inner.uses)
 

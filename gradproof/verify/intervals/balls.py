@@ -33,6 +33,9 @@ class Balls(Protocol):
 
     def number(self, value: Fraction) -> Any: ...
 
+    def between(self, low: Fraction, high: Fraction) -> Any:
+        """An enclosure of all numbers between two."""
+
     def pi(self) -> Any: ...
 
     def exp(self, value: Any) -> Any: ...
@@ -75,6 +78,9 @@ class ArbBalls:
 
     def number(self, value: Fraction) -> Any:
         return self._flint.arb(self._flint.fmpq(value.numerator, value.denominator))
+
+    def between(self, low: Fraction, high: Fraction) -> Any:
+        return self.number(low).union(self.number(high))
 
     def pi(self) -> Any:
         return self._flint.arb.pi()
@@ -152,6 +158,9 @@ class MpmathIntervals:
 
     def number(self, value: Fraction) -> Interval:
         return Interval(self._iv.mpf(value.numerator) / self._iv.mpf(value.denominator))
+
+    def between(self, low: Fraction, high: Fraction) -> Interval:
+        return Interval(self._iv.mpf([self.number(low).inside.a, self.number(high).inside.b]))
 
     def pi(self) -> Interval:
         return Interval(+self._iv.pi)
