@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradproof.derivations.calculus import (
+    At,
     Condition,
     Derivation,
     Different,
@@ -19,7 +20,6 @@ from gradproof.derivations.calculus import (
     Step,
     Text,
 )
-from gradproof.derivations.calculus.conditions import Relation
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
@@ -104,7 +104,7 @@ def _section(
         badges=badges(derivation, found, language),
         result=tree.Relation(
             display(derivation.statement, letters=chosen),
-            _relation(derivation),
+            derivation.relation.value,
             display(derivation.result, letters=chosen),
         ),
         matrix=matrix_forms(derivation, language),
@@ -120,11 +120,6 @@ def _section(
         sources=derivation.sources,
         counterexamples=found.counterexamples(language),
     )
-
-
-def _relation(derivation: Derivation) -> str:
-    estimated = any(step.relation is Relation.AT_MOST for step in derivation.steps)
-    return str((Relation.AT_MOST if estimated else Relation.EQUAL).value)
 
 
 def _steps(
@@ -172,10 +167,10 @@ def _case(
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 
-def _case_condition(derivation: Derivation, branch: Derivation) -> Equal | Different:
+def _case_condition(derivation: Derivation, branch: Derivation) -> Equal | Different | At:
     """i ≠ j is a condition of the branch; i = j is written into its statement, which lacks one of the indices."""
     for condition in branch.given:
-        if isinstance(condition, Different):
+        if isinstance(condition, Different | At):
             return condition
     gone = next(index for index in derivation.indices if index not in branch.indices)
     return Equal(next(index for index in branch.indices if index.dim == gone.dim), gone)
@@ -193,6 +188,8 @@ def _condition(condition: Condition, language: str) -> Prose:
             return (Formula(tree.Relation(display(expression), "<", tree.Number("0"))),)
         case NonZero(expression=expression):
             return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
+        case At(entry=entry, value=value):
+            return (Formula(tree.Relation(display(entry), "=", display(value))),)
         case Downstream(value=value, through=through):
             names = joined([(Formula(symbol_of(tensor)),) for tensor in through], words("and", language))
             return filled(words("downstream", language), value=display(value), through=names)

@@ -28,7 +28,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, counterexample, NumPy float64
+    methods    by default: exact limit, every size, one variable, counterexample, NumPy float64
     """
     allowed = budget or Budget()
     evidence: list[Evidence] = []
@@ -47,8 +47,9 @@ def default_methods() -> tuple[Method, ...]:
     from .exact.limits import LimitValue
     from .intervals import Refutation
     from .numeric import NumPyAgreement
+    from .onevariable.method import OneVariable
 
-    return LimitValue(), EverySize(), Refutation(), NumPyAgreement()
+    return LimitValue(), EverySize(), OneVariable(), Refutation(), NumPyAgreement()
 
 
 def verify_derivation(
@@ -93,16 +94,17 @@ def claims_of(derivation: Derivation) -> tuple[Claim, ...]:
 
 def _claims(derivation: Derivation) -> Iterator[Claim]:
     name, given = derivation.name, derivation.given
-    margins: list[Expr] = []  # what each estimate gave away: a certificate of the whole
+    estimates: list[Expr] = []  # what each estimate gave away: together a certificate of the whole
     for step in derivation.steps:
         uses = (*step.uses, *_differentiated(step.before), *_differentiated(step.after))
-        margin = step.after - step.before if step.relation is Relation.AT_MOST else None
-        margins += [] if margin is None else [margin]
         used = tuple(dict.fromkeys(uses))
-        yield Claim(f"{name}:{step.id}", step.before, step.relation, step.after, given, used, margin)
+        yield Claim(f"{name}:{step.id}", step.before, step.relation, step.after, given, used, step.certificate)
+        if step.relation is not Relation.EQUAL:
+            larger, smaller = step.relation.larger(step.before, step.after)
+            estimates.append(larger - smaller if step.certificate is None else step.certificate)
     if derivation.steps:
-        relation, certificate = (Relation.AT_MOST, Add(*margins)) if margins else (Relation.EQUAL, None)
-        yield Claim(name + RESULT, derivation.statement, relation, derivation.result, given, certificate=certificate)
+        sides, certificate = (derivation.statement, derivation.relation, derivation.result), Add(*estimates)
+        yield Claim(name + RESULT, *sides, given, certificate=certificate if estimates else None)
     if derivation.textbook is not None:
         yield Claim(name + TEXTBOOK, derivation.result, Relation.EQUAL, derivation.textbook, given)
     for tensor in _promised(derivation):

@@ -67,7 +67,15 @@ class Downstream:
     through: tuple[Tensor, ...]
 
 
-Condition = Equal | Different | Positive | Negative | NonZero | Downstream
+@dataclass(frozen=True, slots=True)
+class At:
+    """The point at which a line is said: the entries have this value, which is already written into the line."""
+
+    entry: Entry
+    value: Expr
+
+
+Condition = Equal | Different | Positive | Negative | NonZero | Downstream | At
 
 
 class Relation(Enum):

@@ -26,12 +26,18 @@ from .totals import use_facts
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One rule, what it does to a line, and the relation of the new line to the old one."""
+    """One rule, what it does to a line, and the relation of the old line to the new one.
+
+    certificate    for an estimate: from both lines, what it gives away, in a form that shows that it is not negative
+    lemmas         the names of derivations on which it rests
+    """
 
     rules: tuple[Rule, ...]
     apply: Callable[[Expr], Expr]
     uses: tuple[Tensor, ...] = ()
     relation: Relation = Relation.EQUAL
+    certificate: Callable[[Expr, Expr], Expr] | None = None
+    lemmas: tuple[str, ...] = ()
 
 
 def identity(
@@ -55,7 +61,8 @@ def identity(
         if after == current:
             raise ValueError(f"{name}: pass {number} ({item.rules[0].name}) leaves {current} as it is; remove it")
         uses = tuple(dict.fromkeys((*item.uses, *definitions_in(current), *definitions_in(after))))
-        steps.append(Step(f"A{number}", current, after, item.rules, uses, relation=item.relation))
+        given_away = item.certificate(current, after) if item.certificate is not None else None
+        steps.append(Step(f"A{number}", current, after, item.rules, uses, item.lemmas, item.relation, given_away))
         current = after
     axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
     return Derivation(name, title, statement, axes, tuple(steps), textbook, (), given, reference, sources, remarks)

@@ -58,6 +58,17 @@ EXTEND = _rule("extend", "multiply numerator and denominator by the same", "分�
 TANH_DEFINITION = _rule("tanh definition", "definition of tanh", "tanh 的定义")
 LOG_ONE = _rule("log one", "log 1 = 0", "log 1 = 0")
 VANISHING_EXP = _rule("vanishing exp", "the exponential vanishes, the rest is continuous", "指数项趋于 0，其余部分连续")
+ESTIMATE = _rule("estimate", "estimate every term by the lemma", "用引理估计每一项")
+ABOVE_TANGENT = _rule("above tangent", "a convex function lies above its tangent", "凸函数位于其切线上方")
+VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "平方的均值减去均值的平方")
+NOT_NEGATIVE = _rule("not negative", "no term is negative", "每一项都不小于零")
+LOG_OF_RECIPROCAL = _rule("log of reciprocal", "log(1/a) = −log a", "log(1/a) = −log a")
+EXP_OF_LOG = _rule("exp of log", "write t as e^(log t)", "把 t 写成 e^(log t)")
+SIMPLE_VALUES = _rule("simple values", "e^0 = 1 and log 1 = 0", "e^0 = 1，log 1 = 0")
+EXP_OUTGROWS = _rule("exp outgrows", "the exponential outgrows every power", "指数函数增长快于任何幂")
+POWER_OUTGROWS = _rule("power outgrows", "every power outgrows the logarithm", "任何幂的增长快于对数")
+TURN_SIGN = _rule("turn sign", "−(a − b) = b − a", "−(a − b) = b − a")
+SATURATES = _rule("saturates", "the exponential vanishes", "指数项趋于 0")
 
 _OF_FUNCTION = {
     "exp": EXP,

@@ -17,7 +17,7 @@ from ..intervals.balls import PRECISIONS, Ends, best_balls
 def sign(number: Expr) -> int:
     """−1, 0 or 1. Raises Unsupported where no enclosure is sharp enough: nothing but 0 itself is called 0."""
     if number.is_Rational:
-        return (number.p > 0) - (number.p < 0)
+        return (int(number.p) > 0) - (int(number.p) < 0)
     for bits in PRECISIONS:
         ends = enclosed(number, bits)
         if ends is not None and (ends[0] > 0 or ends[1] < 0):

@@ -9,7 +9,6 @@ from gradproof.derivations.calculus import (
     Dim,
     Downstream,
     Index,
-    Positive,
     Relation,
     Tensor,
     definitions_in,
@@ -21,12 +20,12 @@ from gradproof.derivations.calculus import (
 from ..claim import Claim
 from ..evaluation import Unsupported
 from ..verdict import Budget, Evidence, Verdict
-from .positivity import nonnegative
+from .estimates import Ground, ground, visible
 from .proof import Differs, Search
 
 NAME = "every size"
 CANDIDATE = "the sides differ over a finite field: a candidate for refutation"
-OTHER_CERTIFICATE = "rhs − lhs differs from the certificate over a finite field"
+OTHER_CERTIFICATE = "the difference of the sides differs from the certificate over a finite field"
 #: Operations on field elements that one unit of a budget's work stands for.
 _WORK = 100
 
@@ -40,8 +39,8 @@ class EverySize:
     name = NAME
 
     def supports(self, claim: Claim) -> str:
-        if claim.relation is Relation.AT_MOST and claim.certificate is None:
-            return "an inequality is proved from a certificate, a sum of squares that rhs − lhs equals"
+        if claim.relation is not Relation.EQUAL and not visible(claim):
+            return "an inequality is proved from a certificate, a sum of squares that the sides differ by"
         return ""
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
@@ -49,8 +48,15 @@ class EverySize:
         reason = self.supports(claim)
         if reason:
             return Evidence(NAME, Verdict.UNDECIDED, detail=reason, seed=seed)
+        basis: Ground | None = None
         try:
-            search = _search(claim, budget, seed)
+            difference = claim.lhs - claim.rhs
+            if claim.relation is not Relation.EQUAL:
+                basis = ground(claim, seed)
+                larger, smaller = claim.relation.larger(claim.lhs, claim.rhs)
+                difference = larger - smaller - basis.certificate
+            work = budget.work * _WORK
+            search = Search(difference, claim.given, claim.uses, seed, content(difference), work)
             search.run()
         except Unsupported as why:
             return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
@@ -59,17 +65,10 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
-        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed)
-
-
-def _search(claim: Claim, budget: Budget, seed: int) -> Search:
-    difference = claim.lhs - claim.rhs
-    if claim.relation is Relation.AT_MOST:
-        known = frozenset(c.expression for c in claim.given if isinstance(c, Positive))
-        if not nonnegative(claim.certificate, known):
-            raise Unsupported(f"the certificate is not visibly a sum of squares: {claim.certificate}")
-        difference = claim.rhs - claim.lhs - claim.certificate
-    return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
+        bound, detail = search.bound, _detail(search)
+        if basis is not None and basis.lemmas:
+            bound, detail = bound + basis.bound, f"{detail}; by {', '.join(basis.lemmas)}"
+        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=detail, bound=bound, seed=seed)
 
 
 def content(expression: Expr) -> str:
