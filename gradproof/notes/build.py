@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from gradproof.derivations.calculus import (
     At,
     Condition,
+    Condition,
     Derivation,
     Different,
     Downstream,
@@ -167,10 +168,10 @@ def _case(
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 
-def _case_condition(derivation: Derivation, branch: Derivation) -> Equal | Different | At:
+def _case_condition(derivation: Derivation, branch: Derivation) -> Condition:
     """i ≠ j is a condition of the branch; i = j is written into its statement, which lacks one of the indices."""
     for condition in branch.given:
-        if isinstance(condition, Different | At):
+        if condition not in derivation.given:
             return condition
     gone = next(index for index in derivation.indices if index not in branch.indices)
     return Equal(next(index for index in branch.indices if index.dim == gone.dim), gone)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from sympy import Add, Expr, Mul, S
 
 from . import rules
 from .derivation import Derivation, Rule
-from .functions import exp, log
-from .indices import free_indices
+from .functions import Elementwise, exp, log, sigmoid, tanh
+from .indices import Index, free_indices
 from .lemmas import insert_lemmas
 from .passes import Pass
 from .rewriting import contract, rewrite
@@ -53,20 +55,46 @@ def variance(weights: Tensor) -> Pass:
     return Pass((rules.VARIANCE,), go, uses=(weights,))
 
 
+def _squared(part: Expr) -> Expr:
+    """Σ_ij a_i a_j = (Σ_i a_i)², within a sum over other indices too."""
+    if not isinstance(part, Sum):
+        return part
+    body, bound = _joined(part)
+    for first, second in combinations(bound, 2):
+        if first.dim == second.dim:
+            moving = Mul(*[factor for factor in Mul.make_args(body) if first in free_indices(factor)])
+            others = Mul(*[factor for factor in Mul.make_args(body) if not {first, second} & free_indices(factor)])
+            if moving * moving.xreplace({first: second}) * others == body:
+                left = [index for index in bound if index not in (first, second)]
+                return Sum(others * Sum(moving, first) ** 2, *left)
+    return part
+
+
+def _joined(total: Sum) -> tuple[Expr, list[Index]]:
+    """A sum over other sums with its factors moved into them, opened."""
+    body, bound = total.open()
+    inner = next((factor for factor in Mul.make_args(body) if isinstance(factor, Sum)), None)
+    if inner is None:
+        return body, bound
+    inside, more = _joined(inner)
+    return body / inner * inside, [*bound, *more]
+
+
 def known_limit(value: Expr, rule: Rule) -> Pass:
     """What a limit is, by a rule about how functions grow."""
     return Pass((rule,), lambda line: S(value))
 
 
 def simplest(expression: Expr) -> Expr:
-    """exp 0 = 1 and log 1 = 0."""
+    """The functions at 0, and log 1 = 0."""
 
     def go(part: Expr) -> Expr:
-        if isinstance(part, exp) and part.argument == 0:
-            return S.One
-        return S.Zero if isinstance(part, log) and part.argument == 1 else part
+        return _VALUES.get((type(part), part.argument), part) if isinstance(part, Elementwise) else part
 
     return rewrite(expression, go)
+
+
+_VALUES = {(exp, S.Zero): S.One, (tanh, S.Zero): S.Zero, (sigmoid, S.Zero): S.Half, (log, S.One): S.Zero}
 
 
 def _flipped(part: Expr) -> Expr:
@@ -88,6 +116,7 @@ def _turned(part: Expr) -> Expr:
 
 
 reciprocal_log = Pass((rules.LOG_OF_RECIPROCAL,), lambda line: rewrite(line, _flipped))
+square_of_sum = Pass((rules.SQUARE_OF_SUM,), lambda line: rewrite(line, _squared))
 simple_values = Pass((rules.SIMPLE_VALUES,), simplest)
 sift = Pass((rules.SIFT,), contract)
 turn_sign = Pass((rules.TURN_SIGN,), lambda line: rewrite(line, _turned))

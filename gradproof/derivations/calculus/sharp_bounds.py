@@ -1,4 +1,4 @@
-"""Extrema: a bound that holds everywhere and is reached at a point. One statement, and two derivations that prove it."""
+"""Extrema: a bound that holds everywhere and is reached at one point only. One statement, three chains of lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sympy import Expr
 
-from .conditions import At, Relation
+from .conditions import At, NonZero, Relation
 from .derivation import Derivation, Text
 from .passes import Pass, identity
 from .positivity import positive
@@ -23,6 +23,7 @@ def extremum(
     at: Entry,
     value: Expr,
     reached: list[Pass],
+    elsewhere: list[Pass],
     name: str,
     title: Text,
     **more: Any,
@@ -31,8 +32,9 @@ def extremum(
 
     at, value    where it is reached: the entries p_i, say, have the value 1/n
     reached      the passes from the function at this point to the bound, in the branch NAME.reached
-    Raises ValueError if the passes make no bound with equality allowed, if another value is reached, or if the point is
-    not visibly in the domain of the tensor.
+    elsewhere    the passes to the same bound, strictly, at every other point, in the branch NAME.elsewhere
+    Raises ValueError if the passes make no bound with equality allowed or no strict one, if another value is reached,
+    or if the point is not visibly in the domain of the tensor.
     """
     _require_inside(name, at, value)
     bound = identity(statement, passes, name=name, title=title, **more)
@@ -51,10 +53,20 @@ def extremum(
     there = Text(f"{title.en}: where it is reached", f"{title.zh}：何处取到")
     place = (*bound.given, At(at, value))
     branch = identity(rewrite(statement, put), reached, name=f"{name}.reached", title=there, given=place)
-    if branch.result != bound.result:
-        raise ValueError(f"{name}: the bound is {bound.result}, but the value that is reached is {branch.result}")
-    steps = tuple(replace(step, id=f"B{step.id[1:]}") for step in branch.steps)
-    return replace(bound, branches=(*bound.branches, replace(branch, steps=steps)))
+    away = Text(f"{title.en}: only there", f"{title.zh}：仅在该处取到")
+    given = (*bound.given, NonZero(at - value))
+    strict = identity(statement, elsewhere, name=f"{name}.elsewhere", title=away, given=given)
+    if not strict.relation.strict or strict.relation.then(bound.relation) is not strict.relation:
+        raise ValueError(f"{name}: elsewhere the chain says {strict.relation.value}, which is not strict")
+    for found in (branch, strict):
+        if found.result != bound.result:
+            raise ValueError(f"{found.name}: the bound is {bound.result}, but {found.result} is reached")
+    return replace(bound, branches=(*bound.branches, _lettered(branch, "B"), _lettered(strict, "C")))
+
+
+def _lettered(branch: Derivation, letter: str) -> Derivation:
+    steps = tuple(replace(step, id=f"{letter}{step.id[1:]}") for step in branch.steps)
+    return replace(branch, steps=steps)
 
 
 def _require_inside(name: str, at: Entry, value: Expr) -> None:

@@ -34,7 +34,10 @@ class Ground:
 
 def visible(claim: Claim) -> bool:
     """Whether the certificate, or without one the difference of the sides, may be seen to have the right sign."""
-    return nonnegative(_certificate(claim), _given(claim))
+    certificate, known = _certificate(claim), _given(claim)
+    if claim.relation.strict and not certificate.atoms(Margin):
+        return positive(certificate, known)
+    return nonnegative(certificate, known)
 
 
 def ground(claim: Claim, seed: int) -> Ground:

@@ -21,23 +21,18 @@ def largest_reference(p):
     return np.log(np.size(p))
 
 
+def _at_most(relation):
+    apart = [insert(entropy), reciprocal_log, split_log(n), multiply_out, linear, facts]
+    return [*apart, estimate(tangents.log_at_most_tangent, relation), multiply_out, linear, facts]
+
+
 entropy_at_most_log = extremum(
     entropy[()],
-    [
-        insert(entropy),
-        reciprocal_log,
-        split_log(n),
-        multiply_out,
-        linear,
-        facts,
-        estimate(tangents.log_at_most_tangent, Relation.AT_MOST),
-        multiply_out,
-        linear,
-        facts,
-    ],
+    _at_most(Relation.AT_MOST),
     at=p[i],
     value=1 / n,
     reached=[log_rules],
+    elsewhere=_at_most(Relation.LESS),
     name="entropy_at_most_log",
     title=Text("The entropy is at most log n", "熵不超过 log n"),
     textbook=log(n),
@@ -45,9 +40,9 @@ entropy_at_most_log = extremum(
     sources=("Cover, Thomas, Elements of Information Theory, 2nd ed., 2006, theorem 2.6.4",),
     remarks=(
         Text(
-            "The uniform distribution is the least certain one. Every other distribution has a smaller entropy, since "
-            "log t = t − 1 at t = 1 only.",
-            "均匀分布的不确定性最大。由于 log t = t − 1 仅在 t = 1 处成立，其他分布的熵都更小。",
+            "The uniform distribution is the least certain one. Every other distribution has a smaller entropy: where "
+            "one p_i is not 1/n, its term is estimated strictly.",
+            "均匀分布的不确定性最大。其他分布的熵都更小：只要有一个 p_i 不等于 1/n，该项的估计就是严格的。",
         ),
     ),
 )
