@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from gradproof.derivations.calculus import (
     At,
     Condition,
-    Condition,
     Derivation,
     Different,
     Downstream,

@@ -159,7 +159,12 @@ def test_another_thread_runs_unguarded() -> None:
 
 def test_the_real_methods() -> None:
     names = [method.name for method in default_methods()]
-    assert [name for name in names if name != "exact limit"] == ["every size", "counterexample", "NumPy float64"]
+    assert [name for name in names if name != "exact limit"] == [
+        "every size",
+        "one variable",
+        "counterexample",
+        "NumPy float64",
+    ]
     proved = check(TRUE, seed=3)
     assert proved.verdict is Verdict.PROVED and proved.evidence[-1].seed == 3
     refuted = check(FALSE)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from sympy import Abs, Add, Expr, Mul, Number, NumberSymbol, Pow, Rational, S, Symbol
 
 from gradproof.derivations.calculus import DEFINITIONS, Elementwise, Entry, exp, log, relu, step
+from gradproof.derivations.calculus import sign as side
 
 from ..evaluation import Unsupported
 from .constants import sign
@@ -102,7 +103,7 @@ class Germs:
             return self._exp(self.plain(part.argument))
         if isinstance(part, log):
             return self._log(self.plain(part.argument))
-        if isinstance(part, (relu, step, Abs)):
+        if isinstance(part, (relu, step, side, Abs)):
             return self._kink(type(part), self.plain(part.args[0]))
         if isinstance(part, Elementwise) and type(part) in DEFINITIONS:
             return self.plain(DEFINITIONS[type(part)](part.argument))
@@ -184,8 +185,8 @@ class Germs:
             return S.Zero
         above = sign(coefficient) > 0
         self.sides.append(argument if above else -argument)
-        if function is step:
-            return S.One if above else S.Zero
+        if function in (step, side):
+            return S.One if above else S.Zero if function is step else S.NegativeOne
         if function is relu:
             return argument if above else S.Zero
         return argument if above else -argument

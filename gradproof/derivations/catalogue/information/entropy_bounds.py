@@ -18,21 +18,19 @@ entropy = define("H", -Sum(p[k] * log(p[k]), k))
 
 
 def largest_reference(p):
-    return np.log(np.size(p))
+    return np.log(0 * np.sum(p) + np.size(p))
 
 
-def _at_most(relation):
-    apart = [insert(entropy), reciprocal_log, split_log(n), multiply_out, linear, facts]
-    return [*apart, estimate(tangents.log_at_most_tangent, relation), multiply_out, linear, facts]
-
+apart = [insert(entropy), reciprocal_log, split_log(n), multiply_out, linear, facts]
+together = [multiply_out, linear, facts]
 
 entropy_at_most_log = extremum(
     entropy[()],
-    _at_most(Relation.AT_MOST),
+    [*apart, estimate(tangents.log_at_most_tangent, Relation.AT_MOST), *together],
     at=p[i],
     value=1 / n,
     reached=[log_rules],
-    elsewhere=_at_most(Relation.LESS),
+    elsewhere=[*apart, estimate(tangents.log_at_most_tangent, Relation.LESS), *together],
     name="entropy_at_most_log",
     title=Text("The entropy is at most log n", "熵不超过 log n"),
     textbook=log(n),
@@ -83,9 +81,7 @@ cross_entropy_at_least_entropy = identity(
         linear,
         fold(entropy),
         estimate(tangents.log_at_most_tangent, Relation.AT_LEAST),
-        multiply_out,
-        linear,
-        facts,
+        *together,
     ],
     name="cross_entropy_at_least_entropy",
     title=Text("The cross-entropy is at least the entropy", "交叉熵不小于熵"),

@@ -21,14 +21,12 @@ def reference(p, q):
     return 0 * np.sum(p * q)
 
 
-def _gibbs(relation):
-    by_lemma = estimate(tangents.log_at_most_tangent, relation)
-    return [insert(divergence), reciprocal_log, by_lemma, multiply_out, linear, facts]
-
+apart = [insert(divergence), reciprocal_log]
+together = [multiply_out, linear, facts]
 
 kl_nonnegative = identity(
     divergence[()],
-    _gibbs(Relation.AT_LEAST),
+    [*apart, estimate(tangents.log_at_most_tangent, Relation.AT_LEAST), *together],
     name="kl_nonnegative",
     title=Text("The KL divergence is never negative", "KL 散度不小于零"),
     textbook=S.Zero,
@@ -44,7 +42,7 @@ kl_nonnegative = identity(
 
 kl_positive = identity(
     divergence[()],
-    _gibbs(Relation.MORE),
+    [*apart, estimate(tangents.log_at_most_tangent, Relation.MORE), *together],
     name="kl_positive",
     title=Text("The KL divergence of two different distributions is positive", "两个不同分布的 KL 散度大于零"),
     textbook=S.Zero,
