@@ -150,8 +150,8 @@ class _Search:
     def _proved(self, low: Fraction, high: Fraction) -> bool:
         at = simplest(low, high)
         here = self.enclosures.ends(0, at, at)
-        if here is not None and here[1] < 0:
-            self._violated(at, at)
+        if here is not None and here[1] < 0 and at in self.where:
+            raise Violated(at)
         for ends in (self.enclosures.ends(0, low, high), self.enclosures.near_middle(low, high)):
             if ends is not None and ends[0] > 0:
                 return True
@@ -166,6 +166,7 @@ class _Search:
             order += 1
         if not 0 < order <= HIGHEST:
             return False
+        self._crossing(at, order, low, high)
         ends = self.enclosures.ends(order, low, high)
         if ends is None:
             return False
@@ -174,6 +175,21 @@ class _Search:
         if right and left:
             self.zeros.add(at)
         return right and left
+
+
+    def _crossing(self, at: Fraction, order: int, low: Fraction, high: Fraction) -> None:
+        """Raises Violated if the function is negative on one side of a zero, however near to it."""
+        steepness = self.enclosures.ends(order, at, at)
+        if steepness is None or steepness[0] <= 0 <= steepness[1]:
+            return
+        right = steepness[0] > 0
+        left = right == (order % 2 == 0)
+        for positive, end in ((right, high), (left, low)):
+            for halvings in range(1, 64) if not positive else ():
+                near = at + (end - at) / 2**halvings
+                here = self.enclosures.ends(0, near, near)
+                if near in self.where and here is not None and here[1] < 0:
+                    raise Violated(near)
 
 
 def _between(low: Fraction, high: Fraction) -> Fraction:
