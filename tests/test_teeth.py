@@ -241,8 +241,10 @@ _LINES = [
 
 @pytest.mark.parametrize("claim", _LINES, ids=lambda claim: claim.name)
 def test_a_line_that_is_off_is_refuted(claim: Claim) -> None:
-    """Off by a millionth of itself, or where both sides are 0 in disguise, by a millionth. A bound is made sharper; where
-    the point at which it is reached is left out, by a tenth."""
+    """Off by a millionth of itself, or where both sides are 0 in disguise, by a millionth.
+
+    A bound is made sharper; a strict one, which leaves out the point at which it is reached, by a tenth.
+    """
     off = Rational(1, 10) if claim.relation.strict else OFF
     off = -off if claim.relation in (Relation.AT_MOST, Relation.LESS) else off
     zero = claim.name.partition(":")[0] in ZERO or claim.rhs == 0 or claim.lhs.has(Limit)

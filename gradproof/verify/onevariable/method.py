@@ -11,7 +11,6 @@ from gradproof.derivations.calculus import Limit, Relation, Tensor
 
 from ..claim import Claim
 from ..evaluation import Evaluator, Point, Unsupported
-from ..exact.every_size import scope
 from ..intervals.arithmetic import BallArithmetic
 from ..intervals.balls import PRECISIONS, best_balls
 from ..intervals.decimals import FEWEST_DIGITS, certain, decimals
@@ -22,6 +21,8 @@ from .function import pieces
 from .proof import Cover, Violated, cover_of, simplest
 
 NAME = "one variable"
+#: Kinks are covered, too.
+SCOPE = "every value of the variables"
 
 
 class OneVariable:
@@ -54,7 +55,7 @@ class OneVariable:
         if claim.relation.strict and equal:
             return self._refuted(claim, equal[0], seed, equal=True)
         detail = described(claim, cover)
-        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=detail, bound=cover.bound, seed=seed)
+        return Evidence(NAME, Verdict.PROVED, scope=SCOPE, detail=detail, bound=cover.bound, seed=seed)
 
     def _refuted(self, claim: Claim, at: Fraction, seed: int, equal: bool = False) -> Evidence:
         found = counterexample(claim, at, equal)

@@ -22,7 +22,7 @@ from .function import HIGHEST, Enclosures, Piece, pieces
 
 BITS = 96
 #: How far out, and how near to an end, a half-line may have to begin.
-STARTS = tuple(Fraction(2) ** power for power in range(2, 11))
+STARTS = tuple(Fraction(2) ** power for power in (2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 30, 40, 50))
 MOST_INTERVALS = 2000
 #: An interval that is narrower than this is not halved again.
 NARROWEST = Fraction(1, 2**40)

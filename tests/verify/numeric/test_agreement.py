@@ -204,3 +204,17 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_limits_are_not_for_points() -> None:
     (claim, *_) = claims_of(catalogue.find("sigmoid_derivative_limit_right"))
     assert NumPyAgreement().supports(claim) == "a limit has no value at a point"
+
+
+def test_strict_bounds_agree_where_there_is_room_and_break_where_sides_are_equal() -> None:
+    below = run(Claim("below", x, Relation.LESS, x + 1))
+    assert below.verdict is Verdict.AGREES and below.effective > 1000
+    for relation, right in ((Relation.LESS, x), (Relation.MORE, x), (Relation.LESS, x - 1), (Relation.MORE, x + 1)):
+        broken = run(Claim("broken", x, relation, right))
+        assert broken.disagrees and broken.verdict is Verdict.UNDECIDED, relation
+    assert run(Claim("equal", x, Relation.AT_LEAST, x)).verdict is Verdict.AGREES
+    above = Claim("above", exp(x), Relation.MORE, exp(x) * (1 - Rational(1, 10**20)))
+    hidden = run(above)  # true, but no float64 can tell: nothing is said
+    assert hidden.verdict is Verdict.VACUOUS and hidden.effective == 0
+    assert run(Claim("above", Sum(z[k] ** 2, k), Relation.AT_LEAST, Sum(z[k] ** 2, k) / 2)).verdict is Verdict.AGREES
+    assert run(Claim("above", Sum(z[k] ** 2, k), Relation.AT_LEAST, Sum(z[k] ** 2, k) * 2)).disagrees
