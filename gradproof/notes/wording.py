@@ -171,6 +171,7 @@ METHODS: Mapping[str, Text] = MappingProxyType(
     {
         "every size": Text("proof for every size", "对任意维数的证明"),
         "exact limit": Text("exact limit", "精确极限"),
+        "one variable": Text("proof for one variable, by intervals", "单变量证明（区间覆盖）"),
         "counterexample": Text("search for a counterexample", "寻找反例"),
         "NumPy float64": Text("NumPy", "NumPy"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),

@@ -35,8 +35,10 @@ from gradproof.derivations.notation import tree as t
 from gradproof.derivations.notation.array_source import derivative_name, inputs_of
 
 ALL = [part for derivation in catalogue.derivations() for part in derivation.walk()]
-#: Results that are only a part of a Jacobian.
-WITHOUT_MATRIX_FORM = {branch.name for derivation in catalogue.derivations() for branch in derivation.branches}
+#: Results that are only a part of a Jacobian: the cases of its indices.
+WITHOUT_MATRIX_FORM = {
+    branch.name for derivation in catalogue.derivations() for branch in derivation.branches if branch.indices
+}
 
 
 def lines_of(derivation: Derivation) -> Iterator[Expr]:
