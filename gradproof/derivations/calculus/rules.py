@@ -63,13 +63,13 @@ ESTIMATE = _rule("estimate", "estimate every term by the lemma", "用引理估�
 ABOVE_TANGENT = _rule("above tangent", "a convex function lies above its tangent", "凸函数位于其切线上方")
 VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "平方的均值减去均值的平方")
 NOT_NEGATIVE = _rule("not negative", "no term is negative", "每一项都不小于零")
-LOG_OF_RECIPROCAL = _rule("log of reciprocal", "log(1/a) = −log a", "log(1/a) = −log a")
-EXP_OF_LOG = _rule("exp of log", "write t as e^(log t)", "把 t 写成 e^(log t)")
-SIMPLE_VALUES = _rule("simple values", "insert known values: e^0 = 1, log 1 = 0, tanh 0 = 0", "代入已知值：e^0 = 1，log 1 = 0，tanh 0 = 0")
+LOG_OF_RECIPROCAL = _rule("log of reciprocal", "turn the fraction under the log over", "把对数中的分式倒过来")
+EXP_OF_LOG = _rule("exp of log", "write t as exp(log t)", "把 t 写成 exp(log t)")
+SIMPLE_VALUES = _rule("simple values", "insert the values of exp, log and tanh that are known", "代入 exp、log、tanh 的已知值")
 EXP_OUTGROWS = _rule("exp outgrows", "the exponential outgrows every power", "指数函数增长快于任何幂")
 POWER_OUTGROWS = _rule("power outgrows", "every power outgrows the logarithm", "任何幂的增长快于对数")
 SQUARE_OF_SUM = _rule("square of sum", "a double sum is the square of a sum", "二重和是和的平方")
-TURN_SIGN = _rule("turn sign", "−(a − b) = b − a", "−(a − b) = b − a")
+TURN_SIGN = _rule("turn sign", "take the minus sign into the bracket", "把负号移入括号")
 SATURATES = _rule("saturates", "the exponential vanishes", "指数项趋于 0")
 
 _OF_FUNCTION = {
