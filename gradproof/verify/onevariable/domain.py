@@ -69,3 +69,22 @@ def root(expression: Expr, variable: Entry) -> tuple[Fraction, Fraction]:
 
 def exact(number: Rational) -> Fraction:
     return Fraction(int(number.p), int(number.q))
+
+
+def simplest(low: Fraction, high: Fraction) -> Fraction:
+    """The number between two, both included, that has the smallest denominator, and of these the smallest size."""
+    if low <= 0 <= high:
+        return Fraction(0)
+    if high < 0:
+        return -simplest(-high, -low)
+    whole = -(-low.numerator // low.denominator)
+    if whole <= high:
+        return Fraction(whole)
+    below = whole - 1
+    return below + 1 / simplest(1 / (high - below), 1 / (low - below))
+
+
+def readable(where: Range, low: Fraction, high: Fraction) -> Fraction | None:
+    """A number of the range between two: the simplest one if it is in the range, else one that parts the interval."""
+    parted = (low + (high - low) * place / parts for parts in range(2, 9) for place in range(1, parts))
+    return next((at for at in (simplest(low, high), *parted) if at in where), None)

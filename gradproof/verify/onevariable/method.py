@@ -16,9 +16,9 @@ from ..intervals.balls import PRECISIONS, best_balls
 from ..intervals.decimals import FEWEST_DIGITS, certain, decimals
 from ..relations import holds
 from ..verdict import Budget, Counterexample, Evidence, Verdict
-from .domain import Range
+from .domain import Range, readable
 from .function import pieces
-from .proof import Cover, Violated, cover_of, simplest
+from .proof import Cover, Violated, cover_of
 
 NAME = "one variable"
 #: Kinks are covered, too.
@@ -51,8 +51,10 @@ class OneVariable:
             return self._refuted(claim, place.at, seed)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
             return Evidence(NAME, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
-        equal = (*cover.zeros, *(inside(flat) for flat in cover.flat))
-        if claim.relation.strict and equal:
+        equal = [at for at in (*cover.zeros, *map(inside, cover.flat)) if at is not None]
+        if claim.relation.strict and (cover.zeros or cover.flat):
+            if not equal:
+                return Evidence(NAME, Verdict.UNDECIDED, detail="the sides are equal over an interval", seed=seed)
             return self._refuted(claim, equal[0], seed, equal=True)
         detail = described(claim, cover)
         return Evidence(NAME, Verdict.PROVED, scope=SCOPE, detail=detail, bound=cover.bound, seed=seed)
@@ -74,13 +76,10 @@ def described(claim: Claim, cover: Cover) -> str:
     return "; ".join(parts)
 
 
-def inside(where: Range) -> Fraction:
+def inside(where: Range) -> Fraction | None:
     """A number of an interval, as simple as can be."""
     low = where.high - 1 if where.low is None and where.high is not None else where.low or Fraction(0)
-    high = where.high if where.high is not None else low + 1
-    while (at := simplest(low, high)) not in where:
-        low, high = (2 * low + high) / 3, (low + 2 * high) / 3
-    return at
+    return readable(where, low, where.high if where.high is not None else low + 1)
 
 
 def variable_of(claim: Claim) -> Tensor:

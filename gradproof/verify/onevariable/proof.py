@@ -17,15 +17,19 @@ from ..asymptotics import Germs, NotYet, Tail
 from ..claim import Claim
 from ..evaluation import Unsupported
 from ..intervals.balls import Balls, best_balls
-from .domain import Range
+from .domain import Range, readable, simplest
 from .function import HIGHEST, Enclosures, Piece, pieces
 
 BITS = 96
 #: How far out, and how near to an end, a half-line may have to begin.
 STARTS = tuple(Fraction(2) ** power for power in (2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 30, 40, 50))
+#: Where a counterexample is looked for before anything is proved.
+FIRST_LOOKS = tuple(Fraction(text) for text in "0 1 -1 2 -2 1/2 -1/2 3 -3 1/4 3/4 10 -10".split())
 MOST_INTERVALS = 2000
 #: An interval that is narrower than this is not halved again.
 NARROWEST = Fraction(1, 2**40)
+#: An end that is finite needs no half-line if the function has an enclosure over so much beside it.
+BESIDE = Fraction(1, 1024)
 #: Zeros are looked for in intervals that are not wider than this.
 NEAR = Fraction(1, 2)
 
@@ -88,27 +92,32 @@ class _Search:
         if self.flat:
             self.intervals = 1
             return
+        self._look()
         low, high = self._begin(self.piece.low, 1), self._begin(self.piece.high, -1)
         if low < high:
             self._cover(low, high)
+
+    def _look(self) -> None:
+        """Raises Violated if the function is negative at a number that is easy to follow."""
+        own = Range(self.piece.low, self.piece.high)
+        for at in FIRST_LOOKS:
+            ends = self.enclosures.ends(0, at, at) if at in own and at in self.where else None
+            if ends is not None and ends[1] < 0:
+                raise Violated(at)
 
     def _begin(self, end: Fraction | None, side: int) -> Fraction:
         """Where the half-line at an end stops; the end itself if it is finite and enclosures do for it."""
         if end is None:
             return self._half_line(end, side)
-        ends = self.enclosures.ends(0, end, end)
-        kink = end in self.where
-        if kink and ends is not None and ends[0] > 0:
+        if self.enclosures.ends(0, *sorted((end, end + side * BESIDE))) is not None:
             return end
-        try:
-            last = self._half_line(end, side)
-        except Unsupported:
-            if ends is None:
-                raise
-            return end
-        if kink and not self.enclosures.is_zero(0, end):
-            raise Unsupported(f"whether the sides are equal at {end} is not clear")
-        self.zeros.add(end)  # which counts at a kink only
+        last = self._half_line(end, side)
+        if end in self.where:  # a kink
+            ends = self.enclosures.ends(0, end, end)
+            if self.enclosures.is_zero(0, end):
+                self.zeros.add(end)
+            elif ends is None or ends[0] <= 0:
+                raise Unsupported(f"which side is larger at {end} is not clear")
         return last
 
     def _half_line(self, end: Fraction | None, side: int) -> Fraction:
@@ -128,11 +137,10 @@ class _Search:
         raise Unsupported(f"the sign near {target} is not clear as far as it was followed")
 
     def _violated(self, low: Fraction, high: Fraction) -> None:
-        """Raises Violated with the simplest number of the range in an interval over which the function is negative."""
-        while (at := simplest(low, high)) not in self.where:
-            if high - low < NARROWEST:
-                raise Unsupported(f"the relation does not hold at {at}, which is at the edge of the range")
-            low, high = (3 * low + high) / 4, (low + 3 * high) / 4
+        """Raises Violated with a number of the range in an interval over which the function is negative."""
+        at = readable(self.where, low, high)
+        if at is None:
+            raise Unsupported(f"the relation does not hold near {low}, which is at the edge of the range")
         raise Violated(at)
 
     def _cover(self, low: Fraction, high: Fraction) -> None:
@@ -195,16 +203,3 @@ class _Search:
 def _between(low: Fraction, high: Fraction) -> Fraction:
     """Where an interval is cut: at 0 if it is wide, so that zeros and kinks are ends, else in the middle."""
     return Fraction(0) if low < 0 < high and high - low > 1 else (low + high) / 2
-
-
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """The number between two, both included, that has the smallest denominator, and of these the smallest size."""
-    if low <= 0 <= high:
-        return Fraction(0)
-    if high < 0:
-        return -simplest(-high, -low)
-    whole = -(-low.numerator // low.denominator)
-    if whole <= high:
-        return Fraction(whole)
-    below = whole - 1
-    return below + 1 / simplest(1 / (high - below), 1 / (low - below))

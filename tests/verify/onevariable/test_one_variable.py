@@ -38,9 +38,8 @@ from gradproof.derivations.calculus import (
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.onevariable import function, proof
-from gradproof.verify.onevariable.domain import Range
+from gradproof.verify.onevariable.domain import Range, readable, simplest
 from gradproof.verify.onevariable.method import OneVariable, inside
-from gradproof.verify.onevariable.proof import simplest
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from ...derivations.catalogue.numbers import value as in_60_digits
@@ -156,6 +155,7 @@ WRONG: list[tuple[Any, ...]] = [
     (step(x), AT_MOST, 1 - TINY),
     (step(x), LESS, 1),
     (x, LESS, x),
+    (t - 1, MORE, t - 1, NonZero(t - Rational(1, 2))),
     (relu(x), LESS, x + 1, Negative(x)),
     (t + 1 / t, MORE, 2),
     ((3 * x - 1) ** 2, MORE, 0),
@@ -259,5 +259,7 @@ def test_ranges() -> None:
     half_line = Range(low=Fraction(0), without=frozenset({Fraction(1)}))
     assert Fraction(1, 2) in half_line and Fraction(0) not in half_line and Fraction(1) not in half_line
     assert str(half_line) == "(0, ∞) without 1"
+    holed = Range(Fraction(0), None, frozenset({Fraction(1, 2)}))
+    assert inside(holed) == Fraction(1, 3) and readable(holed, Fraction(1, 2), Fraction(1, 2)) is None
     assert inside(half_line) in half_line and inside(Range(high=Fraction(-3))) < -3
     assert function.pieces(claim(relu(x - 1), AT_LEAST, 0))[1][0].high == 1
