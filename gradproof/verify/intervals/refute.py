@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from gradproof.derivations.calculus import Applied, Dim, Relation, Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.failure import explained
 from gradproof.verify.numeric.agreement import pointless, sides
 from gradproof.verify.numeric.floats import BoundedFloats
 from gradproof.verify.numeric.points import Sample, dims_of, expressions_of, largest_array
@@ -59,7 +60,7 @@ class Refutation:
         except Unsupported as reason:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
+            return Evidence(self.name, Verdict.ERROR, detail=explained(problem), seed=seed)
         if found is None:
             detail = f"no counterexample among {drawn} points"
             return Evidence(self.name, Verdict.UNDECIDED, detail=detail, drawn=drawn, seed=seed)

@@ -27,6 +27,7 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point, Unsupported
+from gradproof.verify.failure import explained
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
@@ -68,7 +69,7 @@ class NumPyAgreement:
         except Unsupported as reason:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
+            return Evidence(self.name, Verdict.ERROR, detail=explained(problem), seed=seed)
         return tally.evidence(self.name, f"{points} points, float64, cpu", seed, "cpu", {"numpy": np.__version__})
 
 
