@@ -61,15 +61,13 @@ class Plan:
 
     def results(self) -> Generator[tuple[str, tuple[Record, ...]]]:
         """Each derivation by name, with its records, as soon as it is checked."""
-        found = _checked(self.missing, self.options, self.cache)
-        with closing(found):
+        with closing(checked(self.missing, self.options, self.cache)) as found:
             for name in self.names:
                 records = self.kept.get(name)
                 if records is None:
                     records = next(found).records
                     self.cache.keep_entry(name, records)
                 yield name, records
-        _finish(self.cache)
 
 
 def planned(names: Sequence[str], options: Options) -> Plan:
@@ -90,20 +88,16 @@ def planned(names: Sequence[str], options: Options) -> Plan:
     return Plan(chosen, kept, tuple(each for each in derivations if each.name not in kept), options, cache)
 
 
-def checked(derivations: Sequence[Derivation], options: Options) -> Generator[Checked]:
-    """Each of these derivations with its reports, as soon as it is checked."""
-    cache = options.cache()
-    yield from _checked(derivations, options, cache)
-    _finish(cache)
-
-
-def _checked(derivations: Sequence[Derivation], options: Options, cache: VerdictCache) -> Generator[Checked]:
-    with options.pool() as pool:
-        yield from verify_derivations(derivations, options.setting, executor=pool, cache=cache)
-
-
-def _finish(cache: VerdictCache) -> None:
-    if cache.store and cache.store.written:
-        cache.store.tidy()
-    if cache.store and cache.store.problem:
-        complain(f"verdicts are not kept: {cache.store.problem}")
+def checked(
+    derivations: Sequence[Derivation], options: Options, cache: VerdictCache | None = None
+) -> Generator[Checked]:
+    """Each of these derivations with its reports, as soon as it is checked, by children that end with this."""
+    kept = cache or options.cache()
+    try:
+        with options.pool() as pool:
+            yield from verify_derivations(derivations, options.setting, executor=pool, cache=kept)
+    finally:
+        if kept.store and kept.store.written:
+            kept.store.tidy()
+        if kept.store and kept.store.problem:
+            complain(f"verdicts are not kept: {kept.store.problem}")

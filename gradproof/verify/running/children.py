@@ -173,8 +173,9 @@ def start_server() -> None:
     """
     if sys.platform == "win32" or not _FORK:
         return
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
+    resource_tracker.ensure_running()  # the server starts it if need be, and lets Ctrl-C through again
     _CONTEXT.set_forkserver_preload([f"{__package__}.loaded"])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
