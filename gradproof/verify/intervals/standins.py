@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gradproof.verify.numeric import bounded
+from gradproof.verify.numeric import bounded, elementwise
 from gradproof.verify.numeric.bounded import Bounded
 
 from .balls import Balls
@@ -48,6 +48,6 @@ def _monomial(degree: int) -> tuple[Callable[[Bounded, int], Bounded], Callable[
 
 STAND_INS = (
     StandIn("x²", *_monomial(2)),
-    StandIn("exp(x)", lambda value, order: bounded.exponential(value), lambda balls, value, order: balls.exp(value)),
+    StandIn("exp(x)", lambda value, order: elementwise.exponential(value), lambda balls, value, order: balls.exp(value)),
     StandIn("x³", *_monomial(3)),
 )
