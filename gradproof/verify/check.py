@@ -1,6 +1,6 @@
 """From a claim to a report, and from a derivation to its claims and their reports.
 
-A proof for every size comes first. Without one a counterexample is looked for; without that, agreement in float64.
+A proof for every size comes first; without one a counterexample or agreement within a proved bound, in balls.
 Each method is guarded: an exception becomes ERROR evidence with its text, and a method that runs longer than the budget
 allows becomes UNDECIDED. Neither is ever shown as "wrong".
 """
@@ -28,7 +28,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, counterexample, NumPy float64
+    methods    by default: exact limit, every size, balls
     """
     allowed = budget or Budget()
     evidence: list[Evidence] = []
@@ -45,10 +45,9 @@ def default_methods() -> tuple[Method, ...]:
     """The methods of `check`, in their order."""
     from .exact import EverySize
     from .exact.limits import LimitValue
-    from .intervals import Refutation
-    from .numeric import NumPyAgreement
+    from .intervals import BallDecision
 
-    return LimitValue(), EverySize(), Refutation(), NumPyAgreement()
+    return LimitValue(), EverySize(), BallDecision()
 
 
 def verify_derivation(
@@ -56,12 +55,12 @@ def verify_derivation(
 ) -> tuple[Report, ...]:
     """A report for every claim of a derivation and of its branches, in the order of `claims_of`.
 
-    The claim that the statement equals the result is also tried in NumPy and, if asked for, against Torch's autograd on
+    The claim that the statement equals the result is also tried in balls and, if asked for, against Torch's autograd on
     the device ("cpu" or "cuda"); both are given the forward expression only.
     """
-    from .numeric import NumPyAgreement
+    from .intervals import BallDecision
 
-    oracles: list[Method] = [NumPyAgreement()]
+    oracles: list[Method] = [BallDecision()]
     if torch:
         from .autograd import TorchAutograd
 

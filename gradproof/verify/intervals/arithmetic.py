@@ -42,7 +42,7 @@ class BallArithmetic:
 
     def exact(self, values: NDArray[np.float64]) -> Objects:
         """Floats as what they are: exact binary fractions."""
-        return self._map(lambda value: self.balls.number(Fraction(value)), values)
+        return self._map(self.balls.binary, values)
 
     def constant(self, value: Expr, ndim: int) -> Objects:
         if value.is_Rational:
@@ -87,10 +87,7 @@ class BallArithmetic:
         return np.asarray(gather_axes(array, seats, ndim))
 
     def _map(self, function: Callable[[Any], Any], array: NDArray[Any]) -> Objects:
-        result = np.empty(array.shape, dtype=object)
-        for place, value in np.ndenumerate(array):
-            result[place] = function(value)
-        return result
+        return np.asarray(np.frompyfunc(function, 1, 1)(array), dtype=object)
 
     def _number(self, value: int) -> Any:
         return self.balls.number(Fraction(int(value)))

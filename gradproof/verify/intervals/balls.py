@@ -31,11 +31,18 @@ class Balls(Protocol):
 
     def number(self, value: Fraction) -> Any: ...
 
+    def binary(self, value: float) -> Any:
+        """A float as what it is."""
+
     def pi(self) -> Any: ...
 
     def exp(self, value: Any) -> Any: ...
 
     def log(self, value: Any) -> Any: ...
+
+    def sin(self, value: Any) -> Any: ...
+
+    def cos(self, value: Any) -> Any: ...
 
     def power(self, value: Any, exponent: Fraction) -> Any: ...
 
@@ -43,6 +50,15 @@ class Balls(Protocol):
         """Exact numbers that enclose the value; None if it may be undefined."""
 
     def undefined(self) -> Any: ...
+
+    def defined(self, value: Any) -> bool:
+        """Whether the number surely exists."""
+
+    def size(self, value: Any) -> Any:
+        """|x|."""
+
+    def greater(self, first: Any, second: Any) -> bool:
+        """Whether the first number is surely the greater one, of whatever size they are; False if one is undefined."""
 
 
 def best_balls() -> Balls:
@@ -69,6 +85,9 @@ class ArbBalls:
     def number(self, value: Fraction) -> Any:
         return self._flint.arb(self._flint.fmpq(value.numerator, value.denominator))
 
+    def binary(self, value: float) -> Any:
+        return self._flint.arb(value)
+
     def pi(self) -> Any:
         return self._flint.arb.pi()
 
@@ -77,6 +96,12 @@ class ArbBalls:
 
     def log(self, value: Any) -> Any:
         return value.log()
+
+    def sin(self, value: Any) -> Any:
+        return value.sin()
+
+    def cos(self, value: Any) -> Any:
+        return value.cos()
 
     def power(self, value: Any, exponent: Fraction) -> Any:
         if exponent.denominator == 1:
@@ -93,6 +118,15 @@ class ArbBalls:
 
     def undefined(self) -> Any:
         return self._flint.arb.nan()
+
+    def defined(self, value: Any) -> bool:
+        return bool(value.is_finite())
+
+    def size(self, value: Any) -> Any:
+        return abs(value)
+
+    def greater(self, first: Any, second: Any) -> bool:
+        return bool(first > second)
 
 
 def _dyadic(mantissa: int, exponent: int) -> Fraction | None:
@@ -140,6 +174,9 @@ class MpmathIntervals:
     def number(self, value: Fraction) -> Interval:
         return Interval(self._iv.mpf(value.numerator) / self._iv.mpf(value.denominator))
 
+    def binary(self, value: float) -> Interval:
+        return self.number(Fraction(value))
+
     def pi(self) -> Interval:
         return Interval(+self._iv.pi)
 
@@ -148,6 +185,12 @@ class MpmathIntervals:
 
     def log(self, value: Interval) -> Interval:
         return Interval(self._iv.log(value.inside) if self._positive(value) else None)
+
+    def sin(self, value: Interval) -> Interval:
+        return Interval(None if value.inside is None else self._iv.sin(value.inside))
+
+    def cos(self, value: Interval) -> Interval:
+        return Interval(None if value.inside is None else self._iv.cos(value.inside))
 
     def power(self, value: Interval, exponent: Fraction) -> Interval:
         if value.inside is None:
@@ -173,6 +216,15 @@ class MpmathIntervals:
 
     def undefined(self) -> Interval:
         return Interval(None)
+
+    def defined(self, value: Interval) -> bool:
+        return value.inside is not None and all(end[1] or not end[2] for end in value.inside._mpi_)
+
+    def size(self, value: Interval) -> Interval:
+        return Interval(None if value.inside is None else abs(value.inside))
+
+    def greater(self, first: Interval, second: Interval) -> bool:
+        return first.inside is not None and second.inside is not None and bool(first.inside > second.inside)
 
     def _positive(self, value: Interval) -> bool:
         return value.inside is not None and bool(value.inside.a > 0)

@@ -46,6 +46,14 @@ def _monomial(degree: int) -> tuple[Callable[[Bounded, int], Bounded], Callable[
     return in_floats, enclosed
 
 
+def _wave(balls: Balls, value: Any, order: int) -> Any:
+    function = (balls.sin, balls.cos)[order % 2]
+    return function(value) if order % 4 < 2 else balls.number(Fraction(-1)) * function(value)
+
+
+#: Stays of moderate size wherever it is tried, so that agreement is tried with it.
+WAVE = StandIn("sin(x)", elementwise.wave, _wave)
+#: What a person can follow: counterexamples are looked for with these.
 STAND_INS = (
     StandIn("x²", *_monomial(2)),
     StandIn("exp(x)", lambda value, order: elementwise.exponential(value), lambda balls, value, order: balls.exp(value)),

@@ -88,8 +88,8 @@ def multiply(first: Bounded, second: Bounded) -> Bounded:
     if not second.certain:
         radius += np.abs(first.value) * second.bound
     if not first.certain:
-        other = np.abs(second.value)
-        radius += (other if second.certain else other + second.bound) * first.bound
+        size = np.abs(second.value)
+        radius += (size if second.certain else size + second.bound) * first.bound
     radius *= OUTWARD
     if tiny:  # an exact zero makes an exact zero; everything else can have been rounded to zero
         zero = zeros(first) | zeros(second)
@@ -102,7 +102,7 @@ def _shape(first: Bounded, second: Bounded) -> tuple[int, ...]:
 
 
 def zeros(number: Bounded) -> NDArray[np.bool_]:
-    return (number.value == 0) & (number.bound == 0)
+    return np.asarray((number.value == 0) & (number.bound == 0))
 
 
 def total(array: Bounded, axis: int, length: int) -> Bounded:

@@ -47,9 +47,9 @@ class Sample:
 
     def values(self, tensor: Tensor) -> Array:
         """Shape (points, *sizes of the tensor); raises KeyError for a dim without a size."""
-        if self.whole is not None:
+        if self.whole is not None and tensor not in self.drawn:
             sample, first = self.whole
-            return sample.values(tensor)[first : first + self.points]
+            self.drawn[tensor] = sample.values(tensor)[first : first + self.points]
         if tensor not in self.drawn:
             rng = np.random.default_rng([*self.seed, zlib.crc32(str(tensor.name).encode())])
             shape = (self.points, *(self.sizes[dim] for dim in tensor.dims))
