@@ -6,9 +6,6 @@ negative number, 1/0, the step function at 0) is an enclosure without ends, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -44,6 +41,11 @@ class Balls(Protocol):
 
     def cos(self, value: Any) -> Any: ...
 
+    def erf(self, value: Any) -> Any: ...
+
+    def larger(self, first: Any, second: Any) -> Any:
+        """The larger of two defined numbers."""
+
     def power(self, value: Any, exponent: Fraction) -> Any: ...
 
     def ends(self, value: Any) -> Ends | None:
@@ -66,6 +68,8 @@ def best_balls() -> Balls:
     try:
         return ArbBalls()
     except ImportError:
+        from .mpmath_intervals import MpmathIntervals
+
         return MpmathIntervals()
 
 
@@ -103,6 +107,12 @@ class ArbBalls:
     def cos(self, value: Any) -> Any:
         return value.cos()
 
+    def erf(self, value: Any) -> Any:
+        return value.erf()
+
+    def larger(self, first: Any, second: Any) -> Any:
+        return first.max(second)
+
     def power(self, value: Any, exponent: Fraction) -> Any:
         if exponent.denominator == 1:
             return value**exponent.numerator
@@ -113,7 +123,7 @@ class ArbBalls:
     def ends(self, value: Any) -> Ends | None:
         if not value.is_finite():
             return None
-        low, high = (_dyadic(*map(int, end.man_exp())) for end in (value.lower(), value.upper()))
+        low, high = (dyadic(*map(int, end.man_exp())) for end in (value.lower(), value.upper()))
         return None if low is None or high is None else (low, high)
 
     def undefined(self) -> Any:
@@ -129,110 +139,7 @@ class ArbBalls:
         return bool(first > second)
 
 
-def _dyadic(mantissa: int, exponent: int) -> Fraction | None:
+def dyadic(mantissa: int, exponent: int) -> Fraction | None:
     if abs(exponent) > LARGEST_EXPONENT:
         return None
     return Fraction(mantissa) * Fraction(2) ** exponent
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """An interval of mpmath, or None where the number may be undefined; mpmath itself forgets that after 0 · (1/0)."""
-
-    inside: Any
-
-    def __add__(self, other: Interval) -> Interval:
-        if self.inside is None or other.inside is None:
-            return Interval(None)
-        return Interval(self.inside + other.inside)
-
-    def __mul__(self, other: Interval) -> Interval:
-        if self.inside is None or other.inside is None:
-            return Interval(None)
-        return Interval(self.inside * other.inside)
-
-
-class MpmathIntervals:
-    """The intervals of mpmath, which comes with SymPy."""
-
-    name = "mpmath"
-
-    def __init__(self) -> None:
-        from mpmath import iv
-
-        self._iv = iv
-
-    @contextmanager
-    def precision(self, bits: int) -> Iterator[None]:
-        before = self._iv.prec
-        self._iv.prec = bits
-        try:
-            yield
-        finally:
-            self._iv.prec = before
-
-    def number(self, value: Fraction) -> Interval:
-        return Interval(self._iv.mpf(value.numerator) / self._iv.mpf(value.denominator))
-
-    def binary(self, value: float) -> Interval:
-        return self.number(Fraction(value))
-
-    def pi(self) -> Interval:
-        return Interval(+self._iv.pi)
-
-    def exp(self, value: Interval) -> Interval:
-        return Interval(None if value.inside is None else self._iv.exp(value.inside))
-
-    def log(self, value: Interval) -> Interval:
-        return Interval(self._iv.log(value.inside) if self._positive(value) else None)
-
-    def sin(self, value: Interval) -> Interval:
-        return Interval(None if value.inside is None else self._iv.sin(value.inside))
-
-    def cos(self, value: Interval) -> Interval:
-        return Interval(None if value.inside is None else self._iv.cos(value.inside))
-
-    def power(self, value: Interval, exponent: Fraction) -> Interval:
-        if value.inside is None:
-            return value
-        if exponent.denominator == 1:
-            zero_inside = value.inside.a <= 0 <= value.inside.b
-            if exponent < 0 and zero_inside:
-                return Interval(None)
-            return Interval(value.inside**exponent.numerator)
-        if exponent > 0 and value.inside.a == 0 and value.inside.b == 0:
-            return value
-        if not self._positive(value):
-            return Interval(None)
-        if exponent.denominator == 2:
-            return Interval(self._iv.sqrt(value.inside) ** exponent.numerator)
-        return self.exp(self.log(value) * self.number(exponent))
-
-    def ends(self, value: Interval) -> Ends | None:
-        if value.inside is None:
-            return None
-        low, high = (_exact(end) for end in value.inside._mpi_)
-        return None if low is None or high is None else (low, high)
-
-    def undefined(self) -> Interval:
-        return Interval(None)
-
-    def defined(self, value: Interval) -> bool:
-        return value.inside is not None and all(end[1] or not end[2] for end in value.inside._mpi_)
-
-    def size(self, value: Interval) -> Interval:
-        return Interval(None if value.inside is None else abs(value.inside))
-
-    def greater(self, first: Interval, second: Interval) -> bool:
-        return first.inside is not None and second.inside is not None and bool(first.inside > second.inside)
-
-    def _positive(self, value: Interval) -> bool:
-        return value.inside is not None and bool(value.inside.a > 0)
-
-
-def _exact(number: tuple[int, int, int, int]) -> Fraction | None:
-    """mpmath's sign, mantissa, exponent, bit count as a fraction; None for an infinity or nan."""
-    sign, mantissa, exponent, _ = number
-    if not mantissa and exponent:
-        return None
-    return _dyadic(-int(mantissa) if sign else int(mantissa), int(exponent))

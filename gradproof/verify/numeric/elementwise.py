@@ -6,11 +6,14 @@ rate; else the steepest slope in the ball.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
 from .bounded import LIBRARY_ULPS, OUTWARD, ULP, Array, Bounded, charged, multiply, zeros
+
+_erf = np.vectorize(math.erf, otypes=[np.float64])
 
 
 def exponential(array: Bounded) -> Bounded:
@@ -31,6 +34,28 @@ def logarithm(array: Bounded) -> Bounded:
     with np.errstate(all="ignore"):
         moved = np.where(nearest > 0, array.bound / nearest, np.inf)
     return charged(value, moved, LIBRARY_ULPS * ULP)
+
+
+def logarithm_of_one_plus(array: Bounded) -> Bounded:
+    value = np.log1p(array.value)
+    nearest = (1.0 + array.value) - array.bound
+    with np.errstate(all="ignore"):
+        moved = np.where((nearest > 0) & (array.value > -1), array.bound / nearest, np.inf)
+    return charged(value, moved, LIBRARY_ULPS * ULP)
+
+
+def exponential_minus_one(array: Bounded) -> Bounded:
+    moved = None if array.certain else np.exp(array.value) * _growth(array.bound)
+    return charged(np.expm1(array.value), moved, LIBRARY_ULPS * ULP)
+
+
+def error_function(array: Bounded) -> Bounded:
+    """erf′ = 2/√π e^−x², and 2/√π = 1.1284."""
+    value = np.asarray(_erf(array.value))
+    if array.certain:
+        return charged(value, None, LIBRARY_ULPS * ULP)
+    nearest = np.maximum(np.abs(array.value) - array.bound, 0.0)
+    return charged(value, array.bound * (1.13 * np.exp(-(nearest**2))), LIBRARY_ULPS * ULP)
 
 
 def sigmoid(array: Bounded) -> Bounded:
@@ -84,6 +109,14 @@ def step(array: Bounded) -> Bounded:
         return Bounded(value, array.bound)
     unknown = (np.abs(array.value) <= array.bound) & (array.bound > 0)
     return Bounded(value, np.where(unknown, np.inf, 0.0))
+
+
+def sign(array: Bounded) -> Bounded:
+    """1, −1, and 0 at an exact 0; unknown where rounding may have moved it."""
+    if array.certain:
+        return Bounded(np.sign(array.value), array.bound)
+    unknown = (np.abs(array.value) <= array.bound) & (array.bound > 0)
+    return Bounded(np.sign(array.value), np.where(unknown, np.inf, 0.0))
 
 
 def absolute(array: Bounded) -> Bounded:

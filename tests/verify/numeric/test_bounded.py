@@ -17,6 +17,10 @@ CONTEXT.dps = 400  # wide enough for sums of 1e300 and 1e-300 minus themselves
 FUNCTIONS = {
     "exponential": (elementwise.exponential, CONTEXT.exp),
     "logarithm": (elementwise.logarithm, CONTEXT.log),
+    "log1p": (elementwise.logarithm_of_one_plus, lambda x: CONTEXT.log(1 + x)),
+    "expm1": (elementwise.exponential_minus_one, CONTEXT.expm1),
+    "erf": (elementwise.error_function, CONTEXT.erf),
+    "sign": (elementwise.sign, CONTEXT.sign),
     "sigmoid": (elementwise.sigmoid, lambda x: 1 / (1 + CONTEXT.exp(-x))),
     "tanh": (elementwise.tanh, CONTEXT.tanh),
     "softplus": (elementwise.softplus, lambda x: CONTEXT.log1p(CONTEXT.exp(x))),
@@ -120,6 +124,10 @@ def test_the_total_of_a_repeated_entry() -> None:
         ("root", 0.1, 0.2),
         ("power 2/3", 0.1, 0.2),
         ("step", 0.1, 0.2),
+        ("sign", 0.1, 0.2),
+        ("log1p", -1.0, 0.0),
+        ("log1p", -0.5, 0.6),
+        ("log1p", -2.0, 0.0),
         ("exponential", 800.0, 0.0),
         ("xlogx", 0.0, 0.1),
         ("xlogx", -1.0, 0.0),
@@ -141,7 +149,7 @@ def test_exact_zeros_and_kinks() -> None:
     zero = ball(0.0, 0.0)
     product = bounded.multiply(zero, ball(3.0, 0.5))
     assert (product.value[0], product.bound[0]) == (0, 0)
-    for function in (elementwise.step, elementwise.relu, elementwise.xlogx, lambda x: bounded.power(x, 1, 2)):
+    for function in (elementwise.step, elementwise.sign, elementwise.relu, elementwise.xlogx, lambda x: bounded.power(x, 1, 2)):
         with np.errstate(all="ignore"):
             result = function(zero)
         assert result.value[0] == 0 and result.bound[0] <= bounded.UNDERFLOW
