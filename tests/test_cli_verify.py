@@ -14,7 +14,7 @@ from sympy import Integer
 from gradproof.cli import exits, main, verifying
 from gradproof.derivations.calculus import Derivation, Relation
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
+from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict, worst
 
 CODES = {
     Verdict.PROVED: 0,
@@ -95,7 +95,7 @@ def test_the_worse_of_two_verdicts_decides(first: Verdict, second: Verdict) -> N
     codes = {CODES[first], CODES[second]}
     expected = 1 if 1 in codes else max(codes)
     assert exits.exit_code([first, second]) == expected
-    assert CODES[exits.worst([first, second])] == expected
+    assert CODES[worst([first, second])] == expected
 
 
 def test_what_was_asked_for_is_passed_on(answer: Answer) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 from gradproof._version import __version__
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.check import RESULT, verify_derivation
-from gradproof.verify.verdict import Report, Verdict
+from gradproof.verify.verdict import Report, Verdict, worst
 
-from .exits import OK, exit_code, worst
+from .exits import OK, exit_code
 from .selection import select
 from .terminal import Bar, hanging, paint
 

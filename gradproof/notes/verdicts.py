@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.check import RESULT, claims_of
+from gradproof.verify.counterexample import Counterexample, with_minus
 from gradproof.verify.exact import EverySize
-from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict, with_minus
+from gradproof.verify.verdict import Evidence, Report, Verdict
 
 from .scope import joint_scope, symbols_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method

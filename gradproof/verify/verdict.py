@@ -1,4 +1,4 @@
-"""Verdicts, evidence and counterexamples, and their form in JSON.
+"""Verdicts, evidence and reports, and their form in JSON.
 
 The JSON form is versioned: a reader looks at "schema" and refuses what it does not know. Verdicts are written by their
 names (PROVED, …), numbers that JSON does not have (an infinite error) as text.
@@ -7,14 +7,15 @@ names (PROVED, …), numbers that JSON does not have (an infinite error) as text
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive
+from .counterexample import Counterexample as Counterexample
 
-from .claim import Claim
+if TYPE_CHECKING:
+    from .claim import Claim
 
 #: The schema that `Report.to_json` writes.
 SCHEMA = "gradproof/report/1"
@@ -34,51 +35,6 @@ class Verdict(Enum):
     @property
     def ok(self) -> bool:
         return self in (Verdict.PROVED, Verdict.AGREES)
-
-
-@dataclass(frozen=True, slots=True)
-class Counterexample:
-    """An exact point at which both sides differ, confirmed by exact or ball arithmetic.
-
-    sizes    the sizes by name, e.g. {"n": 2}
-    indices  the free indices by name, counted from 1
-    values   tensors by name, nested lists of exact numbers as text ("1/2")
-    lhs, rhs the values of both sides as decimal text, with every digit shown certain
-    """
-
-    sizes: dict[str, int]
-    indices: dict[str, int]
-    values: dict[str, Any]
-    lhs: str
-    rhs: str
-
-    def __str__(self) -> str:
-        where = [f"{name} = {value}" for name, value in (self.sizes | self.indices).items()]
-        where += [f"{name} = {_nested(value)}" for name, value in self.values.items()]
-        return with_minus(f"{', '.join(where)}: left {self.lhs}, right {self.rhs}")
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "sizes": dict(self.sizes),
-            "indices": dict(self.indices),
-            "values": dict(self.values),
-            "left": self.lhs,
-            "right": self.rhs,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Counterexample:
-        """The counterexample that `to_json` wrote; raises KeyError when a part is missing."""
-        return cls(data["sizes"], data["indices"], data["values"], data["left"], data["right"])
-
-
-def with_minus(text: str) -> str:
-    """The text with a real minus sign before each negative number; exponents stay as programs read them (1e-9)."""
-    return re.sub(r"(?<![\w)])-(?=\d)", "−", text)
-
-
-def _nested(value: Any) -> str:
-    return f"({', '.join(map(_nested, value))})" if isinstance(value, list) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +162,8 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary that `json.dump(…, allow_nan=False)` takes; its "schema" names and numbers the form."""
+        from .wording import condition_words
+
         claim = self.claim
         return {
             "schema": SCHEMA,
@@ -214,7 +172,7 @@ class Report:
                 "left": str(claim.lhs),
                 "relation": claim.relation.value,
                 "right": str(claim.rhs),
-                "given": [_words(condition) for condition in claim.given],
+                "given": [condition_words(condition) for condition in claim.given],
                 "uses": None if claim.uses is None else [tensor.name for tensor in claim.uses],
             },
             "verdict": self.verdict.name,
@@ -222,22 +180,6 @@ class Report:
             "ok": self.verdict.ok,
             "evidence": [item.to_json() for item in self.evidence],
         }
-
-
-def _words(condition: Condition) -> str:
-    match condition:
-        case Equal(first, second):
-            return f"{first.name} = {second.name}"
-        case Different(first, second):
-            return f"{first.name} ≠ {second.name}"
-        case Positive(expression):
-            return f"{expression} > 0"
-        case Negative(expression):
-            return f"{expression} < 0"
-        case NonZero(expression):
-            return f"{expression} ≠ 0"
-        case Downstream(value, through):
-            return f"{value} depends on everything only through {', '.join(str(tensor.name) for tensor in through)}"
 
 
 #: From the strongest voice to the weakest.
@@ -257,3 +199,18 @@ def combine(verdicts: list[Verdict]) -> Verdict:
     if Verdict.PROVED in verdicts and Verdict.REFUTED in verdicts:
         return Verdict.ERROR
     return next((verdict for verdict in _PRECEDENCE if verdict in verdicts), Verdict.UNDECIDED)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on several claims together: that of the worst. Of no claims: VACUOUS, as nothing was checked."""
+    found = set(verdicts)
+    order = (
+        Verdict.ERROR,
+        Verdict.REFUTED,
+        Verdict.UNAVAILABLE,
+        Verdict.VACUOUS,
+        Verdict.UNDECIDED,
+        Verdict.AGREES,
+        Verdict.PROVED,
+    )
+    return next((verdict for verdict in order if verdict in found), Verdict.VACUOUS)

@@ -31,7 +31,8 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.derivations.slips import mutants
 from gradproof.verify import Budget, Claim, Evidence, Report, Verdict, check, claims_of, verify_derivation
-from gradproof.verify.check import UNABLE, TimedOut, default_methods, guarded, time_limit
+from gradproof.verify.check import default_methods
+from gradproof.verify.guard import UNABLE, TimedOut, guarded, time_limit
 from gradproof.verify.intervals import BallDecision
 
 n = Dim("n")
@@ -96,12 +97,21 @@ def test_a_method_that_cannot_try_is_named_only_where_none_decides() -> None:
     assert report.verdict is Verdict.AGREES
 
 
-@pytest.mark.parametrize("problem", [ValueError("why"), MemoryError("why"), RecursionError("why")])
-def test_a_method_that_raises_is_an_error_and_the_others_go_on(problem: Exception) -> None:
+PROBLEMS = {
+    "ValueError: why": ValueError("why"),
+    "ValueError": ValueError(),
+    "MemoryError: there is not enough memory": MemoryError(),
+    "RecursionError: it calls itself without end (why)": RecursionError("why"),
+}
+
+
+@pytest.mark.parametrize("sentence", PROBLEMS)
+def test_a_method_that_raises_is_an_error_and_the_others_go_on(sentence: str) -> None:
+    problem = PROBLEMS[sentence]
     methods = [failing(problem), says(Verdict.AGREES)]
     report = check(TRUE, methods=methods)
     assert report.evidence[0].verdict is Verdict.ERROR
-    assert report.evidence[0].detail == f"{type(problem).__name__}: why"
+    assert report.evidence[0].detail == sentence
     assert methods[1].runs == 1
     assert report.verdict is Verdict.ERROR  # never outvoted
 

@@ -1,8 +1,8 @@
 """Every place at every point decided: proved different, proved to agree within a relative bound, or undecided.
 
-Balls in float64 decide most places, many at once. What they leave open is enclosed in Arb with more and more bits, for as
-long as an allowance lasts. There is no absolute tolerance: where both sides are exactly 0 they agree, and nothing that is
-not exactly 0 is taken for it.
+Balls in float64 decide most places, many at once. What they leave open is enclosed in Arb with more and more bits, for
+as long as an allowance lasts. There is no absolute tolerance: where both sides are exactly 0 they agree, and nothing that
+is not exactly 0 is taken for it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Relation
+from gradproof.derivations.calculus import Relation, Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.numeric.agreement import sides
 from gradproof.verify.numeric.bounded import ULP, Bounded
@@ -27,7 +28,7 @@ from .balls import PRECISIONS, Balls
 from .enclose import enclose
 from .standins import WAVE, StandIn
 
-#: Two numbers agree if they differ by at most this part of the smaller one. A thousandth of the smallest slip looked for.
+#: Two numbers agree if they differ by at most this part of the smaller one: a thousandth of a slip of 1e-9.
 WITHIN = 2.0**-40
 #: Points evaluated at once in float64, and entries of the largest array: few enough to stay in a core's cache.
 POINTS_AT_ONCE, ENTRIES_AT_ONCE = 1 << 13, 1 << 17
@@ -127,7 +128,8 @@ def escalate(
             break
         spent += len(pending) * each
         with balls.precision(bits):
-            both = enclose(claim, sample.sizes, lambda t: sample.values(t)[pending], len(pending), standin or WAVE, balls)
+            values = partial(_values, sample, pending)
+            both = enclose(claim, sample.sizes, values, len(pending), standin or WAVE, balls)
             for row, *place in np.argwhere(undecided[pending]).tolist():
                 at, here = (pending[row], *place), (row, *place)
                 outcome = compare(claim.relation, both.left[here], both.right[here], balls)
@@ -139,6 +141,10 @@ def escalate(
                     decided.outcomes[at] = outcome
                     decided.within[at] = WITHIN if outcome is Outcome.AGREES else 0.0
     return spent
+
+
+def _values(sample: Sample, points: NDArray[np.intp], tensor: Tensor) -> NDArray[np.float64]:
+    return sample.values(tensor)[points]
 
 
 def compare(relation: Relation, left: Any, right: Any, balls: Balls) -> Outcome:

@@ -1,9 +1,9 @@
 """The method "balls": a counterexample that a person can follow, or agreement within a proved bound.
 
-Small rational points are looked at first. Where they show nothing, both sides are compared at seeded points of every mode
-and several sizes, at every place of the free indices: in float64 with error bounds, and where these leave it open, in Arb.
-A place that float64 calls different is a candidate until enclosures confirm it. The left side `Partial(f, t)` is evaluated
-from f by dual numbers, so that this side is given the forward expression only.
+Small rational points are looked at first. Where they show nothing, both sides are compared at seeded points of every
+mode and several sizes, at every place of the free indices: in float64 with error bounds, and where these leave it open,
+in Arb. A place that float64 calls different is a candidate until enclosures confirm it. The left side `Partial(f, t)` is
+evaluated from f by dual numbers, so that this side is given the forward expression only.
 
 Every defined tensor has the value that its definition gives, also where a claim does not need the definition: what is
 tried is the line itself.
@@ -19,6 +19,7 @@ import numpy as np
 from gradproof.derivations.calculus import Applied
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.failure import explained
 from gradproof.verify.numeric.agreement import ARRAY_SHARE, describe, pointless
 from gradproof.verify.numeric.bounded import LIBRARY_ULPS
 from gradproof.verify.numeric.points import Sample, expressions_of, samples
@@ -66,7 +67,7 @@ class BallDecision:
         except Unsupported as reason:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
+            return Evidence(self.name, Verdict.ERROR, detail=explained(problem), seed=seed)
         return tally.evidence(self.name, self.balls.name, seed)
 
     def _refuted(self, found: Counterexample, drawn: int, seed: int) -> Evidence:
@@ -82,7 +83,7 @@ def standin_for(claim: Claim) -> StandIn | None:
 def decisions(
     claim: Claim, budget: Budget, seed: int, balls: Balls, modes: tuple[Mode, ...], tally: Tally
 ) -> Iterator[tuple[Decided, Sample]]:
-    """Samples of every mode with the outcome of every place; escalations are shared out evenly among the samples left."""
+    """Samples of every mode with the outcome of every place; escalations are shared out evenly among the samples."""
     drawn = list(samples(claim, seed, budget.points, budget.work // ARRAY_SHARE, modes))
     left, standin = budget.enclosures, standin_for(claim)
     for number, whole in enumerate(drawn):

@@ -116,7 +116,7 @@ EASIEST = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2), 
 
 
 def effort_to_read(tensors: tuple[tuple[Fraction, ...], ...]) -> int:
-    """How hard a point is to follow: large and broken entries are, and equal entries of one tensor hide what is what."""
+    """How hard a point is to follow: large and broken entries are, and equal entries of a tensor hide what is what."""
     return sum(sum(map(_effort, entries)) + 3 * (len(entries) - len(set(entries))) for entries in tensors)
 
 

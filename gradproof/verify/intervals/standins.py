@@ -56,6 +56,6 @@ WAVE = StandIn("sin(x)", elementwise.wave, _wave)
 #: What a person can follow: counterexamples are looked for with these.
 STAND_INS = (
     StandIn("x²", *_monomial(2)),
-    StandIn("exp(x)", lambda value, order: elementwise.exponential(value), lambda balls, value, order: balls.exp(value)),
+    StandIn("exp(x)", lambda value, _: elementwise.exponential(value), lambda balls, value, _: balls.exp(value)),
     StandIn("x³", *_monomial(3)),
 )

@@ -65,8 +65,9 @@ def sigmoid(array: Bounded) -> Bounded:
     else:
         small = np.exp(-np.abs(array.value))
         value = np.where(array.value >= 0, 1.0, small) / (1.0 + small)
-    moved = None if array.certain else _moved(array, value * ((1.0 - value) + 2 * LIBRARY_ULPS * ULP), rate=1, steepest=0.25)
-    return charged(value, moved, 2 * LIBRARY_ULPS * ULP)
+    off = 2 * LIBRARY_ULPS * ULP
+    moved = None if array.certain else _moved(array, value * ((1.0 - value) + off), rate=1, steepest=0.25)
+    return charged(value, moved, off)
 
 
 def tanh(array: Bounded) -> Bounded:
@@ -77,8 +78,8 @@ def tanh(array: Bounded) -> Bounded:
 
 
 def _moved(array: Bounded, slope: Array, rate: float, steepest: float) -> Array:
-    """How far a radius moves a function whose slope here is given, nowhere above `steepest`, and whose logarithm changes
-    at most at this rate."""
+    """How far a radius moves a function whose slope here is given, is nowhere above `steepest`, and has a logarithm that
+    changes at most at this rate."""
     radius = array.bound
     return radius * np.minimum(slope * (1.0 + _growth(rate * radius)), steepest)
 

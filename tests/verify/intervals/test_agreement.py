@@ -35,9 +35,9 @@ from gradproof.verify.check import claims_of
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import BallDecision, method
 from gradproof.verify.intervals.balls import ArbBalls, Balls, best_balls
-from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 from gradproof.verify.intervals.decide import WITHIN, Decided, Outcome, compare, escalate, in_floats
 from gradproof.verify.intervals.method import standin_for
+from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 from gradproof.verify.numeric.points import Sample, dims_of, largest_array, samples
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Evidence, Verdict

@@ -39,8 +39,8 @@ from gradproof.derivations.calculus import (
 from gradproof.verify.check import claims_of
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import BallDecision, method, refute
-from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 from gradproof.verify.intervals.decide import Decided, Outcome
+from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 from gradproof.verify.intervals.standins import StandIn
 from gradproof.verify.numeric.points import Sample
 from gradproof.verify.strategies import Mode
@@ -106,7 +106,8 @@ def test_the_point_can_be_followed_by_hand() -> None:
 
 def test_the_words_of_a_counterexample() -> None:
     wrong = p[i] * p[j] * (1 - 2 * delta(i, j))
-    assert run(equal(Partial(p[i], z[j]), wrong)).detail == "n = 2, i = 1, j = 1, z = (0, 1): left 0.1966, right −0.07233"
+    said = "n = 2, i = 1, j = 1, z = (0, 1): left 0.1966, right −0.07233"
+    assert run(equal(Partial(p[i], z[j]), wrong)).detail == said
     assert run(equal(Partial(sigmoid(x), x), sigmoid(x) * (1 + sigmoid(x)))).detail == "x = 0: left 0.25, right 0.75"
     assert run(equal(x, x * (1 + Rational(1, 10**50)))).detail.endswith("left 1, right 1." + "0" * 49 + "1")
     found = run(equal(Partial(phi(x), x), phi(x)))
@@ -131,7 +132,8 @@ def test_a_difference_at_a_kink_alone_is_a_candidate() -> None:
     for claim in (equal(step(x), 1 - step(-x)), equal(Partial(relu(x), x), 1 - step(-x))):
         found = run(claim)
         assert found.verdict is Verdict.UNDECIDED and found.disagrees, claim
-        assert found.detail.startswith("a candidate for a counterexample, one of ") and ": left 0.0, right 1.0" in found.detail
+        assert found.detail.startswith("a candidate for a counterexample, one of ")
+        assert ": left 0.0, right 1.0" in found.detail
 
 
 def test_conditions_are_respected() -> None:

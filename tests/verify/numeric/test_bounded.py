@@ -149,7 +149,8 @@ def test_exact_zeros_and_kinks() -> None:
     zero = ball(0.0, 0.0)
     product = bounded.multiply(zero, ball(3.0, 0.5))
     assert (product.value[0], product.bound[0]) == (0, 0)
-    for function in (elementwise.step, elementwise.sign, elementwise.relu, elementwise.xlogx, lambda x: bounded.power(x, 1, 2)):
+    functions = (elementwise.step, elementwise.sign, elementwise.relu, elementwise.xlogx, bounded.root)
+    for function in functions:
         with np.errstate(all="ignore"):
             result = function(zero)
         assert result.value[0] == 0 and result.bound[0] <= bounded.UNDERFLOW
