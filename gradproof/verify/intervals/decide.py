@@ -1,8 +1,8 @@
 """Every place at every point decided: proved different, proved to agree within a relative bound, or undecided.
 
 Balls in float64 decide most places, many at once. What they leave open is enclosed in Arb with more and more bits, for
-as long as an allowance lasts. There is no absolute tolerance: where both sides are exactly 0 they agree, and nothing that
-is not exactly 0 is taken for it.
+as long as an allowance lasts. There is no absolute tolerance: where both sides are exactly 0 they agree, and nothing
+that is not exactly 0 is taken for it.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Small rational points are looked at first. Where they show nothing, both sides are compared at seeded points of every
 mode and several sizes, at every place of the free indices: in float64 with error bounds, and where these leave it open,
-in Arb. A place that float64 calls different is a candidate until enclosures confirm it. The left side `Partial(f, t)` is
-evaluated from f by dual numbers, so that this side is given the forward expression only.
+in Arb. A place that float64 calls different is a candidate until enclosures confirm it. The left side `Partial(f, t)`
+is evaluated from f by dual numbers, so that this side is given the forward expression only.
 
 Every defined tensor has the value that its definition gives, also where a claim does not need the definition: what is
 tried is the line itself.

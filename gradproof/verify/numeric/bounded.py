@@ -1,8 +1,8 @@
 """Balls in float64: arrays of a value and of how far the real number can lie from it.
 
-The radius is rigorous. Every operation adds what its arguments' radii can move the result, what rounding can, and in
-the end multiplies by `OUTWARD`: the radius itself is computed with few roundings, each of them a factor of at least 1 − U
-above the smallest normal number, and `UNDERFLOW` pays for those below it. It is assumed that the floating point is that
+The radius is rigorous. Every operation adds what its arguments' radii can move the result and what rounding can, and in
+the end multiplies by `OUTWARD`: the radius itself is computed with few roundings, each of them a factor of at least
+1 − U above the smallest normal number, and `UNDERFLOW` pays for those below it. It is assumed that floating point is that
 of IEEE 754, rounded to nearest (so + − × ÷ √ are right to half a unit in the last place, sums to U per addition in any
 order), and that exp, log and the like are right to `LIBRARY_ULPS` units in the last place.
 

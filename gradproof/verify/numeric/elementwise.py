@@ -78,8 +78,8 @@ def tanh(array: Bounded) -> Bounded:
 
 
 def _moved(array: Bounded, slope: Array, rate: float, steepest: float) -> Array:
-    """How far a radius moves a function whose slope here is given, is nowhere above `steepest`, and has a logarithm that
-    changes at most at this rate."""
+    """How far a radius moves a function: its slope here is given, it is nowhere above `steepest`, and the logarithm of
+    the slope changes at most at this rate."""
     radius = array.bound
     return radius * np.minimum(slope * (1.0 + _growth(rate * radius)), steepest)
 

@@ -253,7 +253,7 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(method, "in_floats", broken)
     failed = run(JACOBIAN)
-    assert failed.verdict is Verdict.ERROR and "MemoryError: too much" in failed.detail
+    assert failed.verdict is Verdict.ERROR and "not enough memory (too much)" in failed.detail
 
 
 def test_limits_are_not_for_points() -> None:

@@ -228,7 +228,7 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(refute, "confirm", broken)
     failed = run(equal(x, 2 * x))
-    assert failed.verdict is Verdict.ERROR and failed.detail == "RecursionError: too deep"
+    assert failed.verdict is Verdict.ERROR and failed.detail.endswith("(too deep)")
 
 
 def test_limits_are_not_for_points() -> None:
