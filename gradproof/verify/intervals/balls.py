@@ -37,6 +37,8 @@ class Balls(Protocol):
 
     def log(self, value: Any) -> Any: ...
 
+    def tanh(self, value: Any) -> Any: ...
+
     def sin(self, value: Any) -> Any: ...
 
     def cos(self, value: Any) -> Any: ...
@@ -100,6 +102,9 @@ class ArbBalls:
 
     def log(self, value: Any) -> Any:
         return value.log()
+
+    def tanh(self, value: Any) -> Any:
+        return value.tanh()
 
     def sin(self, value: Any) -> Any:
         return value.sin()

@@ -63,6 +63,11 @@ class MpmathIntervals:
     def log(self, value: Interval) -> Interval:
         return Interval(self._iv.log(value.inside) if self._positive(value) else None)
 
+    def tanh(self, value: Interval) -> Interval:
+        """2/(1 + e^−2x) − 1, which is 2 σ(2x) − 1."""
+        below = self.number(Fraction(1)) + self.exp(self.number(Fraction(-2)) * value)
+        return self.number(Fraction(2)) * self.power(below, Fraction(-1)) + self.number(Fraction(-1))
+
     def sin(self, value: Interval) -> Interval:
         return Interval(None if value.inside is None else self._iv.sin(value.inside))
 

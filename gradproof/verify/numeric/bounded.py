@@ -2,9 +2,9 @@
 
 The radius is rigorous. Every operation adds what its arguments' radii can move the result and what rounding can, and in
 the end multiplies by `OUTWARD`: the radius itself is computed with few roundings, each of them a factor of at least
-1 − U above the smallest normal number, and `UNDERFLOW` pays for those below it. It is assumed that floating point is that
-of IEEE 754, rounded to nearest (so + − × ÷ √ are right to half a unit in the last place, sums to U per addition in any
-order), and that exp, log and the like are right to `LIBRARY_ULPS` units in the last place.
+1 − U above the smallest normal number, and `UNDERFLOW` pays for those below it. Floating point is assumed to be that of
+IEEE 754, rounded to nearest (so + − × ÷ √ are right to half a unit in the last place, sums to U per addition in any
+order), and exp, log and the like to be right to `LIBRARY_ULPS` units in the last place.
 
 Where the argument may leave the domain of a function the radius is infinite; where a value is undefined it is nan. A
 number that is what it is has a radius of one entry, 0: most work is saved where nothing moves.

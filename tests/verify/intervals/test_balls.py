@@ -59,7 +59,9 @@ def test_functions_are_enclosed(balls: Balls, argument: Fraction) -> None:
         truths = [
             (balls.exp(one), EXACT.exp(number)),
             (arithmetic._sigmoid(one), 1 / (1 + EXACT.exp(-number))),
-            (arithmetic._tanh(one), EXACT.tanh(number)),
+            (balls.tanh(one), EXACT.tanh(number)),
+            (balls.sin(one), EXACT.sin(number)),
+            (balls.cos(one), EXACT.cos(number)),
             (balls.pi(), EXACT.pi),
             (balls.erf(one), EXACT.erf(number)),
         ]
