@@ -1,6 +1,6 @@
 """From a claim to a report, and from a derivation to the reports on its claims.
 
-A proof for every size comes first. Without one a counterexample is looked for; without that, agreement in float64.
+A proof for every size comes first; without one a counterexample or agreement within a proved bound, in balls.
 Each method is guarded: one that raises becomes ERROR evidence, one that runs too long UNDECIDED. Neither is ever shown
 as "wrong". Loading this module loads no SymPy: the command reads kept verdicts without it.
 """
@@ -34,7 +34,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, counterexample, NumPy float64
+    methods    by default: exact limit, every size, balls
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)
     """
     allowed = budget or Budget()
@@ -52,10 +52,9 @@ def default_methods() -> tuple[Method, ...]:
     """The methods of `check`, in their order."""
     from .exact import EverySize
     from .exact.limits import LimitValue
-    from .intervals import Refutation
-    from .numeric import NumPyAgreement
+    from .intervals import BallDecision
 
-    return LimitValue(), EverySize(), Refutation(), NumPyAgreement()
+    return LimitValue(), EverySize(), BallDecision()
 
 
 def default_oracles(torch: bool = False, device: str = "cpu") -> tuple[Method, ...]:
@@ -63,13 +62,13 @@ def default_oracles(torch: bool = False, device: str = "cpu") -> tuple[Method, .
 
     torch, device    whether Torch's autograd is one of them, and where it computes ("cpu" or "cuda")
     """
-    from .numeric import NumPyAgreement
+    from .intervals import BallDecision
 
     if not torch:
-        return (NumPyAgreement(),)
+        return (BallDecision(),)
     from .autograd import TorchAutograd
 
-    return NumPyAgreement(), TorchAutograd(device)
+    return BallDecision(), TorchAutograd(device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def verify_derivation(
 ) -> tuple[Report, ...]:
     """A report for every claim of a derivation and of its branches, in the order of `claims_of`.
 
-    The claim that the statement equals the result is also tried in NumPy and, if asked for, against Torch's autograd on
+    The claim that the statement equals the result is also tried in balls and, if asked for, against Torch's autograd on
     the device ("cpu" or "cuda"); both are given the forward expression only. Everything is done in this process;
     `verify_derivations` can do it in several.
     """

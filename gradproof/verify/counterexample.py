@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ class Counterexample:
     def __str__(self) -> str:
         where = [f"{name} = {value}" for name, value in (self.sizes | self.indices).items()]
         where += [f"{name} = {_nested(value)}" for name, value in self.values.items()]
-        return f"{', '.join(where)}: left {self.lhs}, right {self.rhs}"
+        return with_minus(f"{', '.join(where)}: left {self.lhs}, right {self.rhs}")
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -40,6 +41,11 @@ class Counterexample:
     def from_json(cls, data: dict[str, Any]) -> Counterexample:
         """The counterexample that `to_json` wrote; raises KeyError when a part is missing."""
         return cls(data["sizes"], data["indices"], data["values"], data["left"], data["right"])
+
+
+def with_minus(text: str) -> str:
+    """The text with a real minus sign before each negative number; exponents stay as programs read them (1e-9)."""
+    return re.sub(r"(?<![\w)])-(?=\d)", "−", text)
 
 
 def _nested(value: Any) -> str:

@@ -46,6 +46,8 @@ class Evidence:
     effective  those at which the conditions held, both sides were defined and a small slip would have been seen
     worst      the largest error met, as a fraction of the error that rounding explains (at most 1 if all agree)
     bound      the probability of a false proof, for randomised proofs
+    escalated  places that float64 left open and arithmetic with more bits decided
+    within     the relative difference that is proved not to be exceeded where both sides agree
     """
 
     method: str
@@ -60,6 +62,8 @@ class Evidence:
     device: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     counterexample: Counterexample | None = None
+    escalated: int = 0
+    within: float | None = None
 
     @property
     def disagrees(self) -> bool:
@@ -77,6 +81,8 @@ class Evidence:
             "effective": self.effective,
             "worst": _number(self.worst),
             "bound": _number(self.bound),
+            "escalated": self.escalated,
+            "within": _number(self.within),
             "seed": self.seed,
             "device": self.device,
             "versions": dict(self.versions),
@@ -96,6 +102,8 @@ class Evidence:
             effective=data["effective"],
             worst=None if data["worst"] is None else float(data["worst"]),
             bound=None if data["bound"] is None else float(data["bound"]),
+            escalated=data["escalated"],
+            within=None if data["within"] is None else float(data["within"]),
             seed=data["seed"],
             device=data["device"],
             versions=data["versions"],
@@ -110,10 +118,14 @@ def _number(value: float | None) -> float | str | None:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much work a method may do. Work is counted, so verdicts do not depend on the machine; seconds only guard."""
+    """How much work a method may do. Work is counted, so verdicts do not depend on the machine; seconds only guard.
+
+    enclosures    entries of arrays that may be evaluated in arithmetic with more bits, to decide what float64 left open
+    """
 
     work: int = 3_000_000
     points: int = 1000
+    enclosures: int = 2000
     seconds: float = 60.0
 
 

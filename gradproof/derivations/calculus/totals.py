@@ -8,6 +8,8 @@ from sympy import Add, Expr, S
 
 from . import rules
 from .derivation import Rule
+from .extrema import Selected
+from .indices import free_indices
 from .rewriting import distribute, rewrite
 from .sums import Sum
 from .tensors import Entry, Tensor, definitions_in
@@ -22,6 +24,10 @@ def use_facts(expression: Expr, used: dict[Rule, None] | None = None, defined: t
     note = used if used is not None else {}
 
     def fact(part: Expr) -> Expr:
+        if isinstance(part, Sum) and isinstance(part.body, Selected) and part.bound == (part.body.at,):
+            if part.body.at not in free_indices(part.body.largest):
+                note[rules.ONE_HOT] = None
+                return S.One  # one place attains the maximum
         if not isinstance(part, Sum) or not isinstance(part.body, Entry) or part.bound != part.body.indices[-1:]:
             return part
         tensor = part.body.tensor

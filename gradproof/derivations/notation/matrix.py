@@ -13,6 +13,7 @@ from sympy import Abs, Add, Expr, Mul, Pow, S
 
 from gradproof.derivations.calculus import (
     Applied,
+    Binder,
     Delta,
     Derivation,
     Different,
@@ -98,7 +99,7 @@ def _broadcast(expression: Expr, indices: tuple[Index, ...]) -> Form:
 
 def _form(expression: Expr, indices: tuple[Index, ...]) -> Form:
     """The form of an expression whose free indices are exactly these."""
-    if not indices and not expression.atoms(Sum):
+    if not indices and not expression.atoms(Binder):
         return m.ScalarLeaf(expression)
     match expression:
         case Entry():

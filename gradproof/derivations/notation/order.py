@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Number, NumberSymbol, Pow
+from sympy import Add, Expr, Mul, Number, NumberSymbol, Pow, Rational
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -10,6 +10,7 @@ from gradproof.derivations.calculus import (
     Dim,
     Elementwise,
     Entry,
+    Largest,
     Partial,
     Sum,
     definitions_in,
@@ -24,6 +25,7 @@ _RANKS: tuple[tuple[type[Expr], int], ...] = (
     (Applied, 6),
     (Delta, 7),
     (Add, 8),
+    (Largest, 11),
     (Sum, 11),
 )
 
@@ -34,6 +36,8 @@ def _base(factor: Expr) -> Expr:
 
 def factor_rank(factor: Expr) -> tuple[int, int, int]:
     """Numbers, sizes, scalars, chain of derivatives, matrices, vectors, functions, deltas, brackets, log, sums."""
+    if isinstance(factor, Pow) and not isinstance(factor.exp, Rational):
+        return (5, 0, 0)  # x^a, like an exponential
     base = _base(factor)
     if isinstance(base, Number):
         return (0, 0, 0)

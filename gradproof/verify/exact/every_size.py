@@ -14,6 +14,7 @@ from gradproof.derivations.calculus import (
     Tensor,
     definitions_in,
     relu,
+    sign,
     step,
 )
 
@@ -104,7 +105,7 @@ def scope(claim: Claim) -> str:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
-    if any(part.has(relu, step, Abs) for part in everything):
+    if any(part.has(relu, step, sign, Abs) for part in everything):
         parts.append("away from the kinks")
     return "; ".join(parts)
 

@@ -24,6 +24,7 @@ from gradproof.derivations.calculus import (
     definitions_in,
     free_indices,
     relu,
+    sign,
     step,
 )
 
@@ -181,7 +182,7 @@ class _Facts:
             and e.tensor not in variables
             and free_indices(e) <= free_indices(difference)
         ][:_MOST_BINARY]
-        kinks = any(part.has(relu, step, Abs) for part in everything)
+        kinks = any(part.has(relu, step, sign, Abs) for part in everything)
         cuts = any(variable.definition is not None for variable in variables)
         self.any = bool(self.one_hot or self.binary or kinks or cuts)
 

@@ -10,13 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Abs, E, Expr, Rational, pi
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
+from gradproof.derivations.calculus import (
+    erf,
+    exp,
+    expm1,
+    log,
+    log1p,
+    relu,
+    sigmoid,
+    sign,
+    softplus,
+    step,
+    tanh,
+    xlogx,
+)
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
 from .balls import Balls
+from .extrema import along_axis, nth_largest, which_is_nth
 from .standins import StandIn
 
 Objects = NDArray[np.object_]
+
+_INVERSE = Fraction(-1)
 
 
 class BallArithmetic:
@@ -28,21 +44,26 @@ class BallArithmetic:
     def __init__(self, balls: Balls, standin: StandIn | None = None) -> None:
         self.balls = balls
         self.standin = standin
+        self._whole = {value: balls.number(Fraction(value)) for value in (-1, 0, 1)}  # exact at every precision
         self._functions: dict[Any, Callable[[Any], Any]] = {
             exp: balls.exp,
             log: balls.log,
+            log1p: lambda x: balls.log(self._number(1) + x),
+            expm1: lambda x: balls.exp(x) + self._number(-1),
+            erf: balls.erf,
             sigmoid: self._sigmoid,
-            tanh: self._tanh,
+            tanh: balls.tanh,
             softplus: lambda x: balls.log(self._number(1) + balls.exp(x)),
             xlogx: self._xlogx,
             relu: self._relu,
             step: self._step,
+            sign: self._sign,
             Abs: self._absolute,
         }
 
     def exact(self, values: NDArray[np.float64]) -> Objects:
         """Floats as what they are: exact binary fractions."""
-        return self._map(lambda value: self.balls.number(Fraction(value)), values)
+        return self._map(self.balls.binary, values)
 
     def constant(self, value: Expr, ndim: int) -> Objects:
         if value.is_Rational:
@@ -83,25 +104,24 @@ class BallArithmetic:
             return self.multiply(array, _filled((1,) * array.ndim, self._number(size)))
         return np.asarray(array.sum(axis=axis, keepdims=True))
 
+    def largest(self, array: Objects, axis: int, size: int, rank: int) -> Objects:
+        return along_axis(array, axis, size, lambda values: [nth_largest(self.balls, values, rank)])
+
+    def selected(self, array: Objects, axis: int, size: int, rank: int) -> Objects:
+        return along_axis(array, axis, size, lambda values: which_is_nth(self.balls, values, rank))
+
     def gather(self, array: Objects, seats: Sequence[Seat], ndim: int) -> Objects:
         return np.asarray(gather_axes(array, seats, ndim))
 
     def _map(self, function: Callable[[Any], Any], array: NDArray[Any]) -> Objects:
-        result = np.empty(array.shape, dtype=object)
-        for place, value in np.ndenumerate(array):
-            result[place] = function(value)
-        return result
+        return np.asarray(np.frompyfunc(function, 1, 1)(array), dtype=object)
 
     def _number(self, value: int) -> Any:
-        return self.balls.number(Fraction(int(value)))
+        return self._whole[value] if value in self._whole else self.balls.number(Fraction(int(value)))
 
     def _sigmoid(self, value: Any) -> Any:
         one = self._number(1)
-        return self.balls.power(one + self.balls.exp(self._number(-1) * value), Fraction(-1))
-
-    def _tanh(self, value: Any) -> Any:
-        """2 σ(2x) − 1."""
-        return self._number(2) * self._sigmoid(self._number(2) * value) + self._number(-1)
+        return self.balls.power(one + self.balls.exp(self._number(-1) * value), _INVERSE)
 
     def _xlogx(self, value: Any) -> Any:
         return value if self.balls.ends(value) == (Fraction(0), Fraction(0)) else value * self.balls.log(value)
@@ -114,6 +134,9 @@ class BallArithmetic:
 
     def _step(self, value: Any) -> Any:
         return self._by_side(value, self._number(1), self._number(0), at_zero=self.balls.undefined())
+
+    def _sign(self, value: Any) -> Any:
+        return self._by_side(value, self._number(1), self._number(-1), at_zero=self.balls.undefined())
 
     def _by_side(self, value: Any, positive: Any, negative: Any, at_zero: Any) -> Any:
         ends = self.balls.ends(value)

@@ -24,10 +24,14 @@ from gradproof.derivations.calculus import (
     Partial,
     Sum,
     Tensor,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     step,
     tanh,
@@ -47,6 +51,10 @@ FUNCTIONS: dict[type[Elementwise], Callable[[Any], Any]] = {
     xlogx: lambda x: x * mpmath.log(x) if x else mpmath.mpf(0),
     relu: lambda x: max(x, mpmath.mpf(0)),
     step: lambda x: mpmath.mpf(x > 0),
+    sign: mpmath.sign,
+    log1p: lambda x: mpmath.log(1 + x),
+    expm1: mpmath.expm1,
+    erf: mpmath.erf,
 }
 Data = dict[tuple[Tensor, tuple[int, ...]], Any]
 
