@@ -19,7 +19,6 @@ from .verdict import Verdict, combine, worst
 class Tier(Enum):
     """The tiers by their codes; each value says what a verdict of the tier rests on."""
 
-    E0 = "float64 with a running bound"
     E1 = "exact, every size"
     E2 = "exact, given sizes"
     E3 = "balls"
@@ -29,11 +28,9 @@ class Tier(Enum):
 
 #: The tier of every method, by the name of the method.
 TIERS = {
-    "NumPy float64": Tier.E0,
     "exact limit": Tier.E1,
     "every size": Tier.E1,
     "given sizes": Tier.E2,
-    "counterexample": Tier.E3,
     "balls": Tier.E3,
     "Torch autograd": Tier.E4,
     "Torch's graph": Tier.E5,

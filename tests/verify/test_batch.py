@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sympy import Integer
 
 from gradproof.derivations import catalogue
 from gradproof.verify import Budget, ChildPool, Report, Verdict, claims_of, verify_derivation, verify_derivations
 from gradproof.verify.cache import Setting
-from gradproof.verify.check import tasks_of
+from gradproof.verify.check import default_methods, default_oracles, tasks_of
+from gradproof.verify.guard import guarded
+from gradproof.verify.intervals import BallDecision
+from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 from gradproof.verify.record import Record
 
 NAMES = ("softmax_shift", "relu_derivative", "sigmoid_derivative_bound", "cross_entropy_gradient_by_q")
@@ -81,6 +86,13 @@ def test_claims_tasks_and_reports_come_back_equal_from_another_process() -> None
     assert pickle.loads(pickle.dumps(report)) == report
     with ChildPool(1) as pool:
         assert pool.submit(verify_derivation_named, "sigmoid_derivative").result()[0] == report
+
+
+def test_every_method_can_be_sent() -> None:
+    claim = replace(next(iter(claims_of(catalogue.find("sigmoid_derivative")))), rhs=Integer(0))
+    for method in (*default_methods(), *default_oracles(torch=True), BallDecision(MpmathIntervals())):
+        sent = pickle.loads(pickle.dumps(method))
+        assert guarded(sent, claim, Budget(), 0) == guarded(method, claim, Budget(), 0)
 
 
 def verify_derivation_named(name: str) -> tuple[Report, ...]:

@@ -44,7 +44,7 @@ def test_a_standing_counts_what_was_decided_and_names_the_worst() -> None:
 def test_the_methods_of_a_tier_speak_together_and_one_that_could_not_try_says_nothing() -> None:
     evidence = (
         Evidence("exact limit", Verdict.UNDECIDED, detail=UNABLE + "there is no limit in the claim"),
-        Evidence("counterexample", Verdict.UNDECIDED, detail="no counterexample among 9 points"),
+        Evidence("balls", Verdict.UNDECIDED, detail="no counterexample among 9 points"),
         Evidence("balls", Verdict.AGREES),
         Evidence("a method that nobody knows", Verdict.PROVED),
     )

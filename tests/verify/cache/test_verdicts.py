@@ -33,7 +33,7 @@ from gradproof.verify.cache.fingerprint import fingerprint
 from gradproof.verify.cache.verdicts import DECIDED, lasting
 from gradproof.verify.check import Task, gather
 from gradproof.verify.guard import STOPPED
-from gradproof.verify.numeric import NumPyAgreement
+from gradproof.verify.intervals import BallDecision
 from gradproof.verify.record import Record
 from gradproof.verify.strategies import Mode
 
@@ -42,7 +42,7 @@ i, j, k = n.indices("i j k")
 x = Scalar("x")
 z = Vector("z", n)
 CLAIM = Claim("sigmoid", Partial(sigmoid(x), x), Relation.EQUAL, sigmoid(x) * (1 - sigmoid(x)))
-TASK = Task(CLAIM, (NumPyAgreement(),))
+TASK = Task(CLAIM, (BallDecision(),))
 SETTING = Setting()
 NAME = "softmax_shift"
 
@@ -152,7 +152,7 @@ def test_torch_is_a_setting_of_entries_and_an_oracle_of_claims(store: Store) -> 
     assert torch.report(plain) is not None
     assert torch.report(TASK) is None
     without.keep(TASK, record)
-    assert torch.report(replace(TASK, oracles=(NumPyAgreement((Mode.NORMAL,)),))) is None
+    assert torch.report(replace(TASK, oracles=(BallDecision(modes=(Mode.NORMAL,)),))) is None
 
 
 def test_where_the_device_is_gone_nothing_is_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
