@@ -57,6 +57,7 @@ def test_answering_loads_nothing_heavy(arguments: list[str]) -> None:
         (["list", "--jsn"], "No such option: --jsn"),
         (["verify", "--device", "tpu"], "'tpu' is not one of 'cpu', 'cuda'"),
         (["verify", "--seed", "-1"], "Invalid value for '--seed'"),
+        (["verify", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["verify", "softmax_jacobain"], "'softmax_jacobain'; the nearest are softmax_jacobian"),
         (["show", ""], "named '' (gradproof list shows all)"),
         (["show", "softmax_jacobian.corner"], "there is no derivation named 'softmax_jacobian.corner'"),

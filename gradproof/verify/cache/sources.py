@@ -6,6 +6,7 @@ Everything is read from files and from the metadata of installed packages; nothi
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from functools import lru_cache
 from importlib import metadata
@@ -21,12 +22,40 @@ LIBRARIES = ("sympy", "mpmath", "numpy", "python-flint", "torch")
 @lru_cache
 def digest(folders: tuple[str, ...]) -> str:
     """The SHA-256 of all Python files in folders of the package, with their names; empty if there are none."""
-    files = sorted(path for folder in folders for path in (PACKAGE / folder).rglob("*.py"))
+    files = _files(folders)
     total = hashlib.sha256()
     for path in files:
         for part in (path.relative_to(PACKAGE).as_posix().encode(), path.read_bytes()):
             total.update(len(part).to_bytes(8, "big") + part)
     return total.hexdigest() if files else ""
+
+
+def unchanged() -> bool:
+    """Whether the files are still those of the digest: what is found after an edit belongs to neither state of them."""
+    first = _state()
+    return all(_stamp(path) == stamp for path, stamp in first.items())
+
+
+def complete() -> bool:
+    """Whether, besides, no file has been added."""
+    return unchanged() and set(map(str, _files(CATALOGUE))) == set(_state())
+
+
+@lru_cache
+def _state() -> dict[str, tuple[int, int] | None]:
+    return {str(path): _stamp(str(path)) for path in _files(CATALOGUE)}
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _files(folders: tuple[str, ...]) -> list[Path]:
+    return sorted(path for folder in folders for path in (PACKAGE / folder).rglob("*.py"))
 
 
 @lru_cache

@@ -18,8 +18,8 @@ from typing import Any
 SCHEMA = "gradproof/cache/1"
 #: The variable that names the folder.
 VARIABLE = "GRADPROOF_CACHE_DIR"
-#: How long a value is kept.
-DAYS = 30
+#: How long a value is kept, and how many at most.
+DAYS, MOST = 30, 20_000
 
 
 def default_folder() -> Path:
@@ -75,11 +75,16 @@ class Store:
             self.problem = f"{self.folder} cannot be written into: {error.strerror}"
 
     def tidy(self) -> None:
-        """Remove what is older than DAYS."""
-        oldest = time.time() - DAYS * 86400
+        """Remove what is older than DAYS, and the oldest of more than MOST."""
+        written: list[tuple[float, Path]] = []
         for file in self.folder.glob("??/*"):
             with suppress(OSError):
-                if file.stat().st_mtime < oldest:
+                written.append((file.stat().st_mtime, file))
+        written.sort(reverse=True)
+        oldest = time.time() - DAYS * 86400
+        for place, (when, file) in enumerate(written):
+            if place >= MOST or when < oldest:
+                with suppress(OSError):
                     file.unlink()
 
     def _place(self, key: str) -> Path:

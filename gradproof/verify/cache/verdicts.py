@@ -41,7 +41,8 @@ class VerdictCache:
     def __init__(self, store: Store | None, setting: Setting) -> None:
         self.setting = setting
         self.device = sources.device_identity(setting.device) if store and setting.torch else "cpu"
-        self.store = store if self.device is not None and sources.digest(sources.CATALOGUE) else None
+        usable = sources.complete() and sources.digest(sources.CATALOGUE) and self.device is not None
+        self.store = store if usable else None
 
     def names(self) -> list[str] | None:
         """The names of the entries of the catalogue, in their order, if they are known."""
@@ -49,7 +50,8 @@ class VerdictCache:
         return found if isinstance(found, list) and all(isinstance(name, str) for name in found) else None
 
     def keep_names(self, names: Sequence[str]) -> None:
-        self._put(list(names), "names")
+        if sources.complete():
+            self._put(list(names), "names")
 
     def entry(self, name: str) -> tuple[Record, ...] | None:
         """The records of an entry of the catalogue or of a case of it, if all of them are kept."""
@@ -72,15 +74,18 @@ class VerdictCache:
 
     def keep(self, task: Task, record: Record) -> None:
         key = self._task(task) if lasting(record) else ""
-        if self.store and key:
-            self.store.put(key, record.document)
+        if key:
+            self._store(key, record.document)
 
     def _get(self, *about: Any) -> Any:
         return self.store.get(_key(sources.digest(sources.CATALOGUE), *about)) if self.store else None
 
     def _put(self, value: Any, *about: Any) -> None:
-        if self.store:
-            self.store.put(_key(sources.digest(sources.CATALOGUE), *about), value)
+        self._store(_key(sources.digest(sources.CATALOGUE), *about), value)
+
+    def _store(self, key: str, value: Any) -> None:
+        if self.store and sources.unchanged():
+            self.store.put(key, value)
 
     def _asked(self) -> list[Any]:
         return [asdict(self.setting), self.device, sources.versions()]

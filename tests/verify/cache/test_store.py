@@ -90,6 +90,16 @@ def test_what_is_old_is_removed(store: Store) -> None:
     assert (store.get(KEY), store.get(OTHER)) == (None, VALUE)
 
 
+def test_of_too_many_the_oldest_are_removed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gradproof.verify.cache.store.MOST", 1)
+    store.put(KEY, VALUE)
+    store.put(OTHER, VALUE)
+    earlier = time.time() - 60
+    os.utime(store.folder / KEY[:2] / f"{KEY}.json", (earlier, earlier))
+    store.tidy()
+    assert (store.get(KEY), store.get(OTHER)) == (None, VALUE)
+
+
 def fill(folder: Path, text: str) -> None:
     store = Store(folder)
     for _ in range(200):

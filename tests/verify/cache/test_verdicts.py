@@ -308,6 +308,32 @@ def test_a_digest_follows_content_and_names(tmp_path: Path, monkeypatch: pytest.
     assert len(set(found)) == 4
 
 
+def test_what_is_found_after_an_edit_is_not_kept(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The modules of a run may be those before the edit or those after it."""
+    (tmp_path / "verify").mkdir()
+    source = tmp_path / "verify" / "a.py"
+    source.write_text("1")
+    monkeypatch.setattr(sources, "PACKAGE", tmp_path)
+    for known in (sources.digest, sources._state):
+        known.cache_clear()
+    cache = VerdictCache(store, SETTING)
+    cache.keep(TASK, with_evidence(Verdict.PROVED))
+    assert cache.report(TASK)
+    (tmp_path / "verify" / "b.py").write_text("")
+    cache.keep_names([NAME])
+    assert sources.unchanged() and cache.names() is None
+    source.write_text("12")
+    cache.keep_entry(NAME, [with_evidence(Verdict.PROVED)])
+    assert not sources.unchanged() and cache.entry(NAME) is None
+    source.unlink()
+    assert not sources.unchanged()
+    assert VerdictCache(store, SETTING).store is None
+    for known in (sources.digest, sources._state):
+        known.cache_clear()
+
+
 def test_many_derivations_with_a_cache(store: Store) -> None:
     derivations = [catalogue.find(name) for name in (NAME, "tanh_of_sigmoid")]
     cache = VerdictCache(store, SETTING)
