@@ -26,11 +26,13 @@ class Tier(Enum):
     E5 = "Torch's autograd graph as mathematics"
 
 
-#: The tier of every method, by the name of the method.
+#: The tier of every method, by the name of the method; what follows a comma in a name, such as a dtype, does not count.
 TIERS = {
     "exact limit": Tier.E1,
     "every size": Tier.E1,
     "given sizes": Tier.E2,
+    "scalars": Tier.E2,
+    "one variable": Tier.E3,
     "balls": Tier.E3,
     "Torch autograd": Tier.E4,
     "Torch's graph": Tier.E5,
@@ -49,6 +51,11 @@ class Standing:
         return {"verdict": self.verdict.name, "decided": self.decided, "tried": self.tried}
 
 
+def tier_of(method: str) -> Tier | None:
+    """The tier of the method of this name; None for a method of somebody else."""
+    return TIERS.get(method.split(",")[0])
+
+
 def standings(records: Iterable[Record]) -> dict[Tier, Standing]:
     """What each tier says of these claims; a tier that tried none of them is left out."""
     found: dict[Tier, list[Verdict]] = {tier: [] for tier in Tier}
@@ -62,8 +69,9 @@ def verdicts_by_tier(record: Record) -> dict[Tier, Verdict]:
     """The verdict of each tier that tried the claim."""
     found: dict[Tier, list[Verdict]] = {}
     for item in record.evidence:
-        if item.method in TIERS and not item.detail.startswith(UNABLE):
-            found.setdefault(TIERS[item.method], []).append(item.verdict)
+        tier = tier_of(item.method)
+        if tier and not item.detail.startswith(UNABLE):
+            found.setdefault(tier, []).append(item.verdict)
     return {tier: combine(found[tier]) for tier in Tier if tier in found}
 
 
