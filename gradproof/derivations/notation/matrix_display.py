@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, Pow, Rational, S
+from sympy import Add, Expr, Mul, Pow, Rational, S
 
 from gradproof.derivations.calculus import Entry
 
@@ -98,7 +98,8 @@ def _power(base: Form, exponent: Expr) -> Tree:
     if base.shape:
         if exponent == -1:
             return t.Infix("⊘", (t.Identifier("1", Variant.BOLD), _operand(body)))
-        return t.Power(as_base(body), t.Sequence((t.Identifier("∘", Variant.UPRIGHT), as_term(display(exponent)))))
+        raised = t.Brackets(display(exponent)) if isinstance(exponent, Add) else display(exponent)
+        return t.Power(as_base(body), t.Sequence((t.Identifier("∘", Variant.UPRIGHT), raised)))
     if is_negative(exponent):
         return t.Fraction(t.Number("1"), _power(base, -exponent) if exponent != -1 else body)
     return t.Root(body) if exponent == S.Half else t.Power(as_base(body), display(exponent))
