@@ -199,7 +199,7 @@ def test_a_line_that_is_off_is_refuted(claim: Claim) -> None:
 
 
 def _oracles() -> list[Method]:
-    return [BallDecision((Mode.NORMAL,)), TorchAutograd("cpu", (Mode.NORMAL,))]
+    return [BallDecision(modes=(Mode.NORMAL,)), TorchAutograd("cpu", (Mode.NORMAL,))]
 
 
 @pytest.mark.parametrize("oracle", _oracles(), ids=lambda oracle: oracle.name)
