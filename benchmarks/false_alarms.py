@@ -48,7 +48,7 @@ def tally(claims: Iterable[Claim], mode: Mode, budget: Budget, seed: int) -> Tal
 
 def in_balls(claims: list[Claim], budget: Budget, seed: int) -> int:
     """Prints a row for each mode and gives back the number of false alarms."""
-    print(f"{'mode':10} {'places':>8} {'within 1e-9':>12} {'both 0':>8} {'open':>8} {'by Arb':>8} {'different':>9}  bound")
+    print("mode         places  within 1e-9   both 0     open   by Arb different  bound")
     together: Counter[Outcome] = Counter()
     escalated, within = 0, 0.0
     for mode in Mode:
@@ -94,7 +94,7 @@ def in_torch(claims: list[Claim], budget: Budget, seed: int, device: str) -> int
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--points", type=int, default=100, help="points of each mode for each claim")
-    parser.add_argument("--enclosures", type=int, default=20_000, help="entries that Arb may evaluate, per claim and mode")
+    parser.add_argument("--enclosures", type=int, default=20_000, help="entries for Arb, per claim and mode")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--torch", action="store_true", help="compare with Torch's autograd as well")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))

@@ -3,20 +3,15 @@
 A verdict that nobody asserts says nothing. Every slip of the table is made in the result of every entry (and, where the
 result offers too few, in the formula that is differentiated); what comes out must be refuted by a counterexample. A
 slip that makes no difference, such as the transpose of a symmetric Jacobian, must be proved harmless and is listed.
-Every line is made false by a billionth of itself, and a share of all slips in all lines is counted by verdict;
-`benchmarks/mutate_everything.py` makes them all.
+Every line is made false by a billionth of itself; `tests/benchmarks` counts a share of all slips in all lines.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from sympy import Expr, Rational, S
@@ -45,25 +40,10 @@ from gradproof.verify.intervals import BallDecision
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
 
-
-def _load(name: str) -> ModuleType:
-    """A module of the benchmarks, which are no package."""
-    path = Path(__file__).parents[1] / "benchmarks" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-everything = _load("mutate_everything")
-
 AT_LEAST = 6
-#: The smallest slip, relative where there is something to be relative to.
-OFF = Rational(1, 10**9)
-#: One in so many of all slips in all lines is tried here.
-SHARE = 40
+OFF = Rational(1, 10**6)
+#: The smallest slip that must be seen, relative where there is something to be relative to.
+LEAST = Rational(1, 10**9)
 
 n = Dim("n")
 i, j, k = n.indices("i j k")
@@ -218,32 +198,16 @@ _LINES = [
 
 @pytest.mark.parametrize("claim", _LINES, ids=lambda claim: claim.name)
 def test_a_line_that_is_off_is_refuted(claim: Claim) -> None:
-    """Off by a billionth of itself, or where both sides are 0 in disguise, by a billionth. A bound is made smaller."""
-    off = -OFF if claim.relation is Relation.AT_MOST else OFF
-    wrong = claim.rhs + off if claim.name.partition(":")[0] in ZERO or claim.rhs == 0 else claim.rhs * (1 + off)
-    case = Case("off", replace(claim, name=f"{claim.name}:off", rhs=wrong, certificate=None))
-    assert_refuted(case, check(case.claim))
+    """Off by a millionth of itself and by a billionth, or by that much where both sides are 0 in disguise."""
+    for off, methods in ((OFF, None), (LEAST, [BallDecision()])):
+        case = Case("off", replace(claim, name=f"{claim.name}:off", rhs=off_by(claim, off), certificate=None))
+        assert_refuted(case, check(case.claim, methods=methods))
 
 
-def test_a_share_of_all_slips_in_all_lines() -> None:
-    """Whatever is not refuted is proved harmless, or is of a kind for which it is known why."""
-    verdicts: Counter[Verdict] = Counter()
-    slips: Counter[str] = Counter()
-    for part in parts().values():
-        for claim in claims_of(replace(part, branches=())):
-            for mutant in everything.mutated(claim, SHARE):
-                report = check(mutant.claim)
-                case = Case(mutant.slip, mutant.claim)
-                verdicts[report.verdict] += 1
-                slips[mutant.slip] += report.verdict is Verdict.REFUTED
-                if report.verdict is Verdict.PROVED:
-                    assert_harmless(case, report)
-                elif not everything.reason(mutant.claim, report.verdict):
-                    assert_refuted(case, report)
-    assert verdicts.total() >= 150
-    assert verdicts[Verdict.REFUTED] >= 0.85 * verdicts.total()
-    assert verdicts[Verdict.AGREES] + verdicts[Verdict.UNDECIDED] <= 0.03 * verdicts.total()
-    assert len([slip for slip, count in slips.items() if count]) >= 15 and slips[everything.BILLIONTH] >= 5
+def off_by(claim: Claim, part: Expr) -> Expr:
+    """The right side with a small error; a bound is made smaller."""
+    off = -part if claim.relation is Relation.AT_MOST else part
+    return claim.rhs + off if claim.name.partition(":")[0] in ZERO or claim.rhs == 0 else claim.rhs * (1 + off)
 
 
 def _oracles() -> list[Method]:
@@ -258,7 +222,7 @@ def test_each_numeric_oracle_objects_to_a_result_that_is_off(oracle: Method, nam
     if claim.relation is Relation.AT_MOST:
         wrong = claim.rhs / 2
     else:
-        wrong = claim.rhs * (1 + OFF) if claim.rhs != 0 else claim.rhs + OFF
+        wrong = claim.rhs * (1 + LEAST) if claim.rhs != 0 else claim.rhs + LEAST
     assert oracle.supports(claim) == ""
     budget = Budget(points=64, enclosures=200)
     right = oracle.run(claim, budget, 0)
