@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive
+from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Untied
 
 
 def condition_words(condition: Condition) -> str:
@@ -18,5 +18,7 @@ def condition_words(condition: Condition) -> str:
             return f"{expression} < 0"
         case NonZero(expression):
             return f"{expression} ≠ 0"
+        case Untied(expression):
+            return f"{expression} is attained at one place only"
         case Downstream(value, through):
             return f"{value} depends on everything only through {', '.join(str(tensor.name) for tensor in through)}"

@@ -9,8 +9,10 @@ from gradproof.derivations.calculus import (
     Dim,
     Downstream,
     Index,
+    Largest,
     Positive,
     Relation,
+    Selected,
     Tensor,
     definitions_in,
     relu,
@@ -107,6 +109,8 @@ def scope(claim: Claim) -> str:
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
     if any(part.has(relu, step, sign, Abs) for part in everything):
         parts.append("away from the kinks")
+    if any(part.has(Largest, Selected) for part in everything):
+        parts.append("away from ties")
     return "; ".join(parts)
 
 

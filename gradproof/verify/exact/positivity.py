@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Expr, Integer, Mul, Pow
 
-from gradproof.derivations.calculus import Dim, Domain, Entry, Largest, Selected, Sum, exp, relu, sigmoid, softplus, step
+from gradproof.derivations.calculus import (
+    Dim,
+    Domain,
+    Entry,
+    Largest,
+    Selected,
+    Sum,
+    exp,
+    relu,
+    sigmoid,
+    softplus,
+    step,
+)
 
 Known = frozenset[Expr]
 NOTHING: Known = frozenset()
