@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .derivations.calculus import Sum as Sum
     from .derivations.calculus import Tensor as Tensor
     from .derivations.calculus import Text as Text
+    from .derivations.calculus import Untied as Untied
     from .derivations.calculus import Vector as Vector
     from .derivations.calculus import define as define
     from .derivations.calculus import delta as delta
@@ -73,8 +74,8 @@ if TYPE_CHECKING:
 _NAMES = {
     "gradproof.derivations.calculus": (
         "Activation Derivation Different Dim Domain Downstream Entry Equal Index Largest Limit Matrix Negative "
-        "NonZero Partial Positive Program Relation Scalar Selected ShapeError Step Sum Tensor Text Vector define "
-        "delta derive erf exp expm1 identity log log1p relu sigmoid sign softplus sqrt step tanh xlogx"
+        "NonZero Partial Positive Program Relation Scalar Selected ShapeError Step Sum Tensor Text Untied Vector "
+        "define delta derive erf exp expm1 identity log log1p relu sigmoid sign softplus sqrt step tanh xlogx"
     ),
     "gradproof.notes": "lecture_notes",
     "gradproof.verify.check": "check verify_derivation",

@@ -19,6 +19,7 @@ from gradproof.derivations.calculus import (
     Positive,
     Step,
     Text,
+    Untied,
 )
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import UnknownDerivation, find
@@ -190,6 +191,8 @@ def _condition(condition: Condition, language: str) -> Prose:
             return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
         case At(entry=entry, value=value):
             return (Formula(tree.Relation(display(entry), "=", display(value))),)
+        case Untied(expression=expression):
+            return filled(words("untied", language), value=display(expression))
         case Downstream(value=value, through=through):
             names = joined([(Formula(symbol_of(tensor)),) for tensor in through], words("and", language))
             return filled(words("downstream", language), value=display(value), through=names)

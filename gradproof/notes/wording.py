@@ -40,6 +40,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "{value} depends on everything below only through {through}; what comes above does not matter",
             "{value} 只通过 {through} 依赖于下方的一切；上方是什么无关紧要",
         ),
+        "untied": Text("{value} is attained at one place only", "{value} 仅在一处取到"),
         "and": Text(" and ", " 与 "),
         "symbol": Text("symbol", "符号"),
         "meaning": Text("meaning", "含义"),
@@ -172,8 +173,7 @@ METHODS: Mapping[str, Text] = MappingProxyType(
         "every size": Text("proof for every size", "对任意维数的证明"),
         "exact limit": Text("exact limit", "精确极限"),
         "one variable": Text("proof for one variable, by intervals", "单变量证明（区间覆盖）"),
-        "counterexample": Text("search for a counterexample", "寻找反例"),
-        "NumPy float64": Text("NumPy", "NumPy"),
+        "balls": Text("float64 with proved bounds", "带误差界的 float64"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),
     }
 )

@@ -49,9 +49,7 @@ def sum_value(evaluator: Evaluator[Array], total: Sum, axes: tuple[Index, ...]) 
     return arithmetic.gather(result, seats + [At(0)] * len(bound), 1 + len(axes))
 
 
-def extremum_value(
-    evaluator: Evaluator[Array], expression: Largest | Selected, axes: tuple[Index, ...]
-) -> Array:
+def extremum_value(evaluator: Evaluator[Array], expression: Largest | Selected, axes: tuple[Index, ...]) -> Array:
     """The largest value of a rank, or which place attains it. Raises Unsupported where a place is a weighted class."""
     arithmetic = evaluator.arithmetic
     body, (bound,) = expression.open()

@@ -184,7 +184,10 @@ CASES: dict[str, tuple[Expr, tuple[Index, ...]]] = {
         (),
     ),
     "more functions under a derivative": (Partial(log1p(s) * expm1(s) - erf(s / 2) + sign(s) * Abs(s), s), ()),
-    "symbolic powers under a derivative": (Partial(s ** x[i] * Sum(x[k] ** s, k), x[j]) + Partial(x[i] ** s, s), (i, j)),
+    "symbolic powers under a derivative": (
+        Partial(s ** x[i] * Sum(x[k] ** s, k), x[j]) + Partial(x[i] ** s, s),
+        (i, j),
+    ),
     "largest under a derivative": (Partial(Largest(x[k] ** 2 * A[i, k], k), x[j]), (i, j)),
     "second largest under a derivative": (Partial(Largest(A[k, l] * z[k], k, 2) ** 2, A[i, j]), (i, l, j)),
     "largest of largest under a derivative": (Partial(Largest(Largest(X[k, r], k) * y[r], r), X[i, q]), (q, i)),

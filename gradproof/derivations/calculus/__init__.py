@@ -1,7 +1,7 @@
 """The index calculus: sums, deltas and derivatives over symbolic sizes."""
 
 from .binding import Binder
-from .conditions import At, Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation
+from .conditions import At, Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation, Untied
 from .definitions import define
 from .derivation import Derivation, Rule, Step, Text
 from .derive import derive
@@ -73,6 +73,7 @@ __all__ = [
     "Sum",
     "Tensor",
     "Text",
+    "Untied",
     "Vector",
     "define",
     "definitions_in",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sympy import Expr
 
+from .extrema import Largest
 from .indices import Index, ShapeError
 from .tensors import Entry, Tensor
 
@@ -56,6 +57,13 @@ class NonZero:
 
 
 @dataclass(frozen=True, slots=True)
+class Untied:
+    """A region: one place alone attains this largest value (or the value of this rank), so that it has a derivative."""
+
+    expression: Largest
+
+
+@dataclass(frozen=True, slots=True)
 class Downstream:
     """`value` depends on everything else only through the tensors `through`.
 
@@ -75,7 +83,7 @@ class At:
     value: Expr
 
 
-Condition = Equal | Different | Positive | Negative | NonZero | Downstream | At
+Condition = Equal | Different | Positive | Negative | NonZero | Untied | Downstream | At
 
 
 class Relation(Enum):

@@ -43,9 +43,7 @@ def estimate(lemma: Derivation, relation: Relation) -> Pass:
         return isinstance(part, kind) and (not line.has(Sum) or bool(free_indices(part)))
 
     def replaced(line: Expr) -> Expr:
-        return rewrite(
-            line, lambda part: instead.xreplace({variable: part.argument}) if meant(part, line) else part
-        )
+        return rewrite(line, lambda part: instead.xreplace({variable: part.argument}) if meant(part, line) else part)
 
     def given_away(before: Expr, after: Expr) -> Expr:
         def margin(part: Expr) -> Expr | None:

@@ -1,8 +1,8 @@
 """The largest of a family of numbers, the second largest, …, and the place that attains it.
 
 The smallest of f is −(the largest of −f), with the same ranks. Largest(f, k, rank) has the derivative
-Σ_k Selected_k ∂f_k, where Selected_k is 1 at the place that attains it and 0 elsewhere. Where two places share the value
-of this rank (a tie) there is no derivative, and `Selected` has no value. What Torch returns there depends on the
+Σ_k Selected_k ∂f_k, where Selected_k is 1 at the place that attains it and 0 elsewhere. Where two places share the
+value of this rank (a tie) there is no derivative, and `Selected` has no value. What Torch returns there depends on the
 operation: max and min over a dimension, topk, sort and kthvalue select one place; amax, amin, and max and min over
 everything share the gradient equally among the tied places, and maximum(a, b) gives each of two equal arguments a half.
 """
@@ -38,6 +38,10 @@ class Largest(Binder):
     @property
     def rank(self) -> int:
         return int(self.args[2])
+
+    def selected(self, at: Index) -> Expr:
+        """Whether it is the place `at` that attains it."""
+        return Selected(self.body, self.bound[0], at, self.rank)
 
     def closed(self, body: Expr, bound: list[Index]) -> Expr:
         return Largest(body, bound[0], self.rank)

@@ -15,6 +15,7 @@ from sympy import Dummy, Expr, Mul, Pow, S, cancel, fraction, together
 from .binding import Binder
 from .functions import Elementwise, exp
 from .indices import Index, free_indices
+from .positivity import positive
 from .rewriting import distribute, rewrite
 from .scaling import fold_scaled
 from .tensors import Entry, Tensor
@@ -89,12 +90,24 @@ def _fold_power(part: Expr, tensor: Tensor, number: Expr, pattern: dict[Expr, Ex
     present = _powers(part)
     if not all(base in present for base in pattern):
         return part
+    if any(not exponent.is_Rational for exponent in pattern.values()):
+        return _fold_symbolic_power(part, tensor, number, pattern)
     ratios = [present[base] / exponent for base, exponent in pattern.items()]
     if not all(ratio.is_Integer and ratio.is_negative == ratios[0].is_negative for ratio in ratios):
         return part
     power = min(ratios, key=abs)
     left = Mul(*[base ** (exponent - power * pattern.get(base, 0)) for base, exponent in present.items()])
     return left * (Entry(tensor) / number) ** power
+
+
+def _fold_symbolic_power(part: Expr, tensor: Tensor, number: Expr, pattern: dict[Expr, Expr]) -> Expr:
+    """u^b for a scalar defined as u^a with a positive u: it is its power b/a."""
+    (base, exponent), *more = pattern.items()
+    if more or not positive(base):
+        return part
+    present = _powers(part)
+    power = distribute(present.pop(base) / exponent)
+    return Mul(*[other**times for other, times in present.items()]) * (Entry(tensor) / number) ** power
 
 
 def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:

@@ -65,7 +65,9 @@ VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "�
 NOT_NEGATIVE = _rule("not negative", "no term is negative", "每一项都不小于零")
 LOG_OF_RECIPROCAL = _rule("log of reciprocal", "turn the fraction under the log over", "把对数中的分式倒过来")
 EXP_OF_LOG = _rule("exp of log", "write t as exp(log t)", "把 t 写成 exp(log t)")
-SIMPLE_VALUES = _rule("simple values", "insert the values of exp, log and tanh that are known", "代入 exp、log、tanh 的已知值")
+SIMPLE_VALUES = _rule(
+    "simple values", "insert the values of exp, log and tanh that are known", "代入 exp、log、tanh 的已知值"
+)
 EXP_OUTGROWS = _rule("exp outgrows", "the exponential outgrows every power", "指数函数增长快于任何幂")
 POWER_OUTGROWS = _rule("power outgrows", "every power outgrows the logarithm", "任何幂的增长快于对数")
 SQUARE_OF_SUM = _rule("square of sum", "a double sum is the square of a sum", "二重和是和的平方")

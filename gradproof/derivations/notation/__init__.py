@@ -12,8 +12,8 @@ from .mathml import math_element, mathml, tree_mathml
 from .matrix import Layout, derivation_form, derivative_form, matrix_form
 from .matrix_display import matrix_tree
 from .matrix_forms import NoMatrixFormError
-from .matrix_numpy import matrix_numpy
 from .matrix_line import matrix_line
+from .matrix_numpy import matrix_numpy
 from .names import UnwritableNameError, python_name
 from .numbers import NotDisplayableError
 from .reference import ReferenceUnavailableError, Untranslatable, derivation_reference_latex, reference_latex

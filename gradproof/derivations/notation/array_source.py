@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sympy import Abs, Add, Expr, Mul, Number, NumberSymbol, Pow, Rational, S
+from sympy import Abs, Add, Expr, Mul, Number, NumberSymbol, Pow, Rational
 
 from gradproof.derivations.calculus import (
     Applied,

@@ -34,7 +34,7 @@ from .marks import matches
 from .names import letter_of, written
 from .numbers import NotDisplayableError, number_tree
 from .order import factor_rank, has_exponential, is_negative, negated, stands_before, term_rank
-from .tree import Tree, Variant
+from .tree import Tree
 
 
 def display(

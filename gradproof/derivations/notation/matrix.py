@@ -146,8 +146,8 @@ def _gradient(expression: Partial, indices: tuple[Index, ...]) -> Form:
 
 
 def _power(base: Form, exponent: Expr) -> Form:
-    if not exponent.is_Rational:
-        raise NoMatrixFormError(f"the exponent {exponent} is not a number")
+    if free_indices(exponent) or exponent.atoms(Binder):
+        raise NoMatrixFormError(f"the exponent {exponent} is no scalar")
     if isinstance(base, m.EntryPower) and isinstance(base.base, m.NormOf):
         exponent = base.exponent * exponent  # the root of ‖x‖² is ‖x‖
         return base.base if exponent == 1 else m.EntryPower(base.base, exponent)

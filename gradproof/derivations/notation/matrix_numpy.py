@@ -52,7 +52,7 @@ def _source(form: Form) -> Source:
         case m.EntryPower(base=base, exponent=exponent):
             if exponent == -1:
                 return quotient(Source("1"), _source(base))
-            return power(_source(base), exponent)
+            return power(_source(base), exponent if isinstance(exponent, Rational) else scalar_source(exponent))
         case m.Apply(function=function, argument=argument):
             return NUMPY.applied(function, _source(argument))
         case m.Scaled(scalar=scalar, body=body):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, S
 
-from gradproof.derivations.calculus import Binder, Delta, Entry, Index, Limit, Partial, Text, free_indices
+from gradproof.derivations.calculus import Binder, Delta, Entry, Index, Limit, Partial, Sum, Text, free_indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def everywhere(mistake: Mistake) -> Mistake:
         if isinstance(expression, Binder):
             body, bound = opened(expression, scope)
             for wrong in apply(body, scope.within(*bound)):
-                yield expression.closed(wrong, bound)
+                if isinstance(expression, Sum) or set(bound) <= free_indices(wrong):  # a largest of one value is none
+                    yield expression.closed(wrong, bound)
         elif isinstance(expression, Partial):
             for wrong in apply(expression.expression, scope):
                 yield Partial(wrong, expression.by)

@@ -1,8 +1,8 @@
 """Arithmetic modulo primes: one prime per trial, so that a whole batch of trials is one NumPy array.
 
 exp, log and activations have no values here. A function is a table instead: equal arguments give equal random values,
-and nothing else is known of it but that erf is odd. The key of the table is the argument in all trials at once, so that two different ones
-are taken for equal only if they agree modulo every prime.
+and nothing else is known of it, but that erf is odd. The key of the table is the argument in all trials at once, so
+that two different ones are taken for equal only if they agree modulo every prime.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sympy import Expr
 
-from ..evaluation import Unsupported, evaluate, Point
+from ..evaluation import Point, Unsupported, evaluate
 from ..intervals.arithmetic import BallArithmetic
 from ..intervals.balls import PRECISIONS, Ends, best_balls
 

@@ -12,6 +12,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, pi
 
 from gradproof.derivations.calculus import (
     Applied,
+    Binder,
     Delta,
     Elementwise,
     Entry,
@@ -119,8 +120,8 @@ def rebuilt(expression: Expr, leaf: Callable[[Expr], Expr], depth: int) -> Expr:
     return leaf(again) if isinstance(expression, (Elementwise, Applied)) else again
 
 
-def opened(total: Sum, depth: int) -> tuple[Expr, tuple[Index, ...]]:
-    """The body of a sum that stands inside `depth` others, its indices named by the depth.
+def opened(total: Binder, depth: int) -> tuple[Expr, tuple[Index, ...]]:
+    """The body of a sum (or maximum) that stands inside `depth` others, its indices named by the depth.
 
     The names are not fresh, so that what was computed for one claim is found again for the next.
     """

@@ -123,5 +123,3 @@ def _proportional(first: Expr, second: Expr) -> bool:
     """Whether the first is the second times something that is visibly not 0."""
     ratio = cancelled(first / second)
     return positive(ratio) or positive(-ratio)
-
-

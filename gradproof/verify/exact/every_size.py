@@ -9,7 +9,9 @@ from gradproof.derivations.calculus import (
     Dim,
     Downstream,
     Index,
+    Largest,
     Relation,
+    Selected,
     Tensor,
     definitions_in,
     relu,
@@ -19,6 +21,7 @@ from gradproof.derivations.calculus import (
 
 from ..claim import Claim
 from ..evaluation import Unsupported
+from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
 from .estimates import Ground, ground, visible
 from .proof import Differs, Search
@@ -64,7 +67,7 @@ class EverySize:
             equality = claim.relation is Relation.EQUAL
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
-            return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
+            return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
         bound, detail = search.bound, _detail(search)
         if basis is not None and basis.lemmas:
             bound, detail = bound + basis.bound, f"{detail}; by {', '.join(basis.lemmas)}"
@@ -105,6 +108,8 @@ def scope(claim: Claim) -> str:
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
     if any(part.has(relu, step, sign, Abs) for part in everything):
         parts.append("away from the kinks")
+    if any(part.has(Largest, Selected) for part in everything):
+        parts.append("away from ties")
     return "; ".join(parts)
 
 

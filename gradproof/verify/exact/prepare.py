@@ -35,6 +35,7 @@ from gradproof.derivations.calculus import (
 from ..evaluation import Unsupported
 from ..structure import downstream_gradient, tensors_in
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
+from .extrema import extremum
 from .positivity import Known, positive
 from .roots import common_roots
 from .vocabulary import in_vocabulary, raised, with_steps
@@ -79,7 +80,10 @@ class Context:
 
 def prepared(expression: Expr, context: Context) -> Expr:
     """The expression in the form that proofs work on. Raises Unsupported, or NeedRegion if regions are asked for."""
-    return common_roots(_prepare(expression, context, 0))
+    ready = _prepare(expression, context, 0)
+    if context.regions:  # a kink at x_k may have become one at x_i, which a region decides
+        ready = rebuilt(ready, lambda part: _function(step, part.args[0], context) if part.func is step else part, 0)
+    return common_roots(ready)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -106,7 +110,8 @@ def _prepare(expression: Expr, context: Context, depth: int) -> Expr:
     if isinstance(expression, Pow):
         return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth), context)
     if isinstance(expression, (Largest, Selected)):
-        raise Unsupported("which value is the largest depends on the data: cases for given sizes only")
+        body, (index,) = opened(expression, depth)
+        return extremum(expression, _prepare(body, context, depth + 1), index)
     raise Unsupported(f"{type(expression).__name__} is not understood by the proof: {expression}")
 
 

@@ -21,6 +21,7 @@ from gradproof.derivations.calculus import (
     Positive,
     Sum,
     Tensor,
+    Untied,
     definitions_in,
     free_indices,
     relu,
@@ -193,7 +194,7 @@ def _binary_values(entries: list[Entry]) -> Iterator[tuple[tuple[Entry, Integer]
 
 
 def _at(condition: Condition, same: dict[Index, Index]) -> Condition:
-    if isinstance(condition, (Positive, Negative, NonZero)):
+    if isinstance(condition, (Positive, Negative, NonZero, Untied)):
         return type(condition)(condition.expression.xreplace(same))
     return condition
 

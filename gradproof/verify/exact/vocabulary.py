@@ -105,7 +105,7 @@ def _log(argument: Expr, known: Known) -> Expr:
         return _log_of_factor(argument)
     top, bottom = as_fraction(argument)
     result = S.Zero
-    for sign, part in ((1, top), (-1, bottom)):
+    for direction, part in ((1, top), (-1, bottom)):
         for factor in Mul.make_args(part):
             if not positive(factor, known):
                 return log(argument)
@@ -114,7 +114,7 @@ def _log(argument: Expr, known: Known) -> Expr:
                 base = -base
             if not (exponent.is_Rational and positive(base, known)):
                 base, exponent = factor, S.One
-            result += sign * exponent * _log_of_factor(base)
+            result += direction * exponent * _log_of_factor(base)
     return result
 
 

@@ -18,23 +18,25 @@ from gradproof.derivations.calculus import (
     Different,
     Equal,
     Index,
+    Largest,
     Limit,
     Negative,
     NonZero,
     Positive,
     Relation,
+    Untied,
     free_indices,
+    fresh,
 )
 from gradproof.verify.claim import Claim
-from gradproof.verify.evaluation import Evaluator, Point, Unsupported
+from gradproof.verify.evaluation import Evaluator, Point
 from gradproof.verify.relations import gap
-from gradproof.verify.strategies import Mode
-from gradproof.verify.verdict import Budget, Evidence, Verdict
+from gradproof.verify.verdict import Evidence, Verdict
 
 from . import bounded
-from .bounded import Bounded
+from .bounded import Array, Bounded
 from .floats import BoundedFloats
-from .points import Sample, samples
+from .points import Sample
 
 Mask = NDArray[np.bool_]
 
@@ -44,33 +46,6 @@ VISIBLE = 1e-6
 FEWEST = 32
 #: The entries that the largest array of one evaluation may have, as a part of the budget's work.
 ARRAY_SHARE = 15
-
-
-class NumPyAgreement:
-    """The method "NumPy float64": seeded points of all modes, several sizes, every place of the free indices."""
-
-    name = "NumPy float64"
-
-    def __init__(self, modes: tuple[Mode, ...] = tuple(Mode)) -> None:
-        self.modes = modes
-
-    def supports(self, claim: Claim) -> str:
-        return pointless(claim)
-
-    def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
-        """AGREES, VACUOUS, or UNDECIDED with a candidate for a counterexample; an exception becomes ERROR."""
-        tally = Tally()
-        points = 0
-        try:
-            for sample in samples(claim, seed, budget.points, budget.work // ARRAY_SHARE, self.modes):
-                left, right, selected = sides(claim, sample)
-                tally.compare(claim, sample, left, right, selected)
-                points += sample.points
-        except Unsupported as reason:
-            return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
-        except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
-        return tally.evidence(self.name, f"{points} points, float64, cpu", seed, "cpu", {"numpy": np.__version__})
 
 
 def pointless(claim: Claim) -> str:
@@ -98,6 +73,8 @@ def _selected(claim: Claim, evaluator: Evaluator[Bounded]) -> Mask:
                 mask = mask & ~_same_place(first, second, axes, evaluator)
             case Positive() | Negative() | NonZero():
                 mask = mask & _inside(condition, axes, evaluator)
+            case Untied(largest):
+                mask = mask & _untied(largest, axes, evaluator)
     return mask
 
 
@@ -108,6 +85,14 @@ def _inside(condition: Positive | Negative | NonZero, axes: tuple[Index, ...], e
     signed = {Positive: region.value, Negative: -region.value, NonZero: np.abs(region.value)}[type(condition)]
     held: Mask = signed > region.bound
     return np.asarray(held.all(axis=tuple(range(1 + len(axes), held.ndim))))
+
+
+def _untied(largest: Largest, axes: tuple[Index, ...], evaluator: Evaluator[Bounded]) -> Mask:
+    """Where it is beyond doubt which place attains the largest value."""
+    at = fresh(largest.bound[0])
+    others = tuple(sorted(free_indices(largest) - set(axes), key=lambda index: str(index.name)))
+    known: Mask = evaluator.value(largest.selected(at), (*axes, *others, at)).finite
+    return np.asarray(known.all(axis=tuple(range(1 + len(axes), known.ndim))))
 
 
 def _same_place(first: Index, second: Index, axes: tuple[Index, ...], evaluator: Evaluator[Bounded]) -> Mask:
@@ -153,7 +138,7 @@ class Tally:
         self.worst = max(self.worst, float(ratio.max()))
         disagreeing = int((ratio > 1).sum())
         if disagreeing and not self.disagreeing:  # the first is of the tamest mode
-            self.where = describe(claim, sample, np.unravel_index(int(ratio.argmax()), shape), left, right)
+            self.where = describe(claim, sample, np.unravel_index(int(ratio.argmax()), shape), left.value, right.value)
         self.disagreeing += disagreeing
 
     def evidence(self, name: str, scope: str, seed: int, device: str, versions: dict[str, str]) -> Evidence:
@@ -179,10 +164,10 @@ class Tally:
         )
 
 
-def describe(claim: Claim, sample: Sample, place: tuple[np.intp, ...], left: Bounded, right: Bounded) -> str:
+def describe(claim: Claim, sample: Sample, place: tuple[np.intp, ...], left: Array, right: Array) -> str:
     """A place at a point, in words: sizes, indices from 1, both sides."""
     shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
-    values = [float(np.broadcast_to(side.value, shape)[place]) for side in (left, right)]
+    values = [float(np.broadcast_to(side, shape)[place]) for side in (left, right)]
     sizes = [f"{dim.name} = {size}" for dim, size in sample.sizes.items()]
     indices = [f"{index.name} = {int(at) + 1}" for index, at in zip(claim.indices, place[1:], strict=True)]
     where = ", ".join([*sizes, *indices, f"entries {sample.mode.value}", f"point {int(place[0])}"])

@@ -30,7 +30,7 @@ def largest(array: Bounded, axis: int, size: int, rank: int) -> Bounded:
 
 
 def selected(array: Bounded, axis: int, size: int, rank: int) -> Bounded:
-    """1 at the place of this rank, 0 elsewhere; nan at an exact tie, unknown where rounding may have moved the order."""
+    """1 at the place of this rank, 0 elsewhere; nan at an exact tie, unknown where rounding may have moved it."""
     value, bound = _whole(array, axis, size)
     above, below = _sure(value, bound, axis)
     contends = (above < rank) & (below <= size - rank)

@@ -125,4 +125,3 @@ class Enclosures:
             return False
         self.bound += search.bound
         return True
-

@@ -24,7 +24,9 @@ BITS = 96
 #: How far out, and how near to an end, a half-line may have to begin.
 STARTS = tuple(Fraction(2) ** power for power in (2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 30, 40, 50))
 #: Where a counterexample is looked for before anything is proved.
-FIRST_LOOKS = tuple(Fraction(text) for text in "0 1 -1 2 -2 1/2 -1/2 3 -3 1/4 3/4 10 -10".split())
+FIRST_LOOKS = tuple(
+    Fraction(text) for text in ["0", "1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3", "1/4", "3/4", "10", "-10"]
+)
 MOST_INTERVALS = 2000
 #: An interval that is narrower than this is not halved again.
 NARROWEST = Fraction(1, 2**40)
@@ -183,7 +185,6 @@ class _Search:
         if right and left:
             self.zeros.add(at)
         return right and left
-
 
     def _crossing(self, at: Fraction, order: int, low: Fraction, high: Fraction) -> None:
         """Raises Violated if the function is negative on one side of a zero, however near to it."""

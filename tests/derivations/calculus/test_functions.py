@@ -101,7 +101,9 @@ def test_each_derivative_is_the_slope(function: type[Elementwise]) -> None:
 def test_the_derivative_of_the_absolute_value_is_the_sign() -> None:
     with mpmath.workdps(DIGITS):
         for x in POINTS:
-            assert number(derivative(Abs(Scalar("x"))), x) == (abs(x + 1 / mpmath.mpf(8)) - abs(x - 1 / mpmath.mpf(8))) * 4
+            assert (
+                number(derivative(Abs(Scalar("x"))), x) == (abs(x + 1 / mpmath.mpf(8)) - abs(x - 1 / mpmath.mpf(8))) * 4
+            )
 
 
 @pytest.mark.parametrize("function", list(DEFINITIONS), ids=lambda f: f.__name__)

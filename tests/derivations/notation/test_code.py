@@ -137,7 +137,9 @@ def called(
 @pytest.mark.parametrize("name", CASES)
 def test_numpy_source_computes_the_expression(name: str, tmp_path: Path, assert_same: Any) -> None:
     expression, indices = CASES[name]
-    module = imported(f"import math\n{NUMPY.import_line}\n\n{function_source('f', expression, indices, NUMPY)}", tmp_path)
+    module = imported(
+        f"import math\n{NUMPY.import_line}\n\n{function_source('f', expression, indices, NUMPY)}", tmp_path
+    )
     arrays = arrays_for(expression)
     result = called(module.f, arrays, lambda array: array, {"phi": np.sin, "phi_prime": np.cos})
     assert_same(result, expression, indices, arrays, SIZES)

@@ -115,8 +115,16 @@ GOLDEN: list[tuple[Expr, str, str]] = [
     (Largest(z[k], k) - c, "max_k z_k − c", r"\max_k z_k - c"),
     (2 * Largest(x[k] - c, k, 2) ** 2, "2 (max^(2)_k (x_k − c))²", r"2 (\mathop{\max\nolimits^{(2)}}_k (x_k - c))^2"),
     (c * Selected(z[k], k, i), "c 1{z_i = max_k z_k}", r"c \mathbf{1}\{z_i = \max_k z_k\}"),
-    (Selected(x[k] + z[j], k, i, 3), "1{x_i + z_j = max^(3)_k (x_k + z_j)}", r"\mathbf{1}\{x_i + z_j = \mathop{\max\nolimits^{(3)}}_k (x_k + z_j)\}"),
-    (Sum(Selected(X[a, k], k, j), a), "Σ_{k=1..N} 1{X_kj = max_l X_kl}", r"\sum_{k=1}^N \mathbf{1}\{X_{kj} = \max_l X_{kl}\}"),
+    (
+        Selected(x[k] + z[j], k, i, 3),
+        "1{x_i + z_j = max^(3)_k (x_k + z_j)}",
+        r"\mathbf{1}\{x_i + z_j = \mathop{\max\nolimits^{(3)}}_k (x_k + z_j)\}",
+    ),
+    (
+        Sum(Selected(X[a, k], k, j), a),
+        "Σ_{k=1..N} 1{X_kj = max_l X_kl}",
+        r"\sum_{k=1}^N \mathbf{1}\{X_{kj} = \max_l X_{kl}\}",
+    ),
     (Abs(x[i] - c), "|c − x_i|", r"\lvert c - x_i \rvert"),
     (
         -exp(z[i]) * exp(z[j]) / Sum(exp(z[k]), k) ** 2,

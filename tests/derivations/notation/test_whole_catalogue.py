@@ -39,6 +39,8 @@ ALL = [part for derivation in catalogue.derivations() for part in derivation.wal
 WITHOUT_MATRIX_FORM = {
     branch.name for derivation in catalogue.derivations() for branch in derivation.branches if branch.indices
 }
+#: No operation on matrices says which entry is the largest.
+WITHOUT_MATRIX_FORM |= {"max_gradient", "top_two_gradient", "max_norm_gradient"}
 
 
 def lines_of(derivation: Derivation) -> Iterator[Expr]:

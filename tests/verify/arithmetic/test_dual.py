@@ -31,7 +31,7 @@ def test_slope(function: Any, side: int) -> None:
     exact = EXACT.get(function.__name__, abs)
     for point in POINTS:
         at = side * point
-        if at <= -1 and function.__name__ == "log1p" or at < 0 and function.__name__ in ("log", "xlogx"):
+        if (at <= -1 and function.__name__ == "log1p") or (at < 0 and function.__name__ in ("log", "xlogx")):
             continue
         expected = float(mpmath.diff(exact, mpmath.mpf(at)))
         assert abs(_slope(function, at) - expected) < 1e-14 * max(1.0, abs(expected))

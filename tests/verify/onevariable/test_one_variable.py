@@ -188,7 +188,6 @@ def margin(at: Fraction, left: Any, relation: Relation, right: Any, *given: Any)
         return larger - smaller
 
 
-
 def _without_abs(part: Expr) -> Expr:
     """|a| as relu(a) + relu(−a), expm1 and log1p by exp and log: the numbers of the tests do not know them."""
     part = part.replace(lambda p: isinstance(p, Abs), lambda p: relu(p.args[0]) + relu(-p.args[0]))
