@@ -39,9 +39,9 @@ class Rule:
 class Step:
     """One line: `before` became `after` by `rules`.
 
-    `uses` are the defined tensors whose definition the step
-    needs; `lemmas` are the names of derivations whose results it used. `certificate` is what an estimate gives away, the
-    larger side minus the smaller one, in a form that shows that it is not negative.
+    `uses` are the defined tensors whose definition the step needs; `lemmas` are the names of derivations whose results
+    it used. `certificate` is what an estimate gives away, the larger side minus the smaller one, in a form that shows
+    that it is not negative.
     """
 
     id: str

@@ -180,7 +180,7 @@ class Germs:
         return self.plain(number.argument) if isinstance(number, log) else self.constant(exp(number))
 
     def _kink(self, function: type[Expr], argument: Expr) -> Expr:
-        order, coefficient = self.leading(argument)
+        _, coefficient = self.leading(argument)
         if coefficient == 0:
             return S.Zero
         above = sign(coefficient) > 0

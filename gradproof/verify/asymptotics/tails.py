@@ -1,7 +1,7 @@
 """The sign of a function from some t on, for all of them: enclosures over a half-line.
 
-A product of smaller order falls to 0, and from some t on it only falls; from there to infinity it lies between 0 and its
-value at the start. With this every remainder, every slope and so the whole function is enclosed over the half-line.
+A product of smaller order falls to 0, and from some t on it only falls; from there to infinity it lies between 0 and
+its value at the start. With this every remainder, every slope and so the whole function is enclosed over the half-line.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,7 +68,7 @@ def _between_kinks(function: Expr, variable: Entry, where: Range) -> Iterator[Pi
     kinks = {part.argument: root(part.argument, variable) for part in function.atoms(step)}
     inside = sorted({zero for _, zero in kinks.values() if zero in Range(where.low, where.high)})
     ends = [where.low, *inside, where.high]
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in itertools.pairwise(ends):
         sides = {}
         for argument, (slope, zero) in kinks.items():
             right = low is not None and low >= zero

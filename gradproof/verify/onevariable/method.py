@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from sympy import Expr
 
 from gradproof.derivations.calculus import Limit, Relation, Tensor
 
 from ..claim import Claim
 from ..evaluation import Evaluator, Point, Unsupported
 from ..intervals.arithmetic import BallArithmetic
-from ..intervals.balls import PRECISIONS, best_balls
+from ..intervals.balls import PRECISIONS, Balls, best_balls
 from ..intervals.decimals import FEWEST_DIGITS, certain, decimals
 from ..relations import holds
 from ..verdict import Budget, Counterexample, Evidence, Verdict
@@ -95,11 +96,7 @@ def counterexample(claim: Claim, at: Fraction, equal: bool = False) -> Counterex
     balls, name = best_balls(), str(variable_of(claim).name)
     for bits in PRECISIONS:
         with balls.precision(bits):
-            point = np.empty((1,), dtype=object)
-            point[0] = balls.number(at)
-            evaluator: Evaluator[Any] = Evaluator(BallArithmetic(balls), Point({}, lambda tensor: point), claim.uses)
-            values = [np.ravel(evaluator.value(side))[0] for side in (claim.lhs, claim.rhs)]
-            left, right = map(balls.ends, values)
+            left, right = (balls.ends(side_at(side, claim, balls.number(at), balls)) for side in (claim.lhs, claim.rhs))
         if left is None or right is None:
             continue
         if equal:
@@ -107,3 +104,11 @@ def counterexample(claim: Claim, at: Fraction, equal: bool = False) -> Counterex
         if holds(claim.relation, left, right) is False:
             return Counterexample({}, {}, {name: str(at)}, *decimals(left, right))
     return None
+
+
+def side_at(side: Expr, claim: Claim, number: Any, balls: Balls) -> Any:
+    """An enclosure of a side, with an enclosure of the variable."""
+    point = np.empty((1,), dtype=object)
+    point[0] = number
+    evaluator: Evaluator[Any] = Evaluator(BallArithmetic(balls), Point({}, lambda tensor: point), claim.uses)
+    return np.ravel(evaluator.value(side))[0]

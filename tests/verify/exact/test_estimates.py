@@ -1,4 +1,4 @@
-"""Inequalities that rest on a lemma: proved with it, and not where it is false, used outside its range, or not strict."""
+"""Inequalities that rest on a lemma: proved with it, not where it is false, used outside its range, or not strict."""
 
 from __future__ import annotations
 

@@ -197,7 +197,7 @@ def _without_abs(part: Expr) -> Expr:
 
 def worst(left: Any, relation: Relation, right: Any, *given: Any) -> Any:
     """The least margin at points of the range, in 60 digits: an oracle that knows nothing of covers."""
-    where, parts = function.pieces(claim(left, relation, right, *given))
+    where, _ = function.pieces(claim(left, relation, right, *given))
     points = [Fraction(sign * 2**power) + shift for power in range(-3, 6) for sign in (1, -1) for shift in (0, 1)]
     points += [Fraction(place, 16) for place in range(1, 16)]
     inside_range = [at for at in points if at in where]
@@ -205,6 +205,8 @@ def worst(left: Any, relation: Relation, right: Any, *given: Any) -> Any:
     return min(margin(at, left, relation, right) for at in inside_range) + mpmath.mpf(10) ** -50
 
 
+k = Dim("n").index("k")
+SQUARES = Sum(Vector("z", k.dim)[k] ** 2, k)
 UNDECIDED: list[tuple[str, Any, Relation, Any, tuple[Any, ...]]] = [
     ("too close", xlogx(t), AT_LEAST, -exp(S(-1)), ()),  # equal at 1/e, which is no fraction
     ("more than one variable|2 variables", exp(x), AT_LEAST, w, ()),
@@ -214,7 +216,7 @@ UNDECIDED: list[tuple[str, Any, Relation, Any, tuple[Any, ...]]] = [
     ("no interval", Scalar("b", Domain.BINARY), AT_MOST, S.One, ()),
     ("no number", x, LESS, S.One, (Positive(x), Negative(x))),
     ("grows", erf(x), LESS, S.One, ()),
-    ("more than one variable", Sum(Vector("z", Dim("n"))[Dim("n").index("k")] ** 2, Dim("n").index("k")), AT_LEAST, x, ()),
+    ("more than one variable", SQUARES, AT_LEAST, x, ()),
     ("only inequalities", x, Relation.EQUAL, x, ()),
     ("no value at a point", Limit(exp(-x), x, S.Infinity), AT_MOST, S.One, ()),
 ]  # fmt: skip
@@ -247,9 +249,16 @@ def test_a_fault_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
-    [("-1/2", "3", "0"), ("1/3", "1/2", "1/2"), ("333/1000", "334/1000", "1/3"), ("2", "5/2", "2"), ("-7/2", "-5/2", "-3"),
-     ("5/7", "5/7", "5/7"), ("314/100", "315/100", "22/7")],
-)  # fmt: skip
+    [
+        ("-1/2", "3", "0"),
+        ("1/3", "1/2", "1/2"),
+        ("333/1000", "334/1000", "1/3"),
+        ("2", "5/2", "2"),
+        ("-7/2", "-5/2", "-3"),
+        ("5/7", "5/7", "5/7"),
+        ("314/100", "315/100", "22/7"),
+    ],
+)
 def test_the_simplest_number_of_an_interval(low: str, high: str, expected: str) -> None:
     assert simplest(Fraction(low), Fraction(high)) == Fraction(expected)
 

@@ -13,7 +13,8 @@ from gradproof.verify.asymptotics import Germs, NotYet, Tail
 from gradproof.verify.asymptotics.constants import sign
 from gradproof.verify.asymptotics.orders import EXP, LOG, Order, T, quotient
 from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.intervals.balls import Balls, MpmathIntervals, best_balls
+from gradproof.verify.intervals.balls import Balls, best_balls
+from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 
 from ...derivations.catalogue.numbers import value
 

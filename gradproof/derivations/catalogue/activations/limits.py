@@ -73,7 +73,8 @@ xlogx_at_zero = identity(
     textbook=S.Zero,
     remarks=(
         Text(
-            "This is the convention 0 log 0 = 0 of entropy: with it, the entropy is continuous where a probability is 0.",
+            "This is the convention 0 log 0 = 0 of entropy: with it, the entropy is continuous also where a "
+            "probability is 0.",
             "这就是熵的约定 0 log 0 = 0：按此约定，熵在某个概率为 0 处仍然连续。",
         ),
     ),

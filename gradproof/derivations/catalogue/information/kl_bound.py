@@ -52,7 +52,8 @@ kl_positive = identity(
         Text(
             "One entry i in which p and q differ is enough: its term is estimated strictly, since q_i / p_i is not 1. "
             "So a divergence of 0 means p = q.",
-            "只要有一个分量 i 使 p 与 q 不同即可：由于 q_i / p_i 不等于 1，该项的估计是严格的。因此散度为 0 意味着 p = q。",
+            "只要有一个分量 i 使 p 与 q 不同即可：由于 q_i / p_i 不等于 1，该项的估计是严格的。"
+            "因此散度为 0 意味着 p = q。",
         ),
     ),
 )
