@@ -10,6 +10,8 @@ from gradproof.derivations.calculus import (
     Downstream,
     Index,
     Largest,
+    NonZero,
+    Partial,
     Positive,
     Relation,
     Selected,
@@ -107,7 +109,8 @@ def scope(claim: Claim) -> str:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
-    if any(part.has(relu, step, sign, Abs) for part in everything):
+    kinks = any(part.has(relu, step, sign, Abs) for part in everything)
+    if kinks and (any(isinstance(c, NonZero) for c in claim.given) or any(part.has(Partial) for part in everything)):
         parts.append("away from the kinks")
     if any(part.has(Largest, Selected) for part in everything):
         parts.append("away from ties")

@@ -147,7 +147,8 @@ def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
         settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
         if not settled:
             raise NeedRegion(argument)
-    return in_vocabulary(kind(argument), context.known)
+    function = Abs(argument, evaluate=False) if kind is Abs else kind(argument)  # SymPy writes |2x| as 2|x| on sight
+    return in_vocabulary(function, context.known)
 
 
 def any_value(tensor: Tensor) -> Tensor:
