@@ -67,9 +67,6 @@ HARMLESS: dict[str, dict[str, str]] = {
 NOWHERE: dict[str, dict[str, str]] = {
     "sigmoid_stable": {"wrong function": "the logarithm of −|x|"},
     "tanh_stable": {"wrong function": "the logarithm of −2|x|"},
-    "softplus_stable": {"wrong function": "the logarithm of −|x|"},
-    "log_sigmoid_stable": {"wrong function": "the logarithm of −|x|"},
-    "binary_cross_entropy_stable": {"wrong function": "the logarithm of −|x|"},
     "softmax_stable": {"wrong function": "the logarithm of a logit minus the largest"},
     "log_sum_exp_stable": {"exp dropped": "the logarithm of a sum of logits minus the largest"},
     "log_softmax_stable": {"exp dropped": "the logarithm of a sum of logits minus the largest"},
