@@ -64,7 +64,7 @@ def test_each_verdict_has_an_exit_code(verdict: Verdict, answer: Answer, capsys:
     assert last.startswith("1 derivation, 2 lines: ")
     assert verifying.WORDS[verdict][0] in last
     assert bool(details) is not verdict.ok  # what is not well is explained without being asked
-    assert ("n = 2, i = 1, z = (0, 1): left -0.19, right 0.19" in captured.out) is (verdict is Verdict.REFUTED)
+    assert ("n = 2, i = 1, z = (0, 1): left −0.19, right 0.19" in captured.out) is (verdict is Verdict.REFUTED)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
