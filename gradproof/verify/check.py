@@ -111,6 +111,6 @@ def verify_derivation(
 
     The claim that the statement equals the result is also tried in balls and, if asked for, against Torch's autograd on
     the device ("cpu" or "cuda"); both are given the forward expression only. Everything is done in this process;
-    `gradproof.verify.running.verify_derivations` does it in several.
+    `verify_derivations` can do it in several.
     """
     return tuple(gather(task, seed=seed, budget=budget) for task in tasks_of(derivation, torch, device))

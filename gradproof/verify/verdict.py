@@ -149,12 +149,8 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """All evidence combined. A proof beside a point at which the sides differ by more than rounding explains is an
-        ERROR: one of the two is wrong, and nobody is told that all is well."""
-        verdicts = [item.verdict for item in self.evidence]
-        if Verdict.PROVED in verdicts and any(item.disagrees for item in self.evidence):
-            return Verdict.ERROR
-        return combine(verdicts)
+        """All evidence combined; see `verdict_on`."""
+        return verdict_on(self.evidence)
 
     @property
     def counterexample(self) -> Counterexample | None:
@@ -192,6 +188,19 @@ _PRECEDENCE = (
     Verdict.VACUOUS,
     Verdict.UNDECIDED,
 )
+
+
+def verdict_on(evidence: Iterable[Evidence]) -> Verdict:
+    """What all evidence on a claim says together.
+
+    A proof beside a point at which the sides differ by more than rounding explains is an ERROR: one of the two is
+    wrong, and nobody is told that all is well.
+    """
+    found = tuple(evidence)
+    verdicts = [item.verdict for item in found]
+    if Verdict.PROVED in verdicts and any(item.disagrees for item in found):
+        return Verdict.ERROR
+    return combine(verdicts)
 
 
 def combine(verdicts: list[Verdict]) -> Verdict:

@@ -85,6 +85,9 @@ class ArbBalls:
 
         self._flint = flint
 
+    def __reduce__(self) -> tuple[type[ArbBalls], tuple[()]]:
+        return ArbBalls, ()  # a module cannot be sent to another process, but is loaded there again
+
     def precision(self, bits: int) -> Any:
         return self._flint.ctx.workprec(bits)
 

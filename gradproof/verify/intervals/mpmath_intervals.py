@@ -39,6 +39,9 @@ class MpmathIntervals:
 
         self._iv = iv
 
+    def __reduce__(self) -> tuple[type[MpmathIntervals], tuple[()]]:
+        return MpmathIntervals, ()  # each process has a context of its own
+
     @contextmanager
     def precision(self, bits: int) -> Iterator[None]:
         before = self._iv.prec

@@ -4,9 +4,9 @@
 cluster can take the place of the children.
 """
 
-from .children import ChildPool, cores
+from .children import ChildPool, cores, start_server
 from .failing import ChildDied, TaskFailed, TimeLimitExceeded
 from .limits import Limits
 from .supervised import supervised
 
-__all__ = ["ChildDied", "ChildPool", "Limits", "TaskFailed", "TimeLimitExceeded", "cores", "supervised"]
+__all__ = ["ChildDied", "ChildPool", "Limits", "TaskFailed", "TimeLimitExceeded", "cores", "start_server", "supervised"]

@@ -85,6 +85,7 @@ class Child:
         connection: Connection
         connection, other = _CONTEXT.Pipe()
         with _processes:
+            start_server()
             if self._closed:
                 raise TaskFailed("the run was ended before this was tried")
             self._process = _CONTEXT.Process(target=serve, args=(other, self._limits), daemon=True)
@@ -132,7 +133,6 @@ class ChildPool(Executor):
         for child in self._children:
             self._idle.put(child)
         self._threads = ThreadPoolExecutor(self.jobs, "gradproof-child")
-        start_server()
 
     def submit(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
         return self._threads.submit(self._call, function, arguments, named)
@@ -168,13 +168,14 @@ class ChildPool(Executor):
 def start_server() -> None:
     """Start the server that children are forked from, so that it loads while this process does something else.
 
-    Ctrl-C is blocked in it and its children: it is for this process, which ends them. Where processes are not forked
-    there is no server, and each child loads by itself.
+    A pool starts it when it needs it. Ctrl-C is blocked in it and its children: it is for this process, which ends
+    them. Where processes are not forked there is no server, and each child loads by itself.
     """
     if sys.platform == "win32" or not _FORK:
         return
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
+    resource_tracker.ensure_running()  # the server starts it if need be, and lets Ctrl-C through again
     _CONTEXT.set_forkserver_preload([f"{__package__}.loaded"])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
