@@ -73,6 +73,14 @@ POWER_OUTGROWS = _rule("power outgrows", "every power outgrows the logarithm", "
 SQUARE_OF_SUM = _rule("square of sum", "a double sum is the square of a sum", "二重和是和的平方")
 TURN_SIGN = _rule("turn sign", "take the minus sign into the bracket", "把负号移入括号")
 SATURATES = _rule("saturates", "the exponential vanishes", "指数项趋于 0")
+TAKE_OUT = _rule("take out", "take out a factor", "提出一个因子")
+SHIFT_EXP = _rule("shift exp", "exp(a) = exp(c) exp(a − c)", "exp(a) = exp(c) exp(a − c)")
+WRITE_LOG1P = _rule("write log1p", "definition of log1p, log(1 + u)", "log1p 的定义：log(1 + u)")
+WRITE_EXPM1 = _rule("write expm1", "definition of expm1, exp(u) − 1", "expm1 的定义：exp(u) − 1")
+MIRROR = _rule("mirror", "1 − σ(u) = σ(−u)", "1 − σ(u) = σ(−u)")
+SETTLE = _rule("region", "ReLU and absolute value on this side", "ReLU 与绝对值在这一侧的值")
+ABSOLUTE = _rule("absolute", "the absolute value of a positive number", "正数的绝对值是它自己")
+BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在折点处也相等")
 
 _OF_FUNCTION = {
     "exp": EXP,

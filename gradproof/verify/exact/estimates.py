@@ -32,6 +32,10 @@ class Ground:
     bound: float
 
 
+#: What an equality rests on: both sides differ by 0.
+NO_GROUND = Ground(S.Zero, (), 0.0)
+
+
 def visible(claim: Claim) -> bool:
     """Whether the certificate, or without one the difference of the sides, may be seen to have the right sign."""
     certificate, known = _certificate(claim), _given(claim)

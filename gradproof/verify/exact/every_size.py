@@ -10,6 +10,8 @@ from gradproof.derivations.calculus import (
     Downstream,
     Index,
     Largest,
+    NonZero,
+    Partial,
     Relation,
     Selected,
     Tensor,
@@ -23,7 +25,8 @@ from ..claim import Claim
 from ..evaluation import Unsupported
 from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
-from .estimates import Ground, ground, visible
+from .estimates import NO_GROUND, Ground, ground, visible
+from .opaque import left_open, used, without_extrema
 from .proof import Differs, Search
 
 NAME = "every size"
@@ -37,6 +40,9 @@ class EverySize:
     """Proves equalities, and inequalities with a certificate, for every size, or says why it cannot.
 
     What it finds different is only a candidate for refutation: it does not know every law of exp and log.
+
+    Where a definition names a largest value, the claim is first tried for any value in its place: what holds for every
+    shift c holds for the largest entry, and at ties as well.
     """
 
     name = NAME
@@ -51,16 +57,8 @@ class EverySize:
         reason = self.supports(claim)
         if reason:
             return Evidence(NAME, Verdict.UNDECIDED, detail=reason, seed=seed)
-        basis: Ground | None = None
         try:
-            difference = claim.lhs - claim.rhs
-            if claim.relation is not Relation.EQUAL:
-                basis = ground(claim, seed)
-                larger, smaller = claim.relation.larger(claim.lhs, claim.rhs)
-                difference = larger - smaller - basis.certificate
-            work = budget.work * _WORK
-            search = Search(difference, claim.given, claim.uses, seed, content(difference), work)
-            search.run()
+            found, search, basis = self._proved(claim, budget, seed)
         except Unsupported as why:
             return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
         except Differs:
@@ -68,10 +66,33 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
-        bound, detail = search.bound, _detail(search)
-        if basis is not None and basis.lemmas:
-            bound, detail = bound + basis.bound, f"{detail}; by {', '.join(basis.lemmas)}"
-        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=detail, bound=bound, seed=seed)
+        parts = [_detail(search), *(f"{tensor.name} is any number" for tensor in left_open(claim, found))]
+        parts += [f"by {', '.join(basis.lemmas)}"] if basis.lemmas else []
+        bound = search.bound + basis.bound
+        return Evidence(NAME, Verdict.PROVED, scope=scope(found), detail="; ".join(parts), bound=bound, seed=seed)
+
+    def _proved(self, claim: Claim, budget: Budget, seed: int) -> tuple[Claim, Search, Ground]:
+        """What was proved, the claim or a stronger one, how, and on what it rests. Raises Differs or Unsupported."""
+        basis = ground(claim, seed) if claim.relation is not Relation.EQUAL else NO_GROUND
+        stronger = without_extrema(claim)
+        if stronger != claim:
+            try:
+                search = _search(stronger, basis, budget, seed)
+                search.run()
+                return stronger, search, basis
+            except (Differs, Unsupported):
+                pass  # the definitions may be needed
+        search = _search(claim, basis, budget, seed)
+        search.run()
+        return claim, search, basis
+
+
+def _search(claim: Claim, basis: Ground, budget: Budget, seed: int) -> Search:
+    difference = claim.lhs - claim.rhs
+    if claim.relation is not Relation.EQUAL:
+        larger, smaller = claim.relation.larger(claim.lhs, claim.rhs)
+        difference = larger - smaller - basis.certificate
+    return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
 
 
 def content(expression: Expr) -> str:
@@ -106,9 +127,11 @@ def scope(claim: Claim) -> str:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
-    if any(part.has(relu, step, sign, Abs) for part in everything):
+    known = [*sides, *(tensor.definition[1] for tensor in used(claim))]
+    kinks = any(part.has(relu, step, sign, Abs) for part in known)
+    if kinks and (any(isinstance(c, NonZero) for c in claim.given) or any(part.has(Partial) for part in known)):
         parts.append("away from the kinks")
-    if any(part.has(Largest, Selected) for part in everything):
+    if any(part.has(Largest, Selected) for part in known):
         parts.append("away from ties")
     return "; ".join(parts)
 
