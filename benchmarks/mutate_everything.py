@@ -66,6 +66,8 @@ def reason(report: Report) -> str:
         return "a looser bound, true without a certificate"
     if any(item.within == 0 and item.effective for item in report.evidence) and verdict is Verdict.AGREES:
         return "both sides are exactly 0 at every point that is decided"
+    if verdict is Verdict.VACUOUS and not any(item.effective for item in report.evidence):
+        return "a side without a value at every point"
     return ""
 
 

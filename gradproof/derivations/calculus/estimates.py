@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Add, Expr, Mul, S, Symbol
+from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from . import rules
 from .conditions import Relation
@@ -100,6 +100,18 @@ def above_tangent(variable: Entry, at: Expr, strictly: bool = False) -> Pass:
     return Pass((rules.ABOVE_TANGENT,), tangent, relation=Relation.MORE if strictly else Relation.AT_LEAST)
 
 
+def _drop_squares(line: Expr) -> Expr:
+    kept = []
+    for term in Add.make_args(line):
+        coefficient, rest = term.as_coeff_Mul()
+        square = isinstance(rest, Pow) and rest.exp.is_Integer and rest.exp % 2 == 0
+        if not (square and coefficient.is_negative):
+            kept.append(term)
+    return Add(*kept)
+
+
+drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
+drop_squares_strictly = Pass((rules.POSITIVE_SQUARE,), _drop_squares, relation=Relation.LESS)
 not_negative = Pass(
     (rules.NOT_NEGATIVE,),
     lambda line: S.Zero,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, fraction, together
+from sympy import Add, Dummy, Expr, Mul, S, fraction, together
 
 from . import rules
 from .conditions import Condition, Relation
@@ -206,16 +206,6 @@ def complete_square(unknown: Expr) -> Pass:
     return Pass((rules.COMPLETE_SQUARE,), go)
 
 
-def _drop_squares(line: Expr) -> Expr:
-    kept = []
-    for term in Add.make_args(line):
-        coefficient, rest = term.as_coeff_Mul()
-        square = isinstance(rest, Pow) and rest.exp.is_Integer and rest.exp % 2 == 0
-        if not (square and coefficient.is_negative):
-            kept.append(term)
-    return Add(*kept)
-
-
 def _take_limit(line: Expr) -> Expr:
     """exp(−x) goes to 0 as x goes to infinity, and the other way round; the rest is continuous."""
     if not isinstance(line, Limit) or line.target.is_Rational:
@@ -253,6 +243,4 @@ facts = Pass((rules.FACT,), use_facts)
 linear = _everywhere(rules.LINEAR, _split)
 common_factor = Pass((rules.FACTOR,), factor)
 differentiate_it = Pass((rules.SUM,), lambda line: contract(settle(carried_out(line))))
-drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
-drop_squares_strictly = Pass((rules.POSITIVE_SQUARE,), _drop_squares, relation=Relation.LESS)
 take_limit = Pass((rules.VANISHING_EXP,), _take_limit)

@@ -28,7 +28,13 @@ from gradproof.derivations.calculus import (
     sigmoid,
     tanh,
 )
-from gradproof.derivations.calculus.estimates import above_tangent, estimate, not_negative
+from gradproof.derivations.calculus.estimates import (
+    above_tangent,
+    drop_squares,
+    drop_squares_strictly,
+    estimate,
+    not_negative,
+)
 from gradproof.derivations.calculus.identities import (
     as_exponential,
     reciprocal_log,
@@ -41,7 +47,7 @@ from gradproof.derivations.calculus.identities import (
     use,
     variance,
 )
-from gradproof.derivations.calculus.passes import complete_square, drop_squares, drop_squares_strictly
+from gradproof.derivations.calculus.passes import complete_square
 from gradproof.derivations.catalogue import find
 
 from .test_passes import assert_equal

@@ -4,8 +4,9 @@ import numpy as np
 from sympy import Rational, S
 
 from gradproof.derivations.calculus import Scalar, Text, define, exp, extremum
+from gradproof.derivations.calculus.estimates import drop_squares, drop_squares_strictly
 from gradproof.derivations.calculus.identities import simple_values
-from gradproof.derivations.calculus.passes import complete_square, drop_squares, drop_squares_strictly
+from gradproof.derivations.calculus.passes import complete_square
 
 x = Scalar("x")
 s = define("sigma", 1 / (1 + exp(-x)))

@@ -4,8 +4,8 @@ import numpy as np
 from sympy import S
 
 from gradproof.derivations.calculus import Scalar, Text, extremum, tanh
+from gradproof.derivations.calculus.estimates import drop_squares, drop_squares_strictly
 from gradproof.derivations.calculus.identities import simple_values
-from gradproof.derivations.calculus.passes import drop_squares, drop_squares_strictly
 
 x = Scalar("x")
 
