@@ -91,7 +91,8 @@ def _details(report: Report) -> Iterator[str]:
     _, style = WORDS[report.verdict]
     yield f"    {paint(report.claim.name, 'name')}: {paint(report.verdict.value, style)}"
     for evidence in report.evidence:
-        parts = [f"{evidence.method}: {WORDS[evidence.verdict][0]}", evidence.scope, evidence.detail]
+        sharp = str(evidence.sharpness or "")
+        parts = [f"{evidence.method}: {WORDS[evidence.verdict][0]}", evidence.scope, sharp, evidence.detail]
         yield "      " + hanging("; ".join(part for part in parts if part), 6, 8)
     if report.counterexample:
         yield "      " + hanging(f"at {report.counterexample}", 6, 8)

@@ -174,6 +174,9 @@ METHODS: Mapping[str, Text] = MappingProxyType(
         "counterexample": Text("search for a counterexample", "寻找反例"),
         "NumPy float64": Text("NumPy", "NumPy"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),
+        "Torch autograd, float32": Text("Torch autograd, float32", "Torch 自动求导，float32"),
+        "Torch autograd, float16": Text("Torch autograd, float16", "Torch 自动求导，float16"),
+        "Torch autograd, bfloat16": Text("Torch autograd, bfloat16", "Torch 自动求导，bfloat16"),
     }
 )
 

@@ -57,15 +57,15 @@ def verify_derivation(
     """A report for every claim of a derivation and of its branches, in the order of `claims_of`.
 
     The claim that the statement equals the result is also tried in NumPy and, if asked for, against Torch's autograd on
-    the device ("cpu" or "cuda"); both are given the forward expression only.
+    the device ("cpu" or "cuda") in every dtype; all are given the forward expression only.
     """
     from .numeric import NumPyAgreement
 
     oracles: list[Method] = [NumPyAgreement()]
     if torch:
-        from .autograd import TorchAutograd
+        from .autograd import DTYPES, TorchAutograd
 
-        oracles.append(TorchAutograd(device))
+        oracles += [TorchAutograd(device, dtype=dtype) for dtype in DTYPES]
     reports = []
     for claim in claims_of(derivation):
         report = check(claim, seed=seed, budget=budget)

@@ -76,6 +76,25 @@ def _nested(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharpness:
+    """How small a relative slip would have been seen: at half of the effective places, and at nine tenths of them."""
+
+    half: float
+    most: float
+
+    def __str__(self) -> str:
+        return f"sees a relative slip of {self.half:.0e} at half of the places, of {self.most:.0e} at nine tenths"
+
+    def to_json(self) -> dict[str, float]:
+        return {"half": self.half, "nine tenths": self.most}
+
+    @classmethod
+    def from_json(cls, data: dict[str, float]) -> Sharpness:
+        """What `to_json` wrote; raises KeyError when a part is missing."""
+        return cls(data["half"], data["nine tenths"])
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one method found.
 
@@ -84,6 +103,7 @@ class Evidence:
     effective  those at which the conditions held, both sides were defined and a small slip would have been seen
     worst      the largest error met, as a fraction of the error that rounding explains (at most 1 if all agree)
     bound      the probability of a false proof, for randomised proofs
+    sharpness  the relative slips that would have been seen, for comparisons of numbers
     """
 
     method: str
@@ -98,6 +118,7 @@ class Evidence:
     device: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     counterexample: Counterexample | None = None
+    sharpness: Sharpness | None = None
 
     @property
     def disagrees(self) -> bool:
@@ -115,6 +136,7 @@ class Evidence:
             "effective": self.effective,
             "worst": _number(self.worst),
             "bound": _number(self.bound),
+            "sharpness": self.sharpness.to_json() if self.sharpness else None,
             "seed": self.seed,
             "device": self.device,
             "versions": dict(self.versions),
@@ -124,7 +146,7 @@ class Evidence:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Evidence:
         """The evidence that `to_json` wrote; raises KeyError on a missing part or an unknown verdict."""
-        point = data["counterexample"]
+        point, sharpness = data["counterexample"], data["sharpness"]
         return cls(
             method=data["method"],
             verdict=Verdict[data["verdict"]],
@@ -138,6 +160,7 @@ class Evidence:
             device=data["device"],
             versions=data["versions"],
             counterexample=Counterexample.from_json(point) if point else None,
+            sharpness=Sharpness.from_json(sharpness) if sharpness else None,
         )
 
 

@@ -55,10 +55,11 @@ def test_every_verdict_and_domain_has_its_words() -> None:
 
 
 def test_the_methods_of_the_checks_have_names() -> None:
-    from gradproof.verify.autograd import TorchAutograd
+    from gradproof.verify.autograd import DTYPES, TorchAutograd
     from gradproof.verify.check import default_methods
 
-    assert {method.name for method in (*default_methods(), TorchAutograd("cpu"))} <= set(METHODS)
+    torch = [TorchAutograd("cpu", dtype=dtype) for dtype in DTYPES]
+    assert {method.name for method in (*default_methods(), *torch)} <= set(METHODS)
     assert method_name("Coq", "zh") == "Coq"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import torch
@@ -184,13 +184,13 @@ def _memory(tensor: torch.Tensor) -> int:
     return int(tensor.untyped_storage().data_ptr()) if tensor.numel() else -id(tensor)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _schema(func: Any) -> tuple[tuple[str, Any], ...]:
     """The names and defaults of the arguments of an operation."""
     return tuple((a.name, a.default_value if a.has_default_value() else None) for a in func._schema.arguments)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _written(func: Any) -> int | None:
     """The place of the argument that the operation writes into, if it does."""
     for place, argument in enumerate(func._schema.arguments):

@@ -22,8 +22,9 @@ from .formats import Format
 SLACK = 2.0**-40
 #: A constant with more bits than these is taken for the rounding of a real number, such as 1/3 or √½.
 SHORT = 2.0**26
-#: Powers that Torch forms by products, quotients and roots on every device, and the roundings that they take.
-PRODUCTS = {2.0: 1.0, 3.0: 2.0, -1.0: 1.0, -2.0: 2.0, 0.5: 1.0, -0.5: 4.0}
+#: Powers that Torch forms by products, quotients and roots, and the most roundings that they take on any device. On the
+#: CPU x^−½ is rounded as a root and again as a quotient, in 16 bits, too; CUDA's rsqrt is off by up to 2 ULP.
+PRODUCTS = {2.0: 1.0, 3.0: 2.0, -1.0: 1.0, -2.0: 2.0, -0.5: 4.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,17 +75,27 @@ class Arithmetic:
                 return self.exact(thing)
         return self.constant(float(thing))
 
-    def rounded(self, value: torch.Tensor, moved: torch.Tensor, roundings: float | torch.Tensor = 1.0) -> Enclosed:
-        """A result that lies within `moved` of the exact one and is then rounded; infinite where it may overflow."""
+    def rounded(
+        self,
+        value: torch.Tensor,
+        moved: torch.Tensor,
+        roundings: float | torch.Tensor = 1.0,
+        nonzero: torch.Tensor | None = None,
+    ) -> Enclosed:
+        """A result that lies within `moved` of the exact one and is then rounded; infinite where it may overflow.
+
+        nonzero    where the result is not an exact zero, if that is known; exact zeros do not underflow
+        """
         lost = self.format.unit * roundings
         size = value.abs()
-        radius = moved * (1 + SLACK + 2 * lost) + (size * lost) * (1 + SLACK) + self.format.underflow
-        return self.finite(Enclosed(value, radius), size)
+        radius = (moved * (1 + SLACK + 2 * lost)).add_(size * (lost * (1 + SLACK)))
+        radius.add_(self.format.underflow if nonzero is None else nonzero * self.format.underflow)
+        return self.finite(value, radius, size)
 
-    def finite(self, result: Enclosed, size: torch.Tensor) -> Enclosed:
-        """With an infinite radius where numbers of this size, and the radius around them, may overflow."""
-        inside = size + 2 * result.radius < self.format.largest / (1 + 2 * self.format.unit)
-        return Enclosed(result.value, torch.where(inside, result.radius, torch.inf))
+    def finite(self, value: torch.Tensor, radius: torch.Tensor, size: torch.Tensor) -> Enclosed:
+        """With an infinite radius where numbers of this size, and twice the radius around them, may overflow."""
+        inside = torch.add(size, radius, alpha=2) < self.format.largest / (1 + 2 * self.format.unit)
+        return Enclosed(value, torch.where(inside, radius, torch.inf))
 
     # Sums, products, quotients, powers.
 
@@ -100,10 +111,9 @@ class Arithmetic:
     def multiply(self, first: Enclosed, second: Enclosed) -> Enclosed:
         """|t₁t₂ − e₁e₂| ≤ |e₁|r₂ + |e₂|r₁ + r₁r₂, and |e| ≤ |value| + r; an exact zero makes an exact zero."""
         one, other = first.value.abs() + first.radius, second.value.abs() + second.radius
-        moved = torch.addcmul(one * second.radius, other + second.radius, first.radius)
-        product = self.rounded(first.value * second.value, moved)
-        zero = (one == 0) & torch.isfinite(other) | (other == 0) & torch.isfinite(one)
-        return Enclosed(product.value, product.radius.masked_fill(zero, 0.0))
+        nonzero = torch.minimum(one, other) != 0
+        moved = (one * second.radius).add_((other + second.radius) * first.radius)
+        return self.rounded(first.value * second.value, moved, 1.0, nonzero)
 
     def divide(self, first: Enclosed, second: Enclosed) -> Enclosed:
         """|t₁/t₂ − e₁/e₂| ≤ (r₁ + |e₁/e₂| r₂) / |t₂|."""
@@ -126,6 +136,8 @@ class Arithmetic:
         value = base.value.sqrt() if exponent == 0.5 else base.value.pow(exponent)
         if exponent in PRODUCTS:
             return self.rounded(value, moved, PRODUCTS[exponent])
+        if exponent == 0.5:
+            return self.rounded(value, moved, self.format.library("sqrt"))
         roundings: float | torch.Tensor = self.format.library("pow")
         if self.constant(exponent).radius > 0:  # the exponent is rounded, too
             roundings = roundings + 2 * abs(exponent) * torch.where(size > 0, size, 1.0).log().abs()
@@ -161,7 +173,7 @@ class Arithmetic:
         share = torch.where(lost < 0.5, lost / (1 - 2 * lost), torch.inf)
         all_of_it = sizes + 2 * moved
         radius = (moved + share * all_of_it) * (1 + SLACK) + count * self.format.underflow
-        return self.finite(Enclosed(value, radius), all_of_it)
+        return self.finite(value, radius, all_of_it)
 
     def matrix_product(self, first: Enclosed, second: Enclosed) -> Enclosed:
         one, other = first.value.abs(), second.value.abs()

@@ -1,6 +1,7 @@
-"""Enclosures of Torch's functions: how far an argument within its radius can move the result, and how the result rounds.
+"""Enclosures of Torch's functions: how far an argument within its radius can move a result, and how the result rounds.
 
-The slopes are taken where they are steepest within two radii of the argument, since that is where Torch's argument is.
+Where a radius is infinite Torch's argument may be none: the result has an infinite radius, too, however flat the
+function is. The slopes are taken where they are steepest within two radii of the argument, since that is where Torch's argument is.
 """
 
 from __future__ import annotations
@@ -52,11 +53,11 @@ def error_function(a: Arithmetic, x: Enclosed) -> Enclosed:
 
 
 def sine(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(x.value.sin(), x.radius.clamp(max=2.0), a.format.library("sin"))
+    return a.rounded(x.value.sin(), x.radius, a.format.library("sin"))
 
 
 def cosine(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(x.value.cos(), x.radius.clamp(max=2.0), a.format.library("cos"))
+    return a.rounded(x.value.cos(), x.radius, a.format.library("cos"))
 
 
 def log_add_exp(a: Arithmetic, x: Enclosed, y: Enclosed) -> Enclosed:
@@ -70,8 +71,8 @@ def log_add_exp(a: Arithmetic, x: Enclosed, y: Enclosed) -> Enclosed:
 
 
 def product_with_log(a: Arithmetic, x: Enclosed, y: Enclosed) -> Enclosed:
-    """x log y, and 0 at an exact 0 of x, whatever y is."""
-    zero = (x.value == 0) & (x.radius == 0)
+    """x log y, and 0 at an exact 0 of x, whatever number y is."""
+    zero = (x.value == 0) & (x.radius == 0) & torch.isfinite(y.radius)
     product = a.multiply(x, logarithm(a, y))
     return Enclosed(product.value.masked_fill(zero, 0.0), product.radius.masked_fill(zero, 0.0))
 
@@ -86,7 +87,7 @@ def absolute(a: Arithmetic, x: Enclosed) -> Enclosed:
 
 def sign(a: Arithmetic, x: Enclosed) -> Enclosed:
     unknown = compared(a, torch.eq, x, a.constant(0.0)).unknown
-    return Enclosed(x.value.sign(), torch.where(unknown, 2.0, 0.0))
+    return Enclosed(x.value.sign(), torch.where(unknown, 2.0 + x.radius, 0.0))
 
 
 def largest(a: Arithmetic, x: Enclosed, dims: tuple[int, ...], keep: bool) -> Enclosed:

@@ -49,7 +49,8 @@ def _index_put(
     a: Arithmetic, self: Enclosed, indices: Any, values: Enclosed, accumulate: bool = False, unsafe: bool = False
 ) -> Enclosed:
     def put(base: torch.Tensor, part: torch.Tensor) -> torch.Tensor:
-        return torch.ops.aten.index_put(base, indices, part, accumulate)
+        found: torch.Tensor = torch.ops.aten.index_put(base, indices, part, accumulate)
+        return found
 
     value, radius = put(self.value, values.value), put(self.radius, values.radius)
     if not accumulate:

@@ -6,7 +6,7 @@ What moves entries is done to values and radii alike, by Torch itself. What make
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import torch
@@ -82,7 +82,7 @@ def _unknown(thing: Any) -> Any:
     return thing.unknown if isinstance(thing, Truth) else thing
 
 
-@lru_cache(maxsize=None)
+@cache
 def _operation(target: str) -> Callable[..., Any]:
     _, name, overload = target.split(".")
     found: Callable[..., Any] = getattr(getattr(torch.ops.aten, name), overload)
