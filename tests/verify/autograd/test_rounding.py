@@ -208,6 +208,18 @@ def test_what_may_overflow_is_not_bounded() -> None:
         assert torch.isinf(arithmetic.total(large, (0,)).radius).item()
 
 
+def test_what_underflows_is_bounded_and_exact_zeros_are_exact() -> None:
+    for name, format in FORMATS.items():
+        arithmetic = Arithmetic(format, torch.device("cpu"))
+        tiny = arithmetic.exact(torch.tensor([2.0 ** -(1000 if name == "float64" else 100), 0.0], dtype=torch.float64))
+        square = arithmetic.multiply(tiny, tiny).radius.tolist()
+        assert format.underflow <= square[0] <= 2 * format.underflow and square[1] == 0, name
+        assert arithmetic.add(tiny, tiny).radius.tolist()[1] == arithmetic.subtract(tiny, tiny).radius.tolist()[1] == 0
+        assert arithmetic.total(Enclosed(tiny.value[1:].expand(3), tiny.radius[1:].expand(3)), (0,)).radius.item() == 0
+        far = arithmetic.exact(torch.tensor(-(10.0 if name == "float16" else 800.0), dtype=torch.float64))
+        assert RULES["aten.exp.default"](arithmetic, self=far).radius.item() >= format.underflow
+
+
 def test_a_long_sum_is_not_bounded_in_sixteen_bits() -> None:
     """With a hundred and more terms every digit of bfloat16 may be lost; one term is not rounded at all."""
     arithmetic = Arithmetic(FORMATS["bfloat16"], torch.device("cpu"))

@@ -89,7 +89,10 @@ class Arithmetic:
         lost = self.format.unit * roundings
         size = value.abs()
         radius = (moved * (1 + SLACK + 2 * lost)).add_(size * (lost * (1 + SLACK)))
-        radius.add_(self.format.underflow if nonzero is None else nonzero * self.format.underflow)
+        if nonzero is None:
+            radius.add_(self.format.underflow)
+        else:
+            radius.add_(nonzero, alpha=self.format.underflow)
         return self.finite(value, radius, size)
 
     def finite(self, value: torch.Tensor, radius: torch.Tensor, size: torch.Tensor) -> Enclosed:
@@ -100,13 +103,16 @@ class Arithmetic:
     # Sums, products, quotients, powers.
 
     def add(self, first: Enclosed, second: Enclosed) -> Enclosed:
-        return self.rounded(first.value + second.value, first.radius + second.radius)
+        return self._added(first.value + second.value, first.radius + second.radius)
 
     def negative(self, array: Enclosed) -> Enclosed:
         return Enclosed(-array.value, array.radius)
 
     def subtract(self, first: Enclosed, second: Enclosed) -> Enclosed:
-        return self.rounded(first.value - second.value, first.radius + second.radius)
+        return self._added(first.value - second.value, first.radius + second.radius)
+
+    def _added(self, value: torch.Tensor, moved: torch.Tensor) -> Enclosed:
+        return self.rounded(value, moved, 1.0, value.abs().add_(moved) != 0)
 
     def multiply(self, first: Enclosed, second: Enclosed) -> Enclosed:
         """|t₁t₂ − e₁e₂| ≤ |e₁|r₂ + |e₂|r₁ + r₁r₂, and |e| ≤ |value| + r; an exact zero makes an exact zero."""
@@ -172,7 +178,7 @@ class Arithmetic:
         lost = torch.as_tensor(count * self.format.unit, dtype=torch.float64, device=self.device)
         share = torch.where(lost < 0.5, lost / (1 - 2 * lost), torch.inf)
         all_of_it = sizes + 2 * moved
-        radius = (moved + share * all_of_it) * (1 + SLACK) + count * self.format.underflow
+        radius = (moved + share * all_of_it) * (1 + SLACK) + count * self.format.underflow * (all_of_it != 0)
         return self.finite(value, radius, all_of_it)
 
     def matrix_product(self, first: Enclosed, second: Enclosed) -> Enclosed:
