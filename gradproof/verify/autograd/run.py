@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import torch
 
 from .computations import Computation
-from .rounding import WHOLE, Format, bound
-from .trace import Trace, trace
+from .rounding import SHAPED, WHOLE, Format, bound
+from .trace import Trace, pruned, trace
 
 #: More points than these are computed part by part.
 CHUNK = 100_000
@@ -49,5 +49,5 @@ class BoundedRun:
     def _traced(self, inputs: Mapping[str, torch.Tensor], points: int) -> tuple[Computation, Trace]:
         if points not in self._traces:
             computation = self.computation(points)
-            self._traces[points] = computation, trace(computation, inputs, WHOLE)
+            self._traces[points] = computation, pruned(trace(computation, inputs, WHOLE), SHAPED)
         return self._traces[points]

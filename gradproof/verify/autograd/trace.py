@@ -87,7 +87,7 @@ def trace(
     named = {name: recorder.input(tensor) for name, tensor in inputs.items()}
     with recorder:
         output = recorder.value(function(inputs))
-    return _pruned(Trace(named, recorder.constants, tuple(recorder.operations), output))
+    return pruned(Trace(named, recorder.constants, tuple(recorder.operations), output))
 
 
 class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
@@ -164,14 +164,18 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return _name(argument) if isinstance(argument, torch.dtype) else argument
 
 
-def _pruned(whole: Trace) -> Trace:
-    """Without the operations, and the constants, on which the output does not depend."""
+def pruned(whole: Trace, shaped: frozenset[str] = frozenset()) -> Trace:
+    """Without the operations, and the constants, on which the output does not depend.
+
+    shaped    targets of operations that take nothing but the shape of their arguments
+    """
     needed = {whole.output}
     kept = []
     for operation in reversed(whole.operations):
         if needed.intersection(operation.results):
             kept.append(operation)
-            needed |= {leaf for leaf in tree_leaves(list(operation.arguments.values())) if isinstance(leaf, Value)}
+            if operation.target not in shaped:
+                needed |= {leaf for leaf in tree_leaves(list(operation.arguments.values())) if isinstance(leaf, Value)}
     constants = {value: tensor for value, tensor in whole.constants.items() if value in needed}
     return Trace(whole.inputs, constants, tuple(reversed(kept)), whole.output)
 

@@ -266,6 +266,9 @@ def test_constants_with_many_bits_may_themselves_be_rounded() -> None:
     third = arithmetic.constant(1 / 3)
     with mpmath.workdps(40):
         assert 0 < abs(mpmath.mpf(1) / 3 - mpmath.mpf(1 / 3)) <= third.radius.item() < 1e-16
+    infinite = RULES["aten.eq.Scalar"](arithmetic, self=third, other=float("inf"))
+    assert not infinite.value and not infinite.unknown
+    assert torch.isinf(arithmetic.add(third, arithmetic.constant(float("inf"))).radius)
     low = Arithmetic(FORMATS["bfloat16"], torch.device("cpu")).constant(0.3)
     assert abs(float(torch.tensor(0.3, dtype=torch.bfloat16)) - 0.3) <= low.radius.item()
 

@@ -18,6 +18,9 @@ from .shapes import FILLED, MADE, MOVES, filled, made_of_whole_numbers, moved
 #: The operations that have a rule of their own; a trace need not take them apart.
 WHOLE = frozenset({*RULES, *MOVES, *FILLED, *MADE})
 
+#: Those that take nothing but the shape of a tensor, which need not be known to them.
+SHAPED = frozenset(FILLED)
+
 
 def bound(trace: Trace, inputs: Mapping[str, torch.Tensor], format: Format) -> Enclosed:
     """How far rounding can move what Torch computes, in this format, from the exact value at these inputs.
@@ -69,4 +72,4 @@ def _given(arithmetic: Arithmetic, tensor: torch.Tensor) -> Any:
 def _present(argument: Any, known: Mapping[Value, Any]) -> Any:
     if isinstance(argument, tuple):
         return tuple(_present(part, known) for part in argument)
-    return known[argument] if isinstance(argument, Value) else argument
+    return known.get(argument) if isinstance(argument, Value) else argument

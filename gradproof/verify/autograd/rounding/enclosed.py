@@ -57,9 +57,9 @@ class Arithmetic:
 
     def constant(self, number: float) -> Enclosed:
         """A number of the program, rounded to the format; one with many bits may itself be rounded."""
-        known = math.isfinite(number) and (math.frexp(number)[0] * SHORT).is_integer()
-        error = 0.0 if known else 2.0**-53 * abs(number)
-        if not self.format.holds(number):
+        finite = math.isfinite(number)
+        error = 2.0**-53 * abs(number) if finite and not (math.frexp(number)[0] * SHORT).is_integer() else 0.0
+        if finite and not self.format.holds(number):
             error += self.format.unit * abs(number) * (1 + SLACK) + self.format.underflow
         pair = torch.tensor([number, error], dtype=torch.float64, device=self.device)
         return Enclosed(pair[0], pair[1])
