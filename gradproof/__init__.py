@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .derivations.calculus import Entry as Entry
     from .derivations.calculus import Equal as Equal
     from .derivations.calculus import Index as Index
+    from .derivations.calculus import Largest as Largest
     from .derivations.calculus import Limit as Limit
     from .derivations.calculus import Matrix as Matrix
     from .derivations.calculus import Negative as Negative
@@ -35,20 +36,26 @@ if TYPE_CHECKING:
     from .derivations.calculus import Program as Program
     from .derivations.calculus import Relation as Relation
     from .derivations.calculus import Scalar as Scalar
+    from .derivations.calculus import Selected as Selected
     from .derivations.calculus import ShapeError as ShapeError
     from .derivations.calculus import Step as Step
     from .derivations.calculus import Sum as Sum
     from .derivations.calculus import Tensor as Tensor
     from .derivations.calculus import Text as Text
+    from .derivations.calculus import Untied as Untied
     from .derivations.calculus import Vector as Vector
     from .derivations.calculus import define as define
     from .derivations.calculus import delta as delta
     from .derivations.calculus import derive as derive
+    from .derivations.calculus import erf as erf
     from .derivations.calculus import exp as exp
+    from .derivations.calculus import expm1 as expm1
     from .derivations.calculus import identity as identity
     from .derivations.calculus import log as log
+    from .derivations.calculus import log1p as log1p
     from .derivations.calculus import relu as relu
     from .derivations.calculus import sigmoid as sigmoid
+    from .derivations.calculus import sign as sign
     from .derivations.calculus import softplus as softplus
     from .derivations.calculus import sqrt as sqrt
     from .derivations.calculus import step as step
@@ -66,9 +73,9 @@ if TYPE_CHECKING:
 #: Where the public names are defined. Kept equal to the imports above by a test.
 _NAMES = {
     "gradproof.derivations.calculus": (
-        "Activation Derivation Different Dim Domain Downstream Entry Equal Index Limit Matrix Negative "
-        "NonZero Partial Positive Program Relation Scalar ShapeError Step Sum Tensor Text Vector define delta "
-        "derive exp identity log relu sigmoid softplus sqrt step tanh xlogx"
+        "Activation Derivation Different Dim Domain Downstream Entry Equal Index Largest Limit Matrix Negative "
+        "NonZero Partial Positive Program Relation Scalar Selected ShapeError Step Sum Tensor Text Untied Vector "
+        "define delta derive erf exp expm1 identity log log1p relu sigmoid sign softplus sqrt step tanh xlogx"
     ),
     "gradproof.notes": "lecture_notes",
     "gradproof.verify.check": "check verify_derivation",

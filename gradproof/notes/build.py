@@ -18,6 +18,7 @@ from gradproof.derivations.calculus import (
     Positive,
     Step,
     Text,
+    Untied,
 )
 from gradproof.derivations.calculus.conditions import Relation
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
@@ -193,6 +194,8 @@ def _condition(condition: Condition, language: str) -> Prose:
             return (Formula(tree.Relation(display(expression), "<", tree.Number("0"))),)
         case NonZero(expression=expression):
             return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
+        case Untied(expression=expression):
+            return filled(words("untied", language), value=display(expression))
         case Downstream(value=value, through=through):
             names = joined([(Formula(symbol_of(tensor)),) for tensor in through], words("and", language))
             return filled(words("downstream", language), value=display(value), through=names)

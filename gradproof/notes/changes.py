@@ -40,6 +40,8 @@ def _compared(before: Any, after: Any) -> Any:
             return replace(after, body=_compared(before.body, after.body))
         case t.BigSum() if before.bounds == after.bounds:
             return replace(after, body=_compared(before.body, after.body))
+        case t.MaximumOf() if (before.index, before.rank) == (after.index, after.rank):
+            return replace(after, body=_compared(before.body, after.body))
         case t.PartialDerivative(operand=operand) if operand is not None and before.by == after.by:
             if before.operand is not None:
                 return replace(after, operand=_compared(before.operand, operand))

@@ -36,6 +36,8 @@ def width(tree: Tree) -> float:
             return width(function) + width(argument) + 0.3
         case t.BigSum(bounds=bounds, body=body):
             return 3.0 * len(bounds) + width(body)
+        case t.MaximumOf(rank=rank, body=body):
+            return (3.5 if rank == 1 else 5.5) + width(body)
         case t.Product(factors=factors, dots=dots):
             return sum(map(width, factors)) + 0.3 * len(factors) + len(dots)
         case t.Infix(operands=operands):

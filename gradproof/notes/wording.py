@@ -40,6 +40,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "{value} depends on everything below only through {through}; what comes above does not matter",
             "{value} 只通过 {through} 依赖于下方的一切；上方是什么无关紧要",
         ),
+        "untied": Text("{value} is attained at one place only", "{value} 仅在一处取到"),
         "and": Text(" and ", " 与 "),
         "symbol": Text("symbol", "符号"),
         "meaning": Text("meaning", "含义"),

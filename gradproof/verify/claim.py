@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sympy import Expr
 
-from gradproof.derivations.calculus.formula import formula
 from gradproof.derivations.calculus import Condition, Index, Relation, Tensor, free_indices
+from gradproof.derivations.calculus.formula import formula
 
 
 @dataclass(frozen=True, slots=True)

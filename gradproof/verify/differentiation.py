@@ -90,8 +90,8 @@ class DualEvaluator(Evaluator[DualNumber[Array]]):
         needed = self.outer.needs(expression)
         return needed | frozenset(self.extra) if self.depends(expression) else needed
 
-    def _weights(self, dim: Any) -> DualNumber[Array]:
-        return self.dual.lift(self.outer._weights(dim))
+    def weights(self, dim: Any) -> DualNumber[Array]:
+        return self.dual.lift(self.outer.weights(dim))
 
     def _entry(self, entry: Entry, axes: tuple[Index, ...]) -> DualNumber[Array]:
         if entry.tensor == self.tensor:
@@ -99,7 +99,7 @@ class DualEvaluator(Evaluator[DualNumber[Array]]):
             return DualNumber(self.outer.value(entry, axes), self.outer.value(deltas, axes))
         if self.unfolds(entry.tensor):
             _, array = self._definition(entry.tensor)
-            seats = self._seats((*entry.indices, *self.all_extra), axes)
+            seats = self.seats((*entry.indices, *self.all_extra), axes)
             return self.dual.gather(array, seats, 1 + len(axes))
         return self._downstream(entry, axes)
 

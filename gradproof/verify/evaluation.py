@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sympy import Abs, Add, Expr, Mul, NumberSymbol, Pow, Rational
+from sympy import Abs, Add, Expr, Integer, Mul, NumberSymbol, Pow, Rational
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -23,14 +23,19 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
     Tensor,
+    exp,
     free_indices,
     fresh,
+    log,
 )
 
 from .arithmetic.protocol import Arithmetic, At, Function, Opaque, Seat, Unsupported, gather_axes
+from .reductions import extremum_value, sum_value
 from .structure import downstream_gradient
 
 __all__ = [
@@ -139,11 +144,14 @@ class Evaluator(Generic[Array]):
         if isinstance(expression, (Rational, NumberSymbol)):
             return arithmetic.constant(expression, ndim)
         if isinstance(expression, Pow):
-            if not isinstance(expression.exp, Rational):
-                raise Unsupported(f"the exponent {expression.exp} is not a number")
-            return arithmetic.power(self.value(expression.base, axes), expression.exp)
+            exponent = self._number(expression.exp)
+            if isinstance(exponent, Rational):
+                return arithmetic.power(self.value(expression.base, axes), exponent)
+            return self._raised(self.value(expression.base, axes), self.value(exponent, axes))
         if isinstance(expression, Sum):
-            return self._sum(expression, axes)
+            return sum_value(self, expression, axes)
+        if isinstance(expression, (Largest, Selected)):
+            return extremum_value(self, expression, axes)
         if isinstance(expression, Delta):
             return self._delta(expression, axes)
         if isinstance(expression, Dim):
@@ -157,7 +165,8 @@ class Evaluator(Generic[Array]):
             return arithmetic.apply(type(expression), self.value(expression.args[0], axes))
         raise Unsupported(f"{type(expression).__name__} has no value here: {expression}")
 
-    def _seats(self, indices: Sequence[Index], axes: tuple[Index, ...]) -> list[Seat]:
+    def seats(self, indices: Sequence[Index], axes: tuple[Index, ...]) -> list[Seat]:
+        """Where the axes of a tensor with these indices go."""
         places = self.point.places
         return [At(places[index]) if index in places else 1 + axes.index(index) for index in indices]
 
@@ -165,10 +174,10 @@ class Evaluator(Generic[Array]):
         tensor = entry.tensor
         if self.unfolds(tensor):
             _, array = self._definition(tensor)
-            return self.arithmetic.gather(array, self._seats(entry.indices, axes), 1 + len(axes))
+            return self.arithmetic.gather(array, self.seats(entry.indices, axes), 1 + len(axes))
         if tensor not in self._data:
             self._data[tensor] = self.point.data(tensor)
-        return self.arithmetic.gather(self._data[tensor], self._seats(entry.indices, axes), 1 + len(axes))
+        return self.arithmetic.gather(self._data[tensor], self.seats(entry.indices, axes), 1 + len(axes))
 
     def _definition(self, tensor: Tensor) -> tuple[tuple[Index, ...], Array]:
         """The whole array of a defined tensor, and the fresh indices that stand for its axes."""
@@ -183,11 +192,8 @@ class Evaluator(Generic[Array]):
     def _size(self, dim: Dim, ndim: int) -> Array:
         if dim not in self.point.weights:
             return self.arithmetic.constant(Rational(self.point.sizes[dim]), ndim)
-        total = self.arithmetic.total(self._weights(dim), 1, self.point.sizes[dim])
+        total = self.arithmetic.total(self.weights(dim), 1, self.point.sizes[dim])
         return self.arithmetic.gather(total, [At(0)], ndim)
-
-    def _weights(self, dim: Dim) -> Array:
-        return self.point.weights[dim]
 
     def _delta(self, delta: Delta, axes: tuple[Index, ...]) -> Array:
         first, second = delta.args
@@ -197,39 +203,22 @@ class Evaluator(Generic[Array]):
         if first.dim in self.point.weights and first not in places and second not in places:
             raise Unsupported(f"a delta between two indices over {first.dim} was not contracted")
         identity = self.arithmetic.identity(self.point.sizes[first.dim])
-        return self.arithmetic.gather(identity, self._seats((first, second), axes), 1 + len(axes))
+        return self.arithmetic.gather(identity, self.seats((first, second), axes), 1 + len(axes))
 
-    def _sum(self, total: Sum, axes: tuple[Index, ...]) -> Array:
-        """Index after index, and only the factors that have the index: what a person would do with a product."""
-        arithmetic = self.arithmetic
-        body, bound = total.body, total.bound
-        if set(bound) & set(axes):
-            body, opened = total.open()
-            bound = tuple(opened)
-        inner = axes + tuple(bound)
-        factors = [(free_indices(factor), self.value(factor, inner)) for factor in Mul.make_args(body)]
-        left = list(bound)
-        while left:
-            index = min(left, key=lambda k: len(frozenset().union(*[names for names, _ in factors if k in names])))
-            left.remove(index)
-            axis, size = 1 + inner.index(index), self.point.sizes[index.dim]
-            names: frozenset[Index] = frozenset()
-            product: Array | None = None
-            if index.dim in self.point.weights:
-                product = arithmetic.gather(self._weights(index.dim), [axis], 1 + len(inner))
-            for having, array in factors:
-                if index in having:
-                    names |= having
-                    product = array if product is None else arithmetic.multiply(product, array)
-            if product is None:
-                product = arithmetic.constant(Rational(1), 1 + len(inner))
-            factors = [item for item in factors if index not in item[0]]
-            factors.append((names - {index}, arithmetic.total(product, axis, size)))
-        result = factors[0][1]
-        for _, array in factors[1:]:
-            result = arithmetic.multiply(result, array)
-        seats: list[Seat] = [1 + place for place in range(len(axes))]
-        return arithmetic.gather(result, seats + [At(0)] * len(bound), 1 + len(axes))
+    def weights(self, dim: Dim) -> Array:
+        """How many equal elements each place of a size stands for, where places stand for several."""
+        return self.point.weights[dim]
+
+    def _number(self, exponent: Expr) -> Expr:
+        """The exponent with its sizes inserted."""
+        sizes = exponent.atoms(Dim)
+        if sizes & set(self.point.weights):
+            raise Unsupported(f"the exponent {exponent} depends on a size")
+        return exponent.xreplace({dim: Integer(self.point.sizes[dim]) for dim in sizes})
+
+    def _raised(self, base: Array, exponent: Array) -> Array:
+        """base ** exponent for a positive base; undefined elsewhere."""
+        return self.arithmetic.apply(exp, self.arithmetic.multiply(exponent, self.arithmetic.apply(log, base)))
 
     def _partial(self, partial: Partial, axes: tuple[Index, ...]) -> Array:
         from .differentiation import derivative_value  # it evaluates too

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
-from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive
+from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Untied
 
 from .claim import Claim
 
@@ -241,6 +241,8 @@ def _words(condition: Condition) -> str:
             return f"{expression} < 0"
         case NonZero(expression):
             return f"{expression} ≠ 0"
+        case Untied(expression):
+            return f"{expression} is attained at one place only"
         case Downstream(value, through):
             return f"{value} depends on everything only through {', '.join(str(tensor.name) for tensor in through)}"
 

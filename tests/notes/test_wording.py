@@ -115,6 +115,9 @@ def test_prose_finds_variables_and_leaves_words() -> None:
     assert [text for kind, text in found if kind is Kind.VARIABLE] == ["x", "p"]
     assert (Kind.SUBSCRIPT, "i") in found
     assert (Kind.SUPERSCRIPT, "L") in found
+    code = [(piece.kind, piece.text) for piece in pieces("Torch's `vector_norm(x, 1)` at x")]
+    assert (Kind.CODE, "vector_norm(x, 1)") in code and (Kind.VARIABLE, "x") in code
+    assert not any(kind is Kind.SUBSCRIPT for kind, _ in code)
     whole = "At x = 0 the σ′ of a one-hot y"
     assert "".join(piece.text for piece in pieces(whole)).replace("\u00a0", " ") == whole
     assert [p.text for p in pieces(whole) if p.kind is Kind.VARIABLE] == ["x", "σ", "y"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -15,17 +16,23 @@ from gradproof.derivations.calculus import (
     Dim,
     Downstream,
     Index,
+    Largest,
     Matrix,
     Partial,
     Scalar,
+    Selected,
     Sum,
     Tensor,
     Vector,
     define,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     sqrt,
     step,
@@ -67,6 +74,10 @@ FUNCTIONS = {
     xlogx: lambda v: v * np.log(v),
     relu: lambda v: np.maximum(v, 0),
     step: lambda v: np.where(v > 0, 1.0, 0.0),
+    sign: np.sign,
+    log1p: np.log1p,
+    expm1: np.expm1,
+    erf: np.vectorize(math.erf),
     Abs: np.abs,
 }
 
@@ -98,6 +109,12 @@ class Plain:
     def total(self, array: Any, axis: int, size: int) -> Any:
         found = array.sum(axis=axis, keepdims=True)
         return found if array.shape[axis] == size else found * size
+
+    def largest(self, array: Any, axis: int, size: int, rank: int) -> Any:
+        return np.sort(np.repeat(array, size // array.shape[axis], axis), axis).take([size - rank], axis)
+
+    def selected(self, array: Any, axis: int, size: int, rank: int) -> Any:
+        return np.where(array == self.largest(array, axis, size, rank), 1.0, 0.0)
 
     def gather(self, array: Any, seats: Any, ndim: int) -> Any:
         return gather_axes(array, seats, ndim)
@@ -135,6 +152,14 @@ CASES: dict[str, tuple[Expr, tuple[Index, ...]]] = {
     "diagonal": (A[i, i], (i,)),
     "an axis that is not needed": (x[i], (r, i)),
     "functions": (sigmoid(s) + tanh(s) * softplus(s) - relu(s) * step(-s) + Abs(-s) + xlogx(x[i]), (i,)),
+    "more functions": (log1p(s) * expm1(x[i]) - erf(s - x[i]) * sign(x[i] - s), (i,)),
+    "symbolic powers": (s ** x[i] + Sum(x[k] ** s, k) ** (1 / s) + x[i] ** (2 - n), (i,)),
+    "largest": (Largest(x[k] * z[k], k) - Largest(x[k] - z[i], k, 2), (i,)),
+    "largest of rows and columns": (Largest(W[r, k], k) * Largest(W[q, k], q), (k, r)),
+    "largest of largest": (Largest(Largest(X[k, r], k) * y[r], r, 2), ()),
+    "largest on one axis for two": (Largest(x[i] * y[r], i), (r,)),
+    "selected": (Selected(x[k], k, i) * z[j] - Selected(A[j, k], k, i, 3), (i, j)),
+    "selected in a sum": (Sum(Selected(X[i, r], i, k) * z[k], k), (r,)),
     "roots": (sqrt(s) / x[i] ** 2, (i,)),
     "matrix product": (Sum(X[i, r] * W[r, j], r), (i, j)),
     "matrix product, transposed": (Sum(X[i, r] * W[r, j], r), (j, i)),
@@ -160,6 +185,15 @@ CASES: dict[str, tuple[Expr, tuple[Index, ...]]] = {
         Partial(sigmoid(s) * tanh(s) + softplus(s) * relu(s) + Abs(s) + log(s) * xlogx(s) + sqrt(s), s),
         (),
     ),
+    "more functions under a derivative": (Partial(log1p(s) * expm1(s) - erf(s / 2) + sign(s) * Abs(s), s), ()),
+    "symbolic powers under a derivative": (
+        Partial(s ** x[i] * Sum(x[k] ** s, k), x[j]) + Partial(x[i] ** s, s),
+        (i, j),
+    ),
+    "largest under a derivative": (Partial(Largest(x[k] ** 2 * A[i, k], k), x[j]), (i, j)),
+    "second largest under a derivative": (Partial(Largest(A[k, l] * z[k], k, 2) ** 2, A[i, j]), (i, l, j)),
+    "largest of largest under a derivative": (Partial(Largest(Largest(X[k, r], k) * y[r], r), X[i, q]), (q, i)),
+    "selected under a derivative": (Partial(Selected(x[k], k, i) * x[i] ** 2, x[j]), (j, i)),
     "downstream": (Partial(loss, act[r]), (r,)),
     "downstream, weights": (Partial(loss, W[r, i]), (r, i)),
     "downstream, both ways": (Partial(loss**2 * s, x[i]) + Partial(loss, z[i]), (i,)),
@@ -234,8 +268,11 @@ def test_uses() -> None:
 
 def test_what_has_no_value() -> None:
     point = _point(Oracle(SIZES))
-    with pytest.raises(Unsupported, match="exponent n is not a number"):
-        evaluate(s**n, Plain(), point)
+    weighted = Point({n: 2}, lambda t: np.ones((1, *(2 for _ in t.dims))), {n: np.array([[1.0, 3.0]])})
+    with pytest.raises(Unsupported, match="exponent n depends on a size"):
+        evaluate(s**n, Plain(), weighted)
+    with pytest.raises(Unsupported, match="which of the n values is the largest"):
+        evaluate(Largest(x[k], k), Plain(), weighted)
     with pytest.raises(Unsupported, match="Max has no value here"):
         evaluate(Max(s, x[i]), Plain(), point, (i,))
     with pytest.raises(KeyError):

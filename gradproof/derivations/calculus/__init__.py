@@ -1,9 +1,11 @@
 """The index calculus: sums, deltas and derivatives over symbolic sizes."""
 
-from .conditions import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation
+from .binding import Binder
+from .conditions import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation, Untied
 from .definitions import define
 from .derivation import Derivation, Rule, Step, Text
 from .derive import derive
+from .extrema import Largest, Selected
 from .functions import (
     DEFINITIONS,
     DERIVATIVES,
@@ -11,10 +13,14 @@ from .functions import (
     Applied,
     Elementwise,
     derivative,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     sqrt,
     step,
@@ -33,6 +39,7 @@ __all__ = [
     "DERIVATIVES",
     "Activation",
     "Applied",
+    "Binder",
     "Condition",
     "Delta",
     "Derivation",
@@ -44,6 +51,7 @@ __all__ = [
     "Entry",
     "Equal",
     "Index",
+    "Largest",
     "Limit",
     "Matrix",
     "Negative",
@@ -55,24 +63,30 @@ __all__ = [
     "Relation",
     "Rule",
     "Scalar",
+    "Selected",
     "ShapeError",
     "Step",
     "Sum",
     "Tensor",
     "Text",
+    "Untied",
     "Vector",
     "define",
     "definitions_in",
     "delta",
     "derivative",
     "derive",
+    "erf",
     "exp",
+    "expm1",
     "free_indices",
     "fresh",
     "identity",
     "log",
+    "log1p",
     "relu",
     "sigmoid",
+    "sign",
     "softplus",
     "sqrt",
     "step",

@@ -7,6 +7,7 @@ from enum import Enum
 
 from sympy import Expr
 
+from .extrema import Largest
 from .indices import Index, ShapeError
 from .tensors import Entry, Tensor
 
@@ -55,6 +56,13 @@ class NonZero:
 
 
 @dataclass(frozen=True, slots=True)
+class Untied:
+    """A region: one place alone attains this largest value (or the value of this rank), so that it has a derivative."""
+
+    expression: Largest
+
+
+@dataclass(frozen=True, slots=True)
 class Downstream:
     """`value` depends on everything else only through the tensors `through`.
 
@@ -66,7 +74,7 @@ class Downstream:
     through: tuple[Tensor, ...]
 
 
-Condition = Equal | Different | Positive | Negative | NonZero | Downstream
+Condition = Equal | Different | Positive | Negative | NonZero | Untied | Downstream
 
 
 class Relation(Enum):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Add, Expr, Mul, Pow, S
+from sympy import Abs, Add, Expr, Mul, Pow, S
 
 from . import rules
 from .derivation import Rule
+from .extrema import Largest, Selected
 from .functions import Applied, Elementwise, derivative
 from .functions import log as logarithm
 from .rewriting import contract, rewrite
@@ -37,26 +38,37 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
             if part == by and not by.indices:
                 return S.One
             return Partial(part, by) if depends_on(part.tensor, by.tensor) else S.Zero
-        if not part.args or isinstance(part, Delta):
+        if not part.args or isinstance(part, (Delta, Selected)):  # which place is selected changes at ties only
             return S.Zero
         if isinstance(part, Sum):
             body, bound = part.open()
             return Sum(go(body), *bound)
+        if isinstance(part, Largest):
+            return largest(part)
         if isinstance(part, Add):
             return Add(*[go(term) for term in part.args])
         if isinstance(part, Mul):
             return product(part.args)
         if isinstance(part, Pow):
             return power(part)
-        if isinstance(part, (Elementwise, Applied)):
-            inner = go(part.argument)
+        if isinstance(part, (Elementwise, Applied, Abs)):
+            argument = part.args[-1]
+            inner = go(argument)
             if inner is S.Zero:
                 return inner
             note[rules.of_function(part)] = None
-            if not isinstance(part.argument, Entry):
+            if not isinstance(argument, Entry):
                 note[rules.CHAIN] = None
             return Mul(derivative(part), inner)
         raise TypeError(f"no rule to differentiate {type(part).__name__}: {part}")
+
+    def largest(part: Largest) -> Expr:
+        body, (index,) = part.open()
+        inner = go(body)
+        if inner is S.Zero:
+            return inner
+        note[rules.LARGEST] = None
+        return Sum(Selected(body, index, index, part.rank) * inner, index)
 
     def product(factors: tuple[Expr, ...]) -> Expr:
         derivatives = [go(factor) for factor in factors]

@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from sympy import Dummy, Expr, Mul, Pow, S, cancel, fraction, together
 
+from .binding import Binder
 from .functions import Elementwise, exp
 from .indices import Index, free_indices
+from .positivity import positive
 from .rewriting import distribute, rewrite
 from .scaling import fold_scaled
-from .sums import Sum
 from .tensors import Entry, Tensor
 
 
@@ -89,12 +90,24 @@ def _fold_power(part: Expr, tensor: Tensor, number: Expr, pattern: dict[Expr, Ex
     present = _powers(part)
     if not all(base in present for base in pattern):
         return part
+    if any(not exponent.is_Rational for exponent in pattern.values()):
+        return _fold_symbolic_power(part, tensor, number, pattern)
     ratios = [present[base] / exponent for base, exponent in pattern.items()]
     if not all(ratio.is_Integer and ratio.is_negative == ratios[0].is_negative for ratio in ratios):
         return part
     power = min(ratios, key=abs)
     left = Mul(*[base ** (exponent - power * pattern.get(base, 0)) for base, exponent in present.items()])
     return left * (Entry(tensor) / number) ** power
+
+
+def _fold_symbolic_power(part: Expr, tensor: Tensor, number: Expr, pattern: dict[Expr, Expr]) -> Expr:
+    """u^b for a scalar defined as u^a with a positive u: it is its power b/a."""
+    (base, exponent), *more = pattern.items()
+    if more or not positive(base):
+        return part
+    present = _powers(part)
+    power = distribute(present.pop(base) / exponent)
+    return Mul(*[other**times for other, times in present.items()]) * (Entry(tensor) / number) ** power
 
 
 def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
@@ -136,7 +149,7 @@ def _fold_generator(expression: Expr, tensor: Tensor, solved: _Solved) -> Expr:
 
 def _cancelled(expression: Expr) -> Expr:
     """Cancel common factors of a fraction whose parts are taken as plain unknowns."""
-    masks = {part: Dummy() for part in expression.atoms(Entry) | set(_outside_sums(expression, Sum))}
+    masks = {part: Dummy() for part in expression.atoms(Entry) | set(_outside_sums(expression, Binder))}
     masks |= {part.xreplace(masks): Dummy() for part in _outside_sums(expression, Elementwise)}
     masked = expression.xreplace(masks).xreplace(masks)
     back = {mask: part for part, mask in masks.items()}
@@ -158,7 +171,7 @@ def _solve(tensor: Tensor) -> _Solved | None:
     generator = generators[0]
     totals = {
         total: Tensor(f"~{tensor.name}{number}", *(index.dim for index in _by_name(total)))
-        for number, total in enumerate(_outside_sums(body, Sum))
+        for number, total in enumerate(_outside_sums(body, Binder))
     }
     places = {total: Entry(place, *_by_name(total)) for total, place in totals.items()}
     factors = Mul.make_args(body)
@@ -190,7 +203,7 @@ def _outside_sums(expression: Expr, kind: type) -> list[Expr]:
     """The outermost parts of a kind."""
     if isinstance(expression, kind):
         return [expression]
-    if isinstance(expression, Sum) or not expression.args:
+    if isinstance(expression, Binder) or not expression.args:
         return []
     found: dict[Expr, None] = {}
     for part in expression.args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Rational, S, Symbol
+from sympy import Abs, Expr, Rational, S, Symbol, pi
 
 from .formula import formula
 
@@ -39,6 +39,18 @@ class log(Elementwise):
     """The natural logarithm, of a positive argument."""
 
 
+class log1p(Elementwise):
+    """log(1 + x) for x > −1: where code computes it without rounding 1 + x first."""
+
+
+class expm1(Elementwise):
+    """exp(x) − 1: where code computes it without cancellation near 0."""
+
+
+class erf(Elementwise):
+    """The error function, 2/√π times the integral of exp(−t²) from 0 to x; it is odd."""
+
+
 class sigmoid(Elementwise):
     is_positive = True
 
@@ -63,6 +75,10 @@ class step(Elementwise):
     """1 for a positive argument, 0 for a negative one; at 0 the convention of Torch's relu, 0."""
 
     is_nonnegative = True
+
+
+class sign(Elementwise):
+    """1 for a positive argument, −1 for a negative one; at 0 the convention of Torch's derivative of |x|, 0."""
 
 
 def sqrt(argument: Expr) -> Expr:
@@ -102,9 +118,11 @@ class Applied(Expr):
 
 
 def derivative(function: Expr) -> Expr:
-    """f′ at the argument of f."""
+    """f′ at the argument of f, an elementwise function, an activation, or SymPy's Abs."""
     if isinstance(function, Applied):
         return Applied(function.args[0], function.args[1] + 1, function.argument)
+    if isinstance(function, Abs):
+        return sign(function.args[0])
     return DERIVATIVES[type(function)](function, function.argument)
 
 
@@ -112,16 +130,22 @@ def derivative(function: Expr) -> Expr:
 DERIVATIVES: dict[type[Elementwise], Callable[[Any, Any], Expr]] = {
     exp:      lambda f, x: f,
     log:      lambda f, x: 1 / x,
+    log1p:    lambda f, x: 1 / (1 + x),
+    expm1:    lambda f, x: exp(x),
+    erf:      lambda f, x: 2 / sqrt(pi) * exp(-(x**2)),
     sigmoid:  lambda f, x: f * (1 - f),
     tanh:     lambda f, x: 1 - f**2,
     softplus: lambda f, x: sigmoid(x),
     xlogx:    lambda f, x: log(x) + 1,
     relu:     lambda f, x: step(x),
     step:     lambda f, x: S.Zero,
+    sign:     lambda f, x: S.Zero,
 }  # fmt: skip
 
 #: f written with exp and log only (xlogx: where its argument is positive).
 DEFINITIONS: dict[type[Elementwise], Callable[[Any], Expr]] = {
+    log1p:    lambda x: log(1 + x),
+    expm1:    lambda x: exp(x) - 1,
     sigmoid:  lambda x: 1 / (1 + exp(-x)),
     tanh:     lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
     softplus: lambda x: log(1 + exp(x)),

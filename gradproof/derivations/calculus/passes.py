@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, fraction, together
+from sympy import Add, Dummy, Expr, Mul, Pow, S, fraction, together
 
 from . import rules
 from .conditions import Condition, Relation
@@ -16,7 +16,6 @@ from .folding import fold as fold_back
 from .functions import DEFINITIONS, Elementwise, exp, log, tanh, xlogx
 from .indices import Index, free_indices
 from .limits import Limit
-from .lines import expand_definitions
 from .positivity import positive
 from .rewriting import contract, distribute, factor, rewrite
 from .sums import Partial, Sum

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Pow
 
+from .extrema import Largest
 from .functions import sigmoid
 from .sums import Sum
 
 
 def positive(part: Expr) -> bool:
     """Known to be positive: entries of positive tensors, exp, and sums, products and powers of what is positive."""
-    if isinstance(part, Sum):
+    if isinstance(part, (Sum, Largest)):
         return positive(part.body)
     if isinstance(part, (Add, Mul)):
         return all(map(positive, part.args))

@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterable
 
 from sympy import Add, Expr, Mul, Pow, S, igcd
 
+from .binding import Binder
 from .indices import Index
 from .sums import Delta, Partial, Sum
 from .tensors import Entry
 
 
 def rewrite(expression: Expr, rule: Callable[[Expr], Expr]) -> Expr:
-    """Apply `rule` to every part, innermost first. Sums are opened with fresh indices; derivatives are not entered."""
-    if isinstance(expression, Sum):
+    """Apply `rule` to every part, innermost first. Bound indices become fresh ones; derivatives are not entered."""
+    if isinstance(expression, Binder):
         body, bound = expression.open()
         new = rewrite(body, rule)
-        return rule(expression if new is body else Sum(new, *bound))
+        return rule(expression if new is body else expression.closed(new, bound))
     if isinstance(expression, (Entry, Delta, Partial)) or not expression.args:
         return rule(expression)
     old = expression.args
@@ -112,7 +113,7 @@ def split_sums(expression: Expr, facts: Callable[[Expr], Expr]) -> Expr:
 
 def _weight(expression: Expr) -> int:
     """How much there is to read."""
-    if isinstance(expression, Sum):
+    if isinstance(expression, Binder):
         return 2 + _weight(expression.body)
     if isinstance(expression, Entry) or not expression.args:
         return 0 if expression.is_Number else 1

@@ -24,11 +24,17 @@ POWER = _rule("power", "power rule", "幂法则")
 CHAIN = _rule("chain", "chain rule", "链式法则")
 EXP = _rule("exp", "derivative of exp", "指数函数的导数")
 LOG = _rule("log", "derivative of log", "对数函数的导数")
+LOG1P = _rule("log1p", "derivative of log(1 + x)", "log(1 + x) 的导数")
+EXPM1 = _rule("expm1", "derivative of exp(x) − 1", "exp(x) − 1 的导数")
+ERF = _rule("erf", "derivative of the error function", "误差函数的导数")
 SIGMOID = _rule("sigmoid", "derivative of the sigmoid", "sigmoid 的导数")
 TANH = _rule("tanh", "derivative of tanh", "tanh 的导数")
 SOFTPLUS = _rule("softplus", "derivative of softplus", "softplus 的导数")
 RELU = _rule("relu", "derivative of ReLU away from 0", "ReLU 在 0 以外的导数")
 STEP = _rule("step", "a step is constant away from 0", "阶跃函数在 0 以外为常数")
+SIGN = _rule("sign", "the sign is constant away from 0", "符号函数在 0 以外为常数")
+ABSOLUTE = _rule("absolute value", "derivative of the absolute value away from 0", "绝对值在 0 以外的导数")
+LARGEST = _rule("largest", "only the entry that attains the maximum counts", "只有取到最大值的分量起作用")
 XLOGX = _rule("xlogx", "derivative of x log x", "x log x 的导数")
 ACTIVATION = _rule("activation", "derivative of the activation", "激活函数的导数")
 INDEPENDENT = _rule("independent", "entries are independent of each other", "各分量相互独立")
@@ -56,6 +62,11 @@ VANISHING_EXP = _rule("vanishing exp", "the exponential vanishes, the rest is co
 _OF_FUNCTION = {
     "exp": EXP,
     "log": LOG,
+    "log1p": LOG1P,
+    "expm1": EXPM1,
+    "erf": ERF,
+    "Abs": ABSOLUTE,
+    "sign": SIGN,
     "sigmoid": SIGMOID,
     "tanh": TANH,
     "softplus": SOFTPLUS,
@@ -66,5 +77,5 @@ _OF_FUNCTION = {
 
 
 def of_function(function: Expr) -> Rule:
-    """The rule by which an elementwise function is differentiated."""
+    """The rule by which a function of one number is differentiated."""
     return ACTIVATION if isinstance(function, Applied) else _OF_FUNCTION[type(function).__name__]

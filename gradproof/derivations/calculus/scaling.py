@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from sympy import Add, Expr, Mul, Pow, S
 
+from .binding import Binder
 from .indices import Index, free_indices
 from .rewriting import distribute, rewrite
-from .sums import Delta, Partial, Sum
+from .sums import Delta, Partial
 from .tensors import Entry, Tensor
 
 
@@ -49,7 +50,7 @@ def _as_scaled(tensor: Tensor) -> _Scaled | None:
     if not formal or not others or len(moving) != 1 or not isinstance(moving[0], (Entry, Add)):
         return None
     divisor = 1 / Mul(*others)
-    if moving[0].atoms(Sum) or not isinstance(divisor, (Entry, Pow)) or free_indices(moving[0]) != set(formal):
+    if moving[0].atoms(Binder) or not isinstance(divisor, (Entry, Pow)) or free_indices(moving[0]) != set(formal):
         return None
     return _Scaled(moving[0], divisor)
 

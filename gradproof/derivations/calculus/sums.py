@@ -1,7 +1,4 @@
-"""Sums over whole sizes, Kronecker deltas, and inert partial derivatives.
-
-Bound indices have canonical names, so ``==`` is equality up to renaming and a substitution cannot capture.
-"""
+"""Sums over whole sizes, Kronecker deltas, and inert partial derivatives."""
 
 from __future__ import annotations
 
@@ -10,8 +7,9 @@ from typing import Any
 
 from sympy import Expr, Mul, S, default_sort_key
 
+from .binding import Binder, level_above
 from .formula import formula
-from .indices import Index, ShapeError, free_indices, fresh
+from .indices import Index, ShapeError, free_indices
 from .tensors import Entry
 
 
@@ -56,15 +54,12 @@ class Partial(Expr):
         return self.args[1]
 
 
-class Sum(Expr):
+class Sum(Binder):
     """The sum of `body` over all values of the indices.
 
     Built in one form: an index that the body lacks becomes a factor (the size), constants come out, a product whose
     factors share no bound index becomes a product of sums, nested sums are joined.
     """
-
-    is_commutative = True
-    is_real = True
 
     def __new__(cls, body: Expr, *indices: Index) -> Expr:
         body = formula(body)
@@ -95,7 +90,7 @@ class Sum(Expr):
 
     @classmethod
     def _canonical(cls, body: Expr, bound: set[Index]) -> Expr:
-        level = 1 + max((inner.level for inner in body.atoms(Sum)), default=-1)
+        level = level_above(body)
         indices = sorted(bound, key=lambda index: (index.dim.name, index.name))
         names = [f"_{level + place}" for place in range(len(indices))]
         best: tuple[Any, Expr, list[Index]] | None = None
@@ -113,27 +108,15 @@ class Sum(Expr):
         result.level = level + len(indices) - 1
         return result
 
-    level: int
-
-    @property
-    def body(self) -> Expr:
-        return self.args[0]
-
     @property
     def bound(self) -> tuple[Index, ...]:
         return self.args[1:]
 
-    @property
-    def free_symbols(self) -> set[Any]:
-        return self.args[0].free_symbols - set(self.args[1:])
+    def closed(self, body: Expr, bound: list[Index]) -> Expr:
+        return Sum(body, *bound)
 
     def _sympystr(self, printer: Any) -> str:
         return f"Sum({printer._print(self.body)}, {', '.join(index.name for index in self.bound)})"
-
-    def open(self) -> tuple[Expr, list[Index]]:
-        """The body with fresh indices in place of the bound ones, and these indices."""
-        indices = [fresh(index) for index in self.bound]
-        return self.body.xreplace(dict(zip(self.bound, indices, strict=True))), indices
 
 
 def _orders(indices: list[Index]) -> Any:

@@ -8,6 +8,8 @@ from sympy import Add, Expr, S
 
 from . import rules
 from .derivation import Rule
+from .extrema import Selected
+from .indices import Index, free_indices
 from .rewriting import distribute, rewrite
 from .sums import Sum
 from .tensors import Entry, Tensor, definitions_in
@@ -22,6 +24,9 @@ def use_facts(expression: Expr, used: dict[Rule, None] | None = None, defined: t
     note = used if used is not None else {}
 
     def fact(part: Expr) -> Expr:
+        if isinstance(part, Sum) and _over_places(part.body, part.bound):
+            note[rules.ONE_HOT] = None
+            return S.One
         if not isinstance(part, Sum) or not isinstance(part.body, Entry) or part.bound != part.body.indices[-1:]:
             return part
         tensor = part.body.tensor
@@ -35,6 +40,11 @@ def use_facts(expression: Expr, used: dict[Rule, None] | None = None, defined: t
         return value
 
     return rewrite(expression, fact)
+
+
+def _over_places(body: Expr, bound: tuple[Index, ...]) -> bool:
+    """Whether a sum over these indices is over all places, one of which attains a maximum."""
+    return isinstance(body, Selected) and bound == (body.at,) and body.at not in free_indices(body.largest)
 
 
 @lru_cache(maxsize=1 << 12)

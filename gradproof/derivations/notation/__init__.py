@@ -3,7 +3,7 @@
 from .array_source import NoSourceError
 from .code import function_source, numpy_source, torch_source
 from .conditions import condition_tree
-from .display import NotDisplayableError, display
+from .display import display
 from .latex import latex, tree_latex
 from .letters import letters_by_size
 from .lines import derivation_latex, derivation_markdown, derivation_text, letters_of, reason
@@ -12,9 +12,10 @@ from .mathml import math_element, mathml, tree_mathml
 from .matrix import Layout, derivation_form, derivative_form, matrix_form
 from .matrix_display import matrix_tree
 from .matrix_forms import NoMatrixFormError
-from .matrix_numpy import matrix_numpy
 from .matrix_line import matrix_line
+from .matrix_numpy import matrix_numpy
 from .names import UnwritableNameError, python_name
+from .numbers import NotDisplayableError
 from .reference import ReferenceUnavailableError, Untranslatable, derivation_reference_latex, reference_latex
 from .text import text, tree_text
 

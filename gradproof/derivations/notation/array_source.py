@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sympy import Abs, Add, Expr, Mul, Number, NumberSymbol, Pow, Rational, S
+from sympy import Abs, Add, Expr, Mul, Number, NumberSymbol, Pow, Rational
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -14,7 +14,9 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
     Tensor,
     free_indices,
@@ -22,7 +24,7 @@ from gradproof.derivations.calculus import (
 
 from .names import python_name
 from .order import factor_rank, is_negative, negated
-from .source import Binding, Library, Source, power, product, quotient, signed_sum
+from .source import Binding, Library, Source, number_source, power, product, quotient, signed_sum
 
 Axes = tuple[Index, ...]
 
@@ -57,7 +59,7 @@ class ArrayWriter:
         """An array that broadcasts against these axes. Raises NoSourceError."""
         match expression:
             case Number() | NumberSymbol():
-                return _number(expression)
+                return number_source(expression)
             case Dim():
                 return Source(self.size(expression))
             case Entry():
@@ -74,6 +76,12 @@ class ArrayWriter:
                 return self._power(expression, axes)
             case Sum():
                 return self._sum(expression, axes)
+            case Largest():
+                return self._largest(expression, axes)
+            case Selected():
+                own = _ordered(expression, axes)
+                value, largest = self.at(expression.value, own), self.at(expression.largest, own)
+                return self._placed(self.library.equal(value, largest, self.like), own, axes)
             case Elementwise() | Applied() | Abs():
                 argument = expression.args[0] if isinstance(expression, Abs) else expression.argument
                 return self.library.applied(expression, self._array(self.at(argument, axes), argument))
@@ -138,7 +146,7 @@ class ArrayWriter:
         if is_negative(expression.exp):
             return quotient(Source("1"), self.at(1 / expression, axes))
         if not isinstance(expression.exp, Rational):
-            raise NoSourceError(f"no source for the exponent {expression.exp}")
+            return power(self.at(expression.base, axes), self.at(expression.exp, axes))
         return power(self.at(expression.base, axes), expression.exp)
 
     def _sum(self, expression: Sum, axes: Axes) -> Source:
@@ -159,6 +167,15 @@ class ArrayWriter:
             pattern = f"{','.join(_word(mine, letters) for mine in own)}->{_word(kept, letters)}"
             source = self.library.call("einsum", f'"{pattern}"', *arrays)
         return self._placed(source, kept, axes)
+
+    def _largest(self, expression: Largest, axes: Axes) -> Source:
+        body, bound = expression.open()
+        kept = _ordered(expression, axes)
+        own = _natural_axes(body, (*kept, *bound))
+        if tuple(index for index in own if index in kept) != kept:
+            own = (*kept, *bound)
+        array = self._array(self.at(body, own), body)
+        return self._placed(self.library.largest(array, own.index(bound[0]), len(own), expression.rank), kept, axes)
 
 
 def derivative_key(partial: Partial) -> Partial:
@@ -225,11 +242,3 @@ def _letters(indices: Axes) -> dict[Index, str]:
 
 def _word(indices: Axes, letters: dict[Index, str]) -> str:
     return "".join(letters[index] for index in indices)
-
-
-def _number(number: Expr) -> Source:
-    if not isinstance(number, Rational):
-        return Source(repr(float(number)))
-    size = abs(number)
-    shown = Source(str(size)) if size.q == 1 else Source(f"{size.p} / {size.q}", Binding.PRODUCT)
-    return signed_sum([(True, shown)]) if number < S.Zero else shown

@@ -13,6 +13,7 @@ from .tree import (
     Infix,
     LimitOf,
     Marked,
+    MaximumOf,
     Norm,
     Number,
     PartialDerivative,
@@ -41,7 +42,7 @@ def is_open(tree: Tree) -> bool:
     """Whether the tree would swallow a factor written after it: Σ_k a_k, ∂/∂z f, log p."""
     tree = unmarked(tree)
     match tree:
-        case BigSum() | LimitOf():
+        case BigSum() | LimitOf() | MaximumOf():
             return True
         case PartialDerivative():
             return tree.operand is not None

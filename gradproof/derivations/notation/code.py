@@ -74,7 +74,10 @@ def _module(derivation: Derivation, name: str | None, library: Library) -> str:
         functions.append(function_source(f"{name}_value", value, axes, library, f"What is differentiated in: {title}"))
     result = derivation.explicit() if derivation.explicit is not None else derivation.result
     functions.append(function_source(name, result, derivation.indices, library, title))
-    return "\n\n".join([library.import_line + "\n", *functions])
+    imports = library.import_line + "\n"
+    if any("math." in function for function in functions):
+        imports = "import math\n\n" + imports
+    return "\n\n".join([imports, *functions])
 
 
 def _is_written(value: Expr) -> bool:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Text
+from gradproof.derivations.calculus import (
+    Condition,
+    Different,
+    Downstream,
+    Equal,
+    Negative,
+    NonZero,
+    Positive,
+    Text,
+    Untied,
+)
 
 from . import tree as t
 from .display import display
@@ -23,6 +33,9 @@ def condition_tree(condition: Condition, language: str) -> Tree:
             return t.Relation(display(expression), "<", t.Number("0"))
         case NonZero(expression=expression):
             return t.Relation(display(expression), "≠", t.Number("0"))
+        case Untied(expression=expression):
+            words = Text(" is attained at one place only", " 仅在一处取到")
+            return t.Sequence((display(expression), t.Words(words.in_language(language))))
         case Downstream(value=value, through=through):
             names = tuple(written(tensor.name) for tensor in through)
             words = Text(" depends on everything before only through ", " 仅通过以下各量依赖于此前的一切：")

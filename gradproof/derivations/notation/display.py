@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Abs, Add, Expr, Float, Integer, Mul, Number, Pow, Rational, S, Symbol, pi
+from sympy import Abs, Add, Expr, Integer, Mul, Number, NumberSymbol, Pow, Rational, S, Symbol
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -17,8 +17,10 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Limit,
     Partial,
+    Selected,
     Sum,
     Tensor,
     exp,
@@ -30,12 +32,9 @@ from .functions import called
 from .letters import letters_by_size, letters_in_use
 from .marks import matches
 from .names import letter_of, written
+from .numbers import NotDisplayableError, number_tree
 from .order import factor_rank, has_exponential, is_negative, negated, stands_before, term_rank
-from .tree import Tree, Variant
-
-
-class NotDisplayableError(TypeError):
-    """An object that the display tree has no form for."""
+from .tree import Tree
 
 
 def display(
@@ -81,8 +80,8 @@ class _Builder:
 
     def plain(self, expression: Expr) -> Tree:
         match expression:
-            case Number():
-                return self.number(expression)
+            case Number() | NumberSymbol():
+                return negate(self.visit(-expression)) if is_negative(expression) else number_tree(expression)
             case Entry():
                 return self.entry(expression)
             case Index():
@@ -100,6 +99,10 @@ class _Builder:
                 return self.power(expression)
             case Sum():
                 return self.big_sum(expression)
+            case Largest():
+                return self.maximum(expression)
+            case Selected():
+                return t.Indicator(t.Relation(self.visit(expression.value), "=", self.maximum(expression)))
             case Abs():
                 return called(expression, self.visit(expression.args[0]))
             case Partial():
@@ -107,10 +110,8 @@ class _Builder:
             case Applied() | Elementwise():
                 return self.function(expression)
         if isinstance(expression, Limit):
-            approached = self.number(expression.target)
+            approached = number_tree(expression.target)
             return t.LimitOf(self.visit(expression.variable), approached, as_term(self.visit(expression.expression)))
-        if expression == pi:
-            return t.Identifier("π", Variant.UPRIGHT)
         raise NotDisplayableError(f"no display form for {type(expression).__name__}: {expression}")
 
     # -- names
@@ -126,17 +127,6 @@ class _Builder:
         if letter_of(entry.tensor.name) == "δ" and len(indices) == 2:
             return t.Scripts(t.Identifier("δ"), t.Sequence(indices, ","))  # with a comma: not Kronecker's delta
         return written(entry.tensor.name, indices)
-
-    def number(self, number: Expr) -> Tree:
-        if is_negative(number):
-            return negate(self.visit(-number))
-        if number in (S.Infinity, S.NegativeInfinity):
-            return t.Identifier("∞") if number == S.Infinity else negate(t.Identifier("∞"))
-        if isinstance(number, Integer | Float):
-            return t.Number(str(number))
-        if isinstance(number, Rational):
-            return t.Fraction(t.Number(str(number.p)), t.Number(str(number.q)))
-        raise NotDisplayableError(f"no display form for the number {number}")
 
     # -- sums and products
 
@@ -217,15 +207,22 @@ class _Builder:
         return t.Power(as_base(self.visit(base)), replace(self, changed=()).plain(exponent))
 
     def big_sum(self, expression: Sum) -> Tree:
-        taken, names = set(self.taken), dict(self.names)
-        bounds = []
-        for index in expression.bound:
-            letter = next(self.spare(index.dim, taken))
-            taken.add(letter)
-            names[index] = letter
-            bounds.append(t.Bound(written(letter), written(index.dim.name)))
-        inside = replace(self, taken=frozenset(taken), names=MappingProxyType(names))
+        inside = self.within(expression.bound)
+        bounds = [t.Bound(inside.index(index), written(index.dim.name)) for index in expression.bound]
         return t.BigSum(tuple(bounds), as_term(inside.visit(expression.body)))
+
+    def maximum(self, expression: Largest | Selected) -> Tree:
+        inside = self.within(expression.bound)
+        body = as_term(inside.visit(expression.body))
+        return t.MaximumOf(inside.index(expression.bound[0]), expression.rank, body)
+
+    def within(self, bound: Iterable[Index]) -> _Builder:
+        """Where these indices are bound, each with a letter that is not in use."""
+        taken, names = set(self.taken), dict(self.names)
+        for index in bound:
+            names[index] = next(self.spare(index.dim, taken))
+            taken.add(names[index])
+        return replace(self, taken=frozenset(taken), names=MappingProxyType(names))
 
     def spare(self, size: Dim, taken: set[str]) -> Iterator[str]:
         """Letters for an index over a size, the best first."""

@@ -79,6 +79,9 @@ def tree_latex(tree: Tree) -> str:
             return " ".join([*signs, tree_latex(body)])
         case t.LimitOf(variable=variable, target=target, body=body):
             return rf"\lim_{{{tree_latex(variable)} \to {tree_latex(target)}}} {tree_latex(body)}"
+        case t.MaximumOf(index=index, rank=rank, body=body):
+            head = rf"\mathop{{\max\nolimits^{{({rank})}}}}" if rank > 1 else r"\max"
+            return f"{head}_{_script(tree_latex(index))} {tree_latex(body)}"
         case t.Product():
             return _product(tree)
         case t.Infix(operator=operator, operands=operands):

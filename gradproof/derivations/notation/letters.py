@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sympy import Expr
 
-from gradproof.derivations.calculus import Dim, Index, Sum, Tensor, free_indices
+from gradproof.derivations.calculus import Binder, Dim, Index, Tensor, free_indices
 
 from .names import letter_of
 
@@ -45,8 +45,8 @@ def letters_by_size(expressions: Iterable[Expr], avoid: Iterable[str] = ()) -> M
 
 
 def _depths(expression: Expr) -> dict[Dim, int]:
-    """How deep the sums over each size are nested."""
-    bound = expression.bound if isinstance(expression, Sum) else ()
+    """How deep the sums (and maxima) over each size are nested."""
+    bound = expression.bound if isinstance(expression, Binder) else ()
     found = {index.dim: 0 for index in bound}  # the outer size comes first
     for part in expression.args:
         for size, depth in _depths(part).items():

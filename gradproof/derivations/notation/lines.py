@@ -115,7 +115,8 @@ def derivation_text(derivation: Derivation, language: str = "en", width: int = 8
     for chain in chains(derivation, language, layout=layout):
         lines = [chain.title]
         if chain.given:
-            lines.append(f"{_GIVEN.in_language(language)}: {', '.join(map(tree_text, chain.given))}")
+            given = ", ".join(map(tree_text, chain.given))
+            lines += _wrapped(f"{_GIVEN.in_language(language)}: {given}", width, "", "    ")
         lines += _wrapped(tree_text(chain.left), width, "    ", "      ")
         for line in chain.lines:
             lines += _wrapped(f"{line.sign} {tree_text(line.right)}", width, f"{line.id:>3} ", "      ")

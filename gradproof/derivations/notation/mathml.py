@@ -88,6 +88,11 @@ def tree_mathml(tree: Tree) -> str:
         case t.LimitOf(variable=variable, target=target, body=body):
             below = f"<mrow>{tree_mathml(variable)}<mo>→</mo>{tree_mathml(target)}</mrow>"
             return f"<mrow><munder><mo>lim</mo>{below}</munder>{tree_mathml(body)}</mrow>"
+        case t.MaximumOf(index=index, rank=rank, body=body):
+            head = "<mo>max</mo>"
+            if rank > 1:
+                head = f"<msup>{head}<mrow><mo>(</mo><mn>{rank}</mn><mo>)</mo></mrow></msup>"
+            return f"<mrow><munder>{head}{tree_mathml(index)}</munder>{tree_mathml(body)}</mrow>"
         case t.Product(factors=factors, dots=dots):
             parts = [tree_mathml(factors[0])]
             for place, factor in enumerate(factors[1:], start=1):

@@ -13,6 +13,7 @@ from sympy import Abs, Add, Expr, Mul, Pow, S
 
 from gradproof.derivations.calculus import (
     Applied,
+    Binder,
     Delta,
     Derivation,
     Different,
@@ -98,7 +99,7 @@ def _broadcast(expression: Expr, indices: tuple[Index, ...]) -> Form:
 
 def _form(expression: Expr, indices: tuple[Index, ...]) -> Form:
     """The form of an expression whose free indices are exactly these."""
-    if not indices and not expression.atoms(Sum):
+    if not indices and not expression.atoms(Binder):
         return m.ScalarLeaf(expression)
     match expression:
         case Entry():
@@ -145,8 +146,8 @@ def _gradient(expression: Partial, indices: tuple[Index, ...]) -> Form:
 
 
 def _power(base: Form, exponent: Expr) -> Form:
-    if not exponent.is_Rational:
-        raise NoMatrixFormError(f"the exponent {exponent} is not a number")
+    if free_indices(exponent) or exponent.atoms(Binder):
+        raise NoMatrixFormError(f"the exponent {exponent} is no scalar")
     if isinstance(base, m.EntryPower) and isinstance(base.base, m.NormOf):
         exponent = base.exponent * exponent  # the root of ‖x‖² is ‖x‖
         return base.base if exponent == 1 else m.EntryPower(base.base, exponent)

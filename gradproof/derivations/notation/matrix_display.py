@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, Pow, Rational, S
+from sympy import Add, Expr, Mul, Pow, Rational, S
 
 from gradproof.derivations.calculus import Entry
 
@@ -14,6 +14,7 @@ from .functions import called
 from .matrix_algebra import hadamard, transposed
 from .matrix_forms import Form
 from .names import written
+from .order import is_negative
 from .tree import Tree, Variant
 
 
@@ -92,13 +93,14 @@ def _operand(tree: Tree) -> Tree:
     return t.Brackets(tree) if wide else as_factor(tree, last=False)
 
 
-def _power(base: Form, exponent: Rational) -> Tree:
+def _power(base: Form, exponent: Expr) -> Tree:
     body = matrix_tree(base)
     if base.shape:
         if exponent == -1:
             return t.Infix("⊘", (t.Identifier("1", Variant.BOLD), _operand(body)))
-        return t.Power(as_base(body), t.Sequence((t.Identifier("∘", Variant.UPRIGHT), display(exponent))))
-    if exponent < 0:
+        raised = t.Brackets(display(exponent)) if isinstance(exponent, Add) else display(exponent)
+        return t.Power(as_base(body), t.Sequence((t.Identifier("∘", Variant.UPRIGHT), raised)))
+    if is_negative(exponent):
         return t.Fraction(t.Number("1"), _power(base, -exponent) if exponent != -1 else body)
     return t.Root(body) if exponent == S.Half else t.Power(as_base(body), display(exponent))
 
@@ -109,7 +111,7 @@ def _quotient(scalars: tuple[Form, ...], body: Tree | None) -> Tree:
     below: list[Tree] = []
     measured = False  # whether a divisor is more than a product of numbers and sizes
     for scalar in scalars:
-        if isinstance(scalar, m.EntryPower) and scalar.exponent < 0:
+        if isinstance(scalar, m.EntryPower) and is_negative(scalar.exponent):
             below.append(matrix_tree(scalar.base) if scalar.exponent == -1 else _power(scalar.base, -scalar.exponent))
             measured = True
         elif isinstance(scalar, m.ScalarLeaf):

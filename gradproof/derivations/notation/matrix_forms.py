@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Rational
+from sympy import Expr
 
 from gradproof.derivations.calculus import Dim, Partial, Tensor
 
@@ -164,7 +164,7 @@ class EntryPower:
     """A power entry by entry."""
 
     base: Form
-    exponent: Rational
+    exponent: Expr
 
     @property
     def shape(self) -> Shape:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sympy import Add, Expr, Integer, Mul
 
-from gradproof.derivations.calculus import Delta, Entry, Index, Sum, free_indices
+from gradproof.derivations.calculus import Binder, Delta, Entry, Index, Sum, free_indices
 
 from . import matrix_forms as m
 from .matrix_algebra import hadamard, matrix_product, transposed
@@ -47,8 +47,8 @@ class _Network:
 def contracted(expression: Expr, indices: tuple[Index, ...], form_of: FormOf) -> Form:
     """The form of a product, or of a sum of products, over the axes `indices`. Raises NoMatrixFormError."""
     body, bound = expression.open() if isinstance(expression, Sum) else (expression, [])
-    factors = [factor for factor in Mul.make_args(body) if free_indices(factor) or factor.atoms(Sum)]
-    scalar = Mul(*[factor for factor in Mul.make_args(body) if not (free_indices(factor) or factor.atoms(Sum))])
+    factors = [factor for factor in Mul.make_args(body) if free_indices(factor) or factor.atoms(Binder)]
+    scalar = Mul(*[factor for factor in Mul.make_args(body) if not (free_indices(factor) or factor.atoms(Binder))])
     mixed = next((factor for factor in factors if _must_be_multiplied_out(factor, factors, bound)), None)
     if mixed is not None:
         rest = [factor for factor in Mul.make_args(body) if factor is not mixed]

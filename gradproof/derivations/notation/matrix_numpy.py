@@ -5,15 +5,15 @@ A column is an array of one axis; a row, which only a layout asks for, has the s
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, Rational, S
+from sympy import Abs, Add, Expr, Mul, NumberSymbol, Pow, Rational, S
 
-from gradproof.derivations.calculus import Dim, Entry
+from gradproof.derivations.calculus import Applied, Dim, Elementwise, Entry
 
 from . import matrix_forms as m
 from .matrix_forms import Form
 from .names import python_name
 from .order import is_negative, negated
-from .source import NUMPY, Binding, Source, power, product, quotient, signed_sum
+from .source import NUMPY, Binding, Source, number_source, power, product, quotient, signed_sum
 
 
 def matrix_numpy(form: Form) -> str:
@@ -52,7 +52,7 @@ def _source(form: Form) -> Source:
         case m.EntryPower(base=base, exponent=exponent):
             if exponent == -1:
                 return quotient(Source("1"), _source(base))
-            return power(_source(base), exponent)
+            return power(_source(base), exponent if isinstance(exponent, Rational) else scalar_source(exponent))
         case m.Apply(function=function, argument=argument):
             return NUMPY.applied(function, _source(argument))
         case m.Scaled(scalar=scalar, body=body):
@@ -93,7 +93,10 @@ def scalar_source(expression: Expr) -> Source:
         case Pow() if expression.exp == S.NegativeOne:
             return Source(f"({quotient(Source('1'), scalar_source(expression.base)).text})")
         case Pow():
-            return power(scalar_source(expression.base), expression.exp)
-    if hasattr(expression, "argument"):
-        return NUMPY.applied(expression, scalar_source(expression.argument))
+            exponent = expression.exp if isinstance(expression.exp, Rational) else scalar_source(expression.exp)
+            return power(scalar_source(expression.base), exponent)
+        case NumberSymbol():
+            return number_source(expression)
+        case Elementwise() | Applied() | Abs():
+            return NUMPY.applied(expression, scalar_source(expression.args[-1]))
     raise TypeError(f"no source for {type(expression).__name__}: {expression}")

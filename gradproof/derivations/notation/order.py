@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Number, NumberSymbol, Pow
+from sympy import Add, Expr, Mul, Number, NumberSymbol, Pow, Rational
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -10,7 +10,9 @@ from gradproof.derivations.calculus import (
     Dim,
     Elementwise,
     Entry,
+    Largest,
     Partial,
+    Selected,
     Sum,
     definitions_in,
     exp,
@@ -22,8 +24,10 @@ _RANKS: tuple[tuple[type[Expr], int], ...] = (
     (log, 9),
     (Elementwise, 6),
     (Applied, 6),
+    (Selected, 6),
     (Delta, 7),
     (Add, 8),
+    (Largest, 11),
     (Sum, 11),
 )
 
@@ -34,6 +38,8 @@ def _base(factor: Expr) -> Expr:
 
 def factor_rank(factor: Expr) -> tuple[int, int, int]:
     """Numbers, sizes, scalars, chain of derivatives, matrices, vectors, functions, deltas, brackets, log, sums."""
+    if isinstance(factor, Pow) and not isinstance(factor.exp, Rational):
+        return (5, 0, 0)  # x^a, like an exponential
     base = _base(factor)
     if isinstance(base, Number):
         return (0, 0, 0)

@@ -8,9 +8,23 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Abs, Expr, Rational
+from sympy import Abs, Expr, Rational, S
 
-from gradproof.derivations.calculus import Applied, exp, log, relu, sigmoid, softplus, step, tanh, xlogx
+from gradproof.derivations.calculus import (
+    Applied,
+    erf,
+    exp,
+    expm1,
+    log,
+    log1p,
+    relu,
+    sigmoid,
+    sign,
+    softplus,
+    step,
+    tanh,
+    xlogx,
+)
 
 from .names import python_name
 
@@ -63,6 +77,26 @@ class Library:
         """The identity matrix; in Torch of the number type of the array `like`."""
         return self.call("eye", size, *self._type_of(like))
 
+    def largest(self, array: Source, axis: int, axes: int, rank: int) -> Source:
+        """The largest values along one of so many axes; with a rank above 1 the second largest, and so on."""
+        along = f"{self.axis_word}={axis}"
+        if self.prefix == "torch":
+            if rank == 1:
+                return self.call("amax", array.text, along)
+            top = self.call("topk", array.text, str(rank), along)
+            return Source(f"{top.text}.values.select({axis}, {rank - 1})")
+        if axes == 1:
+            return self.call("max", array.text) if rank == 1 else Source(f"np.sort({array.text})[-{rank}]")
+        if rank == 1:
+            return self.call("max", array.text, along)
+        return self.call("take", self.call("sort", array.text, along).text, f"-{rank}", along)
+
+    def equal(self, first: Source, second: Source, like: str) -> Source:
+        """1 where both arrays are equal, 0 elsewhere."""
+        if self.prefix == "torch":
+            return Source(f"({first.text} == {second.text}).to({like}.dtype)")
+        return self.call("where", f"{first.text} == {second.text}", "1.0", "0.0")
+
     def as_array(self, number: Source, like: str) -> Source:
         """A plain number for a function that takes arrays only."""
         if self.prefix == "np":
@@ -97,12 +131,16 @@ NUMPY = Library(
         {
             exp: ("np.exp({x})", Binding.WHOLE),
             log: ("np.log({x})", Binding.WHOLE),
+            log1p: ("np.log1p({x})", Binding.WHOLE),
+            expm1: ("np.expm1({x})", Binding.WHOLE),
+            erf: ("np.vectorize(math.erf)({x})", Binding.WHOLE),
             tanh: ("np.tanh({x})", Binding.WHOLE),
             sigmoid: ("1 / (1 + np.exp({negated}))", Binding.PRODUCT),
             softplus: ("np.log1p(np.exp({x}))", Binding.WHOLE),
             xlogx: ("{whole} * np.log(np.where({x} > 0, {x}, 1.0))", Binding.PRODUCT),
             relu: ("np.maximum({x}, 0)", Binding.WHOLE),
             step: ("np.where({x} > 0, 1.0, 0.0)", Binding.WHOLE),
+            sign: ("np.sign({x})", Binding.WHOLE),
             Abs: ("np.abs({x})", Binding.WHOLE),
         }
     ),
@@ -114,12 +152,16 @@ TORCH = Library(
         {
             exp: ("torch.exp({x})", Binding.WHOLE),
             log: ("torch.log({x})", Binding.WHOLE),
+            log1p: ("torch.log1p({x})", Binding.WHOLE),
+            expm1: ("torch.expm1({x})", Binding.WHOLE),
+            erf: ("torch.erf({x})", Binding.WHOLE),
             tanh: ("torch.tanh({x})", Binding.WHOLE),
             sigmoid: ("torch.sigmoid({x})", Binding.WHOLE),
             softplus: ("torch.nn.functional.softplus({x})", Binding.WHOLE),
             xlogx: ("torch.special.xlogy({x}, {x})", Binding.WHOLE),
             relu: ("torch.relu({x})", Binding.WHOLE),
             step: ("torch.heaviside({x}, torch.zeros_like({x}))", Binding.WHOLE),
+            sign: ("torch.sign({x})", Binding.WHOLE),
             Abs: ("torch.abs({x})", Binding.WHOLE),
         }
     ),
@@ -143,11 +185,22 @@ def _next(binding: Binding) -> Binding:
     return Binding(binding + 1) if binding < Binding.WHOLE else binding
 
 
+def number_source(number: Expr) -> Source:
+    """A number, or a named one such as pi."""
+    if not isinstance(number, Rational):
+        return Source(repr(float(number)))
+    size = abs(number)
+    shown = Source(str(size)) if size.q == 1 else Source(f"{size.p} / {size.q}", Binding.PRODUCT)
+    return signed_sum([(True, shown)]) if number < S.Zero else shown
+
+
 def quotient(above: Source, below: Source) -> Source:
     return Source(f"{above.at(Binding.PRODUCT)} / {below.at(Binding.NEGATION)}", Binding.PRODUCT)
 
 
-def power(base: Source, exponent: Rational) -> Source:
+def power(base: Source, exponent: Rational | Source) -> Source:
+    if isinstance(exponent, Source):
+        return Source(f"{base.at(Binding.WHOLE)} ** {exponent.at(Binding.WHOLE)}", Binding.POWER)
     if exponent == 1:
         return base
     if exponent.q == 1:

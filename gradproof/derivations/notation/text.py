@@ -72,6 +72,8 @@ def tree_text(tree: Tree) -> str:
             return " ".join([*signs, tree_text(body)])
         case t.LimitOf(variable=variable, target=target, body=body):
             return f"lim_{{{tree_text(variable)}→{tree_text(target)}}} {tree_text(body)}"
+        case t.MaximumOf(index=index, rank=rank, body=body):
+            return f"max{f'^({rank})' if rank > 1 else ''}_{_script(index)} {tree_text(body)}"
         case t.Product(factors=factors, dots=dots):
             return _product(factors, dots)
         case t.Infix(operator=operator, operands=operands):

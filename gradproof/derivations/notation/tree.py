@@ -153,6 +153,15 @@ class LimitOf:
 
 
 @dataclass(frozen=True, slots=True)
+class MaximumOf:
+    """max of the body over the index; a rank above 1 is written beside it: the second largest, and so on."""
+
+    index: Tree
+    rank: int
+    body: Tree
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """Factors side by side; those whose place is in `dots` have a dot before them."""
 
@@ -214,6 +223,7 @@ Tree = (
     | Call
     | BigSum
     | LimitOf
+    | MaximumOf
     | Product
     | Infix
     | SignedSum

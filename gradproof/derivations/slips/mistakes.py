@@ -17,12 +17,18 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     step,
     tanh,
@@ -112,6 +118,10 @@ _CONFUSED: dict[type[Elementwise], Callable[[Expr], Expr]] = {
     step:     relu,
     log:      exp,
     exp:      log,
+    log1p:    log,
+    expm1:    exp,
+    erf:      tanh,
+    sign:     step,
 }  # fmt: skip
 
 
@@ -129,7 +139,7 @@ def prime_dropped(part: Expr, scope: Scope) -> Iterator[Expr]:
 
 def argument_negated(part: Expr, scope: Scope) -> Iterator[Expr]:
     """Not that of a logarithm, which would have no value."""
-    if isinstance(part, (Elementwise, Applied)) and not isinstance(part, (log, xlogx)):
+    if isinstance(part, (Elementwise, Applied)) and not isinstance(part, (log, log1p, xlogx)):
         yield part.func(*part.args[:-1], -part.args[-1])
 
 
@@ -146,6 +156,19 @@ def wrong_index(part: Expr, scope: Scope) -> Iterator[Expr]:
         for place, index in enumerate(part.indices):
             for other in scope.of_sort(index):
                 yield Entry(part.tensor, *part.indices[:place], other, *part.indices[place + 1 :])
+    if isinstance(part, Selected):
+        for other in scope.of_sort(part.at):
+            yield part.largest.selected(other)
+
+
+def wrong_extremum(part: Expr, scope: Scope) -> Iterator[Expr]:
+    """The second largest for the largest, and so on; the smallest for the largest."""
+    if isinstance(part, Largest):
+        yield Largest(part.body, part.bound[0], part.rank + 1)
+        yield -Largest(-part.body, part.bound[0], part.rank)
+    if isinstance(part, Selected):
+        yield Selected(part.body, part.bound[0], part.at, part.rank + 1)
+        yield Selected(-part.body, part.bound[0], part.at, part.rank)
 
 
 def transposed(part: Expr, scope: Scope) -> Iterator[Expr]:

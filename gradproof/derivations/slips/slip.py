@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, S
 
-from gradproof.derivations.calculus import Delta, Entry, Index, Limit, Partial, Sum, Text, free_indices
+from gradproof.derivations.calculus import Binder, Delta, Entry, Index, Limit, Partial, Sum, Text, free_indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,11 @@ def everywhere(mistake: Mistake) -> Mistake:
         yield from mistake(expression, scope)
         if isinstance(expression, (Entry, Delta)) or not expression.args:
             return
-        if isinstance(expression, Sum):
+        if isinstance(expression, Binder):
             body, bound = opened(expression, scope)
             for wrong in apply(body, scope.within(*bound)):
-                yield Sum(wrong, *bound)
+                if isinstance(expression, Sum) or set(bound) <= free_indices(wrong):  # a largest of one value is none
+                    yield expression.closed(wrong, bound)
         elif isinstance(expression, Partial):
             for wrong in apply(expression.expression, scope):
                 yield Partial(wrong, expression.by)
@@ -82,7 +83,7 @@ def everywhere(mistake: Mistake) -> Mistake:
     return apply
 
 
-def opened(total: Sum, scope: Scope) -> tuple[Expr, list[Index]]:
-    """The body of a sum, with names that depend on the place alone: `Sum.open` counts on, and the names sort terms."""
+def opened(total: Binder, scope: Scope) -> tuple[Expr, list[Index]]:
+    """The body of a sum (or maximum), with names that depend on the place alone: `open` counts on, and names sort."""
     bound = [Index(f"?{len(scope.indices) + place}", index.dim) for place, index in enumerate(total.bound)]
     return total.body.xreplace(dict(zip(total.bound, bound, strict=True))), bound

@@ -34,6 +34,7 @@ from .mistakes import (
     times,
     transposed,
     upside_down,
+    wrong_extremum,
     wrong_index,
 )
 from .slip import Mistake, Slip, everywhere
@@ -70,6 +71,7 @@ SLIPS: tuple[Slip, ...] = (
     _part("log dropped", "a log is forgotten", "漏掉 log", function_dropped(log, xlogx)),
     _part("exp dropped", "an exp is forgotten", "漏掉 exp", function_dropped(exp)),
     _part("factor dropped", "a factor (an inner derivative) is forgotten", "漏掉一个因子（内层导数）", factor_dropped),
+    _part("wrong extremum", "the wrong value is taken for the largest", "把别的值当作最大值", wrong_extremum),
     _part("term dropped", "a term is forgotten", "漏掉一项", term_dropped),
     _part("wrong function", "one function is taken for another", "用错函数", function_confused),
     _part("argument sign", "the sign of an argument is wrong", "自变量的符号错误", argument_negated),

@@ -10,9 +10,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sympy import Abs, Expr, Rational, S
+from sympy import Abs, Expr, Rational, S, pi
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
+from gradproof.derivations.calculus import (
+    erf,
+    exp,
+    expm1,
+    log,
+    log1p,
+    relu,
+    sigmoid,
+    sign,
+    softplus,
+    step,
+    tanh,
+    xlogx,
+)
 
 from .protocol import Arithmetic, Function, Opaque, Seat, Unsupported
 
@@ -70,7 +83,7 @@ class Dual(Generic[Array]):
             return DualNumber(value)
         if isinstance(function, Opaque):
             slope = self.inner.apply(Opaque(function.name, function.order + 1), argument.value)
-        elif function is step:
+        elif function in (step, sign):
             return DualNumber(value)
         elif function in _SLOPES:
             slope = _SLOPES[function](self, argument.value, value)
@@ -80,6 +93,16 @@ class Dual(Generic[Array]):
 
     def total(self, array: DualNumber[Array], axis: int, size: int) -> DualNumber[Array]:
         return self._both(array, lambda part: self.inner.total(part, axis, size))
+
+    def largest(self, array: DualNumber[Array], axis: int, size: int, rank: int) -> DualNumber[Array]:
+        value = self.inner.largest(array.value, axis, size, rank)
+        if array.derivative is None:
+            return DualNumber(value)
+        selected = self.inner.selected(array.value, axis, size, rank)
+        return DualNumber(value, self.inner.total(self.inner.multiply(selected, array.derivative), axis, size))
+
+    def selected(self, array: DualNumber[Array], axis: int, size: int, rank: int) -> DualNumber[Array]:
+        return DualNumber(self.inner.selected(array.value, axis, size, rank))
 
     def gather(self, array: DualNumber[Array], seats: Sequence[Seat], ndim: int) -> DualNumber[Array]:
         return self._both(array, lambda part: self.inner.gather(part, seats, ndim))
@@ -120,15 +143,29 @@ def _xlogx_slope(dual: Dual[Any], argument: Any, value: Any) -> Any:
     return dual.inner.add(dual.inner.apply(log, argument), dual.inner.constant(S.One, _ndim(argument)))
 
 
+def _expm1_slope(dual: Dual[Any], argument: Any, value: Any) -> Any:
+    return dual.inner.add(value, dual.inner.constant(S.One, _ndim(value)))
+
+
+def _erf_slope(dual: Dual[Any], argument: Any, value: Any) -> Any:
+    root = dual.inner.power(dual.inner.constant(pi, _ndim(argument)), Rational(-1, 2))
+    bell = dual.inner.apply(exp, dual.negated(dual.inner.multiply(argument, argument)))
+    return dual.inner.multiply(dual._scaled(Rational(2), root, argument), bell)
+
+
 def _sign(dual: Dual[Any], argument: Any, value: Any) -> Any:
     right, left = dual.inner.apply(step, argument), dual.inner.apply(step, dual.negated(argument))
     return dual.inner.add(right, dual.negated(left))
 
 
-#: (arithmetic, x, f(x)) ↦ f′(x). σ′ = σ(x) σ(−x), tanh′ = 4 σ(2x) σ(−2x), softplus′ = exp(x − softplus x).
+#: (arithmetic, x, f(x)) ↦ f′(x). σ′ = σ(x) σ(−x), tanh′ = 4 σ(2x) σ(−2x), softplus′ = exp(x − softplus x),
+#: expm1′ = expm1 + 1, log1p′ = exp(−log1p).
 _SLOPES: dict[Any, Callable[[Dual[Any], Any, Any], Any]] = {
     exp:      lambda dual, x, value: value,
     log:      lambda dual, x, value: dual.inner.power(x, S.NegativeOne),
+    log1p:    lambda dual, x, value: dual.inner.apply(exp, dual.negated(value)),
+    expm1:    _expm1_slope,
+    erf:      _erf_slope,
     sigmoid:  lambda dual, x, value: _mirrored(dual, sigmoid, x),
     tanh:     _tanh_slope,
     softplus: _softplus_slope,

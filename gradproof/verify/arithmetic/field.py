@@ -1,8 +1,8 @@
 """Arithmetic modulo primes: one prime per trial, so that a whole batch of trials is one NumPy array.
 
 exp, log and activations have no values here. A function is a table instead: equal arguments give equal random values,
-and nothing else is known of it. The key of the table is the argument in all trials at once, so that two different ones
-are taken for equal only if they agree modulo every prime.
+and nothing else is known of it, but that erf is odd. The key of the table is the argument in all trials at once, so
+that two different ones are taken for equal only if they agree modulo every prime.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from sympy import Expr, Rational, nextprime
 
-from gradproof.derivations.calculus import exp, log
+from gradproof.derivations.calculus import erf, exp, log
 
 from .protocol import Function, Opaque, Seat, Unsupported, gather_axes
 
@@ -105,6 +105,12 @@ class Field:
             return self._reduced(array * np.uint64(size))
         return self._reduced(array.sum(axis=axis, dtype=np.uint64, keepdims=True))
 
+    def largest(self, array: Numbers, axis: int, size: int, rank: int) -> Numbers:
+        raise Unsupported("a finite field has no order, so no largest element")
+
+    def selected(self, array: Numbers, axis: int, size: int, rank: int) -> Numbers:
+        raise Unsupported("a finite field has no order, so no largest element")
+
     def gather(self, array: Numbers, seats: Sequence[Seat], ndim: int) -> Numbers:
         found: Numbers = gather_axes(array, seats, ndim)
         return found
@@ -133,15 +139,23 @@ class Field:
         self._spend(16 * columns.size)
         values = np.empty_like(columns)
         for place, column in enumerate(columns):
+            negative = False
+            if function is erf:  # odd: of x and −x one has the table
+                opposite = np.where(column == 0, column, self._modulus - column)
+                negative = opposite.tobytes() < column.tobytes()
+                column = opposite if negative else column
             key = (name, column.tobytes())
             if key not in self._tables:
                 if function is log and (column == 1).all():
                     self._tables[key] = np.zeros_like(column)
                 elif function is exp and not column.any():
                     self._tables[key] = np.ones_like(column)
+                elif function is erf and not column.any():
+                    self._tables[key] = np.zeros_like(column)
                 else:
                     self._tables[key] = self.random((), *key)
-            values[place] = self._tables[key]
+            value = self._tables[key]
+            values[place] = np.where(value == 0, value, self._modulus - value) if negative else value
         return values.T.reshape(argument.shape)
 
     def _reduced(self, array: Numbers) -> Numbers:

@@ -58,6 +58,18 @@ class Arithmetic(Protocol[Array]):
     def total(self, array: Array, axis: int, size: int) -> Array:
         """The sum over an axis, which stays with size 1; an array of size 1 there is repeated `size` times."""
 
+    def largest(self, array: Array, axis: int, size: int, rank: int) -> Array:
+        """The largest value along an axis (with a higher rank the second largest, …), which stays with size 1.
+
+        An array of size 1 there is repeated `size` times. Undefined if the rank is beyond the size.
+        """
+
+    def selected(self, array: Array, axis: int, size: int, rank: int) -> Array:
+        """1 at the place of the axis that attains the largest value of this rank, 0 elsewhere; the axis has its size.
+
+        Undefined where two places may share this value, and if the rank is beyond the size.
+        """
+
     def gather(self, array: Array, seats: Sequence[Seat], ndim: int) -> Array:
         """Axis a of the array (after the batch axis) goes to seats[a] of a result with ndim axes.
 

@@ -14,10 +14,14 @@ from gradproof.derivations.calculus import (
     Index,
     Partial,
     Tensor,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     step,
     tanh,
@@ -37,6 +41,9 @@ from gradproof.verify.evaluation import (
 FUNCTIONS: dict[Any, Callable[[torch.Tensor], torch.Tensor]] = {
     exp: torch.exp,
     log: torch.log,
+    log1p: torch.log1p,
+    expm1: torch.expm1,
+    erf: torch.erf,
     sigmoid: torch.sigmoid,
     tanh: torch.tanh,
     # torch's own softplus returns x above a threshold of 20, which is off by 2e-9; logaddexp is exact to rounding.
@@ -44,6 +51,7 @@ FUNCTIONS: dict[Any, Callable[[torch.Tensor], torch.Tensor]] = {
     xlogx: lambda x: torch.xlogy(x, x),
     relu: torch.relu,
     step: lambda x: (x > 0).to(x.dtype),
+    sign: torch.sign,
     Abs: torch.abs,
 }
 
@@ -86,9 +94,29 @@ class TorchArithmetic:
     def total(self, array: torch.Tensor, axis: int, size: int) -> torch.Tensor:
         return array * float(size) if array.shape[axis] == 1 else array.sum(dim=axis, keepdim=True)
 
+    def largest(self, array: torch.Tensor, axis: int, size: int, rank: int) -> torch.Tensor:
+        """amax for the largest, topk for the others; they differ at ties, where there is no derivative."""
+        if rank > size:
+            return torch.full_like(array.narrow(axis, 0, 1), torch.nan)
+        every = _repeated(array, axis, size)
+        if rank == 1:
+            return torch.amax(every, dim=axis, keepdim=True)
+        return torch.topk(every, rank, dim=axis).values.narrow(axis, rank - 1, 1)
+
+    def selected(self, array: torch.Tensor, axis: int, size: int, rank: int) -> torch.Tensor:
+        every = _repeated(array, axis, size).detach()
+        attained = every == self.largest(every, axis, size, rank)
+        tied = attained.sum(dim=axis, keepdim=True) != 1
+        return torch.where(attained & tied, torch.nan, attained.to(array.dtype))
+
     def gather(self, array: torch.Tensor, seats: Sequence[Seat], ndim: int) -> torch.Tensor:
         gathered: torch.Tensor = gather_axes(array, seats, ndim)
         return gathered
+
+
+def _repeated(array: torch.Tensor, axis: int, size: int) -> torch.Tensor:
+    """Every place of an axis; of size 1 it stands for equal entries."""
+    return array if array.shape[axis] == size else array.repeat_interleave(size, dim=axis)
 
 
 class AutogradEvaluator(Evaluator[torch.Tensor]):
@@ -144,12 +172,15 @@ class AutogradEvaluator(Evaluator[torch.Tensor]):
     def _whole(self, tensor: Tensor) -> torch.Tensor:
         return self._definition(tensor)[1] if self.unfolds(tensor) else self._node(tensor)
 
+    def _raised(self, base: torch.Tensor, exponent: torch.Tensor) -> torch.Tensor:
+        return torch.pow(base, exponent)
+
     def _partial(self, partial: Partial, axes: tuple[Index, ...]) -> torch.Tensor:
         own = tuple(axis for axis in axes if axis in self.needs(partial.expression))
         node = self._whole(partial.by.tensor)
         forward = self.value(partial.expression, own)
         seats: list[Seat] = [1 + axes.index(axis) for axis in own]
-        seats += self._seats(partial.by.indices, axes)
+        seats += self.seats(partial.by.indices, axes)
         return self.arithmetic.gather(_gradients(forward, node), seats, 1 + len(axes))
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from sympy import Add, Expr, Mul, Pow, Rational, S
+from sympy import Add, Expr, Mul, Pow, Rational, S, pi
 
 from gradproof.derivations.calculus import (
     Applied,
+    Binder,
     Delta,
     Elementwise,
     Entry,
@@ -19,6 +20,7 @@ from gradproof.derivations.calculus import (
     Partial,
     Sum,
     Tensor,
+    erf,
     exp,
     log,
     step,
@@ -27,6 +29,8 @@ from gradproof.derivations.calculus import (
 
 from ..evaluation import Unsupported
 from ..structure import tensors_in
+from .positivity import NOTHING
+from .vocabulary import in_vocabulary
 
 
 @lru_cache(maxsize=1 << 14)
@@ -61,6 +65,9 @@ def derivative_of(expression: Expr, by: Entry, depth: int) -> Expr:
         return expression * go(expression.argument)
     if isinstance(expression, log):
         return go(expression.argument) / expression.argument
+    if isinstance(expression, erf):
+        bell = in_vocabulary(exp(-(expression.argument**2)), NOTHING)
+        return 2 * Pow(pi, Rational(-1, 2)) * bell * go(expression.argument)
     if isinstance(expression, xlogx):
         return (log(expression.argument) + 1) * go(expression.argument)
     if isinstance(expression, Applied):
@@ -113,8 +120,8 @@ def rebuilt(expression: Expr, leaf: Callable[[Expr], Expr], depth: int) -> Expr:
     return leaf(again) if isinstance(expression, (Elementwise, Applied)) else again
 
 
-def opened(total: Sum, depth: int) -> tuple[Expr, tuple[Index, ...]]:
-    """The body of a sum that stands inside `depth` others, its indices named by the depth.
+def opened(total: Binder, depth: int) -> tuple[Expr, tuple[Index, ...]]:
+    """The body of a sum (or maximum) that stands inside `depth` others, its indices named by the depth.
 
     The names are not fresh, so that what was computed for one claim is found again for the next.
     """

@@ -9,11 +9,14 @@ from gradproof.derivations.calculus import (
     Dim,
     Downstream,
     Index,
+    Largest,
     Positive,
     Relation,
+    Selected,
     Tensor,
     definitions_in,
     relu,
+    sign,
     step,
 )
 
@@ -103,8 +106,10 @@ def scope(claim: Claim) -> str:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
-    if any(part.has(relu, step, Abs) for part in everything):
+    if any(part.has(relu, step, sign, Abs) for part in everything):
         parts.append("away from the kinks")
+    if any(part.has(Largest, Selected) for part in everything):
+        parts.append("away from ties")
     return "; ".join(parts)
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Expr, Integer, Mul, Pow
 
-from gradproof.derivations.calculus import Dim, Domain, Entry, Sum, exp, relu, sigmoid, softplus, step
+from gradproof.derivations.calculus import (
+    Dim,
+    Domain,
+    Entry,
+    Largest,
+    Selected,
+    Sum,
+    exp,
+    relu,
+    sigmoid,
+    softplus,
+    step,
+)
 
 Known = frozenset[Expr]
 NOTHING: Known = frozenset()
@@ -18,7 +30,7 @@ def positive(expression: Expr, known: Known = NOTHING) -> bool:
         return bool(expression > 0)
     if isinstance(expression, Entry):
         return bool(expression.tensor.domain.positive)
-    if isinstance(expression, Sum):
+    if isinstance(expression, (Sum, Largest)):
         return positive(expression.body, known)
     if isinstance(expression, Mul):
         return all(positive(factor, known) for factor in expression.args) or _minus(expression, known)
@@ -32,13 +44,13 @@ def positive(expression: Expr, known: Known = NOTHING) -> bool:
 
 def nonnegative(expression: Expr, known: Known = NOTHING) -> bool:
     """Whether the expression is surely at least 0: even powers, what is positive, and sums and products of these."""
-    if positive(expression, known) or isinstance(expression, (Abs, relu, step)):
+    if positive(expression, known) or isinstance(expression, (Abs, relu, step, Selected)):
         return True
     if expression.is_Number:
         return bool(expression >= 0)
     if isinstance(expression, Entry):
         return expression.tensor.domain in (Domain.ONE_HOT, Domain.BINARY)
-    if isinstance(expression, Sum):
+    if isinstance(expression, (Sum, Largest)):
         return nonnegative(expression.body, known)
     if isinstance(expression, (Add, Mul)):
         return all(nonnegative(part, known) for part in expression.args)

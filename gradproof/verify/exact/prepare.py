@@ -20,20 +20,25 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
     Tensor,
+    erf,
     free_indices,
     relu,
+    sign,
     step,
 )
 
 from ..evaluation import Unsupported
 from ..structure import downstream_gradient, tensors_in
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
+from .extrema import extremum
 from .positivity import Known, positive
 from .roots import common_roots
-from .vocabulary import in_vocabulary
+from .vocabulary import in_vocabulary, raised, with_steps
 
 
 class NeedRegion(Exception):  # noqa: N818 - a question, not a mishap
@@ -75,7 +80,10 @@ class Context:
 
 def prepared(expression: Expr, context: Context) -> Expr:
     """The expression in the form that proofs work on. Raises Unsupported, or NeedRegion if regions are asked for."""
-    return common_roots(_prepare(expression, context, 0))
+    ready = _prepare(expression, context, 0)
+    if context.regions:  # a kink at x_k may have become one at x_i, which a region decides
+        ready = rebuilt(ready, lambda part: _function(step, part.args[0], context) if part.func is step else part, 0)
+    return common_roots(ready)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -98,9 +106,12 @@ def _prepare(expression: Expr, context: Context, depth: int) -> Expr:
     if isinstance(expression, Add):
         return Add(*[_prepare(part, context, depth) for part in expression.args])
     if isinstance(expression, Mul):
-        return _with_steps(Mul(*[_prepare(part, context, depth) for part in expression.args]))
+        return with_steps(Mul(*[_prepare(part, context, depth) for part in expression.args]))
     if isinstance(expression, Pow):
         return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth), context)
+    if isinstance(expression, (Largest, Selected)):
+        body, (index,) = opened(expression, depth)
+        return extremum(expression, _prepare(body, context, depth + 1), index)
     raise Unsupported(f"{type(expression).__name__} is not understood by the proof: {expression}")
 
 
@@ -122,26 +133,17 @@ def _entry(entry: Entry, context: Context, depth: int) -> Expr:
 
 
 def _power(base: Expr, exponent: Expr, context: Context) -> Expr:
-    """A power; 0 and 1 are their own powers, unless they are varied."""
+    """A power, x^a as exp(a log x); 0 and 1 are their own powers, unless they are varied."""
+    if not exponent.is_Rational:
+        return raised(base, exponent, context.known)
     binary = isinstance(base, Entry) and base.tensor.domain is Domain.BINARY
     if binary and exponent.is_Integer and exponent > 0 and all(base.tensor != data for _, data in context.cuts):
         return base
-    return _with_steps(Pow(base, exponent))
-
-
-def _with_steps(product: Expr) -> Expr:
-    """s f(s) = s f(1) for a step s."""
-    if not product.has(step):
-        return product
-    for factor in Mul.make_args(product):
-        base, exponent = factor.as_base_exp()
-        if isinstance(base, step) and exponent.is_Integer and exponent > 0:
-            product = base * (product / factor).xreplace({base: S.One})
-    return product
+    return with_steps(Pow(base, exponent))
 
 
 def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
-    if context.regions and kind in (relu, step, Abs) and free_indices(argument) <= context.free:
+    if context.regions and kind in (relu, step, sign, Abs) and free_indices(argument) <= context.free:
         settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
         if not settled:
             raise NeedRegion(argument)
@@ -183,7 +185,7 @@ def _derivative(function: Expr, entry: Entry, context: Context, depth: int) -> E
         return S.Zero
     if function == entry:
         return S.One
-    if set(entry.indices) <= context.free and not context.carried_out:
+    if set(entry.indices) <= context.free and not context.carried_out and not function.has(erf):
         return Partial(function, entry)
     return derivative_of(function, entry, depth)
 

@@ -21,9 +21,11 @@ from gradproof.derivations.calculus import (
     Positive,
     Sum,
     Tensor,
+    Untied,
     definitions_in,
     free_indices,
     relu,
+    sign,
     step,
 )
 
@@ -181,7 +183,7 @@ class _Facts:
             and e.tensor not in variables
             and free_indices(e) <= free_indices(difference)
         ][:_MOST_BINARY]
-        kinks = any(part.has(relu, step, Abs) for part in everything)
+        kinks = any(part.has(relu, step, sign, Abs) for part in everything)
         cuts = any(variable.definition is not None for variable in variables)
         self.any = bool(self.one_hot or self.binary or kinks or cuts)
 
@@ -192,7 +194,7 @@ def _binary_values(entries: list[Entry]) -> Iterator[tuple[tuple[Entry, Integer]
 
 
 def _at(condition: Condition, same: dict[Index, Index]) -> Condition:
-    if isinstance(condition, (Positive, Negative, NonZero)):
+    if isinstance(condition, (Positive, Negative, NonZero, Untied)):
         return type(condition)(condition.expression.xreplace(same))
     return condition
 

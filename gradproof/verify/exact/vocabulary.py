@@ -1,4 +1,4 @@
-"""Functions in one vocabulary: exp of single monomials, log of single positive factors, step.
+"""Functions in one vocabulary: exp of single monomials, log of single positive factors, step, erf.
 
 Every rewrite is an identity wherever both sides are defined, and holds in a neighbourhood, so it may be used under a
 derivative. Log rules are used only where every factor is known to be positive.
@@ -10,8 +10,21 @@ from functools import lru_cache
 
 from sympy import Abs, Add, Expr, Mul, Pow, Rational, S
 
-from gradproof.derivations.calculus import DEFINITIONS, Applied, Delta, Elementwise, exp, log, relu, step, xlogx
+from gradproof.derivations.calculus import (
+    DEFINITIONS,
+    Applied,
+    Delta,
+    Elementwise,
+    erf,
+    exp,
+    log,
+    relu,
+    sign,
+    step,
+    xlogx,
+)
 
+from ..evaluation import Unsupported
 from .algebra import as_fraction, terms
 from .positivity import Known, positive
 
@@ -26,6 +39,12 @@ def in_vocabulary(function: Expr, known: Known) -> Expr:
         return _log(argument, known)
     if isinstance(function, step):
         return S.One if positive(argument, known) else S.Zero if positive(-argument, known) else function
+    if isinstance(function, sign):
+        return in_vocabulary(step(argument), known) - in_vocabulary(step(-argument), known)
+    if isinstance(function, erf):
+        if argument == 0:
+            return S.Zero
+        return -erf(-argument) if argument.could_extract_minus_sign() else function
     if isinstance(function, (relu, Abs)):
         # At 0 both sides are 0, whatever a step is there.
         up = in_vocabulary(step(argument), known)
@@ -35,6 +54,24 @@ def in_vocabulary(function: Expr, known: Known) -> Expr:
     if isinstance(function, xlogx) and isinstance(argument, Delta):
         return S.Zero  # 0 log 0 = 1 log 1 = 0
     return _over(DEFINITIONS[type(function)](argument), known)
+
+
+def raised(base: Expr, exponent: Expr, known: Known) -> Expr:
+    """x^a as exp(a log x), for a positive x. Raises Unsupported where x is not known to be positive."""
+    if not positive(base, known):
+        raise Unsupported(f"the power {base}**{exponent} of what is not known to be positive")
+    return in_vocabulary(exp(exponent * in_vocabulary(log(base), known)), known)
+
+
+def with_steps(product: Expr) -> Expr:
+    """s f(s) = s f(1) for a step s."""
+    if not product.has(step):
+        return product
+    for factor in Mul.make_args(product):
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, step) and exponent.is_Integer and exponent > 0:
+            product = base * (product / factor).xreplace({base: S.One})
+    return product
 
 
 def _over(expression: Expr, known: Known) -> Expr:
@@ -68,7 +105,7 @@ def _log(argument: Expr, known: Known) -> Expr:
         return _log_of_factor(argument)
     top, bottom = as_fraction(argument)
     result = S.Zero
-    for sign, part in ((1, top), (-1, bottom)):
+    for direction, part in ((1, top), (-1, bottom)):
         for factor in Mul.make_args(part):
             if not positive(factor, known):
                 return log(argument)
@@ -77,7 +114,7 @@ def _log(argument: Expr, known: Known) -> Expr:
                 base = -base
             if not (exponent.is_Rational and positive(base, known)):
                 base, exponent = factor, S.One
-            result += sign * exponent * _log_of_factor(base)
+            result += direction * exponent * _log_of_factor(base)
     return result
 
 

@@ -10,10 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 from sympy import Abs, E, Expr, Rational, pi
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
+from gradproof.derivations.calculus import (
+    erf,
+    exp,
+    expm1,
+    log,
+    log1p,
+    relu,
+    sigmoid,
+    sign,
+    softplus,
+    step,
+    tanh,
+    xlogx,
+)
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
 from .balls import Balls
+from .extrema import along_axis, nth_largest, which_is_nth
 from .standins import StandIn
 
 Objects = NDArray[np.object_]
@@ -31,12 +45,16 @@ class BallArithmetic:
         self._functions: dict[Any, Callable[[Any], Any]] = {
             exp: balls.exp,
             log: balls.log,
+            log1p: lambda x: balls.log(self._number(1) + x),
+            expm1: lambda x: balls.exp(x) + self._number(-1),
+            erf: balls.erf,
             sigmoid: self._sigmoid,
             tanh: self._tanh,
             softplus: lambda x: balls.log(self._number(1) + balls.exp(x)),
             xlogx: self._xlogx,
             relu: self._relu,
             step: self._step,
+            sign: self._sign,
             Abs: self._absolute,
         }
 
@@ -83,6 +101,12 @@ class BallArithmetic:
             return self.multiply(array, _filled((1,) * array.ndim, self._number(size)))
         return np.asarray(array.sum(axis=axis, keepdims=True))
 
+    def largest(self, array: Objects, axis: int, size: int, rank: int) -> Objects:
+        return along_axis(array, axis, size, lambda values: [nth_largest(self.balls, values, rank)])
+
+    def selected(self, array: Objects, axis: int, size: int, rank: int) -> Objects:
+        return along_axis(array, axis, size, lambda values: which_is_nth(self.balls, values, rank))
+
     def gather(self, array: Objects, seats: Sequence[Seat], ndim: int) -> Objects:
         return np.asarray(gather_axes(array, seats, ndim))
 
@@ -114,6 +138,9 @@ class BallArithmetic:
 
     def _step(self, value: Any) -> Any:
         return self._by_side(value, self._number(1), self._number(0), at_zero=self.balls.undefined())
+
+    def _sign(self, value: Any) -> Any:
+        return self._by_side(value, self._number(1), self._number(-1), at_zero=self.balls.undefined())
 
     def _by_side(self, value: Any, positive: Any, negative: Any, at_zero: Any) -> Any:
         ends = self.balls.ends(value)

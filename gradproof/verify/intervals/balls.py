@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from .error_function import error_function
+
 #: Enclosures are made sharper by working with more bits, up to the last of these.
 PRECISIONS = (64, 128, 256, 512, 1024)
 
@@ -36,6 +38,11 @@ class Balls(Protocol):
     def exp(self, value: Any) -> Any: ...
 
     def log(self, value: Any) -> Any: ...
+
+    def erf(self, value: Any) -> Any: ...
+
+    def larger(self, first: Any, second: Any) -> Any:
+        """The larger of two defined numbers."""
 
     def power(self, value: Any, exponent: Fraction) -> Any: ...
 
@@ -77,6 +84,12 @@ class ArbBalls:
 
     def log(self, value: Any) -> Any:
         return value.log()
+
+    def erf(self, value: Any) -> Any:
+        return value.erf()
+
+    def larger(self, first: Any, second: Any) -> Any:
+        return first.max(second)
 
     def power(self, value: Any, exponent: Fraction) -> Any:
         if exponent.denominator == 1:
@@ -148,6 +161,15 @@ class MpmathIntervals:
 
     def log(self, value: Interval) -> Interval:
         return Interval(self._iv.log(value.inside) if self._positive(value) else None)
+
+    def erf(self, value: Interval) -> Interval:
+        return Interval(None if value.inside is None else error_function(self._iv, value.inside))
+
+    def larger(self, first: Interval, second: Interval) -> Interval:
+        if first.inside is None or second.inside is None:
+            return Interval(None)
+        low, high = (max(getattr(first.inside, end), getattr(second.inside, end)) for end in ("a", "b"))
+        return Interval(self._iv.mpf([low, high]))
 
     def power(self, value: Interval, exponent: Fraction) -> Interval:
         if value.inside is None:

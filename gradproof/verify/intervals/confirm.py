@@ -22,7 +22,9 @@ from gradproof.derivations.calculus import (
     Positive,
     Relation,
     Tensor,
+    Untied,
     free_indices,
+    fresh,
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point
@@ -107,6 +109,14 @@ def _selected(claim: Claim, evaluator: Evaluator[Objects], place: tuple[int, ...
                 sizes = [evaluator.point.sizes[index.dim] for index in (*claim.indices, *others)]
                 everywhere = np.broadcast_to(region, (1, *sizes)).reshape(*sizes[: len(place)], -1)
                 if not all(_in_region(condition, balls.ends(value)) for value in everywhere[place]):
+                    return False
+            case Untied(largest):
+                at_any = fresh(largest.bound[0])
+                others = tuple(free_indices(largest) - set(at))
+                selected = evaluator.value(largest.selected(at_any), (*claim.indices, *others, at_any))
+                sizes = [evaluator.point.sizes[index.dim] for index in (*claim.indices, *others, at_any)]
+                everywhere = np.broadcast_to(selected, (1, *sizes)).reshape(*sizes[: len(place)], -1)
+                if any(balls.ends(value) is None for value in everywhere[place]):
                     return False
     return True
 

@@ -18,12 +18,15 @@ from gradproof.derivations.calculus import (
     Different,
     Equal,
     Index,
+    Largest,
     Limit,
     Negative,
     NonZero,
     Positive,
     Relation,
+    Untied,
     free_indices,
+    fresh,
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point, Unsupported
@@ -104,6 +107,8 @@ def _selected(claim: Claim, evaluator: Evaluator[Bounded]) -> Mask:
                 mask = mask & ~_same_place(first, second, axes, evaluator)
             case Positive() | Negative() | NonZero():
                 mask = mask & _inside(condition, axes, evaluator)
+            case Untied(largest):
+                mask = mask & _untied(largest, axes, evaluator)
     return mask
 
 
@@ -114,6 +119,14 @@ def _inside(condition: Positive | Negative | NonZero, axes: tuple[Index, ...], e
     signed = {Positive: region.value, Negative: -region.value, NonZero: np.abs(region.value)}[type(condition)]
     held: Mask = signed > region.bound
     return np.asarray(held.all(axis=tuple(range(1 + len(axes), held.ndim))))
+
+
+def _untied(largest: Largest, axes: tuple[Index, ...], evaluator: Evaluator[Bounded]) -> Mask:
+    """Where it is beyond doubt which place attains the largest value."""
+    at = fresh(largest.bound[0])
+    others = tuple(sorted(free_indices(largest) - set(axes), key=lambda index: str(index.name)))
+    known: Mask = evaluator.value(largest.selected(at), (*axes, *others, at)).finite
+    return np.asarray(known.all(axis=tuple(range(1 + len(axes), known.ndim))))
 
 
 def _same_place(first: Index, second: Index, axes: tuple[Index, ...], evaluator: Evaluator[Bounded]) -> Mask:

@@ -10,6 +10,7 @@ Source of the method: N. J. Higham, Accuracy and Stability of Numerical Algorith
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +25,11 @@ ULP = 2.0**-52
 UNDERFLOW = 2.0**-1074
 #: Library functions are assumed to be right to this many units in the last place.
 LIBRARY_ULPS = 4
+
+#: Pays for the roundings in a bound that has no other slack where the value is near 0.
+_MORE = 1 + 16 * ULP
+
+_erf = np.vectorize(math.erf, otypes=[np.float64])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +124,26 @@ def logarithm(array: Bounded) -> Bounded:
     return Bounded(value, np.where(nearest > 0, moved + LIBRARY_ULPS * ULP * np.abs(value), np.inf))
 
 
+def logarithm_of_one_plus(array: Bounded) -> Bounded:
+    value = np.log1p(array.value)
+    nearest = (1.0 + array.value) - array.bound
+    moved = np.where(array.bound > 0, array.bound / np.where(nearest > 0, nearest, 1.0), 0.0)
+    bound = moved * _MORE + LIBRARY_ULPS * ULP * np.abs(value) + UNDERFLOW
+    # That 1 + x is positive is lost to rounding within a unit of −1 only.
+    return Bounded(value, np.where((nearest > 0) & (array.value > -1), bound, np.inf))
+
+
+def exponential_minus_one(array: Bounded) -> Bounded:
+    value = np.expm1(array.value)
+    moved = np.where(array.bound > 0, np.exp(array.value) * np.expm1(array.bound), 0.0)
+    return Bounded(value, moved * _MORE + LIBRARY_ULPS * ULP * np.abs(value) + UNDERFLOW)
+
+
+def error_function(array: Bounded) -> Bounded:
+    value = np.asarray(_erf(array.value))
+    return _lipschitz(value, array, lambda nearest: 1.13 * np.exp(-(nearest**2)), 1.13)  # 2/√π = 1.1284
+
+
 def sigmoid(array: Bounded) -> Bounded:
     small = np.exp(-np.abs(array.value))
     value = np.where(array.value >= 0, 1.0, small) / (1.0 + small)
@@ -152,6 +178,12 @@ def step(array: Bounded) -> Bounded:
     return Bounded(value, np.where(unknown, np.inf, 0.0))
 
 
+def sign(array: Bounded) -> Bounded:
+    """1, −1, and 0 at an exact 0; unknown where rounding may have moved it."""
+    unknown = (np.abs(array.value) <= array.bound) & (array.bound > 0)
+    return Bounded(np.sign(array.value), np.where(unknown, np.inf, 0.0))
+
+
 def absolute(array: Bounded) -> Bounded:
     return Bounded(np.abs(array.value), array.bound)
 
@@ -164,8 +196,8 @@ def wave(array: Bounded, order: int) -> Bounded:
     return Bounded(value, np.minimum(array.bound, 2.0) + LIBRARY_ULPS * ULP * np.abs(value) + UNDERFLOW)
 
 
-def _lipschitz(value: Array, array: Bounded, slope: Callable[[Array], Array]) -> Bounded:
-    """A function whose derivative is at most 1 and at most `slope` of the least size that the argument can have."""
-    steepest = np.minimum(slope(np.maximum(np.abs(array.value) - array.bound, 0.0)), 1.0)
+def _lipschitz(value: Array, array: Bounded, slope: Callable[[Array], Array], most: float = 1.0) -> Bounded:
+    """A function whose derivative is at most `most` and `slope` of the least size that the argument can have."""
+    steepest = np.minimum(slope(np.maximum(np.abs(array.value) - array.bound, 0.0)), most)
     moved = np.where(array.bound > 0, array.bound * steepest, 0.0)
     return Bounded(value, moved + LIBRARY_ULPS * ULP * np.abs(value) + UNDERFLOW)

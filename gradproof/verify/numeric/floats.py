@@ -8,10 +8,23 @@ from typing import Any
 import numpy as np
 from sympy import Abs, Expr, Rational
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, step, tanh, xlogx
+from gradproof.derivations.calculus import (
+    erf,
+    exp,
+    expm1,
+    log,
+    log1p,
+    relu,
+    sigmoid,
+    sign,
+    softplus,
+    step,
+    tanh,
+    xlogx,
+)
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
-from . import bounded
+from . import bounded, extrema
 from .bounded import ULP, Bounded
 
 #: What stands for an opaque activation φ and its derivatives: a function of a bounded number and the order.
@@ -20,12 +33,16 @@ Activation = Callable[[Bounded, int], Bounded]
 FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
     exp: bounded.exponential,
     log: bounded.logarithm,
+    log1p: bounded.logarithm_of_one_plus,
+    expm1: bounded.exponential_minus_one,
+    erf: bounded.error_function,
     sigmoid: bounded.sigmoid,
     tanh: bounded.tanh,
     softplus: bounded.softplus,
     xlogx: bounded.xlogx,
     relu: bounded.relu,
     step: bounded.step,
+    sign: bounded.sign,
     Abs: bounded.absolute,
 }
 
@@ -75,6 +92,12 @@ class BoundedFloats:
 
     def total(self, array: Bounded, axis: int, size: int) -> Bounded:
         return bounded.total(array, axis, size)
+
+    def largest(self, array: Bounded, axis: int, size: int, rank: int) -> Bounded:
+        return extrema.largest(array, axis, size, rank)
+
+    def selected(self, array: Bounded, axis: int, size: int, rank: int) -> Bounded:
+        return extrema.selected(array, axis, size, rank)
 
     def gather(self, array: Bounded, seats: Sequence[Seat], ndim: int) -> Bounded:
         return Bounded(gather_axes(array.value, seats, ndim), gather_axes(array.bound, seats, ndim))

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from sympy import Expr
 
 from gradproof.derivations.calculus import (
+    Binder,
     Dim,
     Downstream,
     Index,
     Partial,
-    Sum,
     Tensor,
     definitions_in,
     free_indices,
@@ -101,7 +101,7 @@ def _axes(claim: Claim) -> frozenset[tuple[Dim, ...]]:
     found: set[tuple[Dim, ...]] = {()}
     for expression in expressions_of(claim):
         directions = [index.dim for partial in expression.atoms(Partial) for index in partial.by.indices]
-        for body in (expression, *[total.body for total in expression.atoms(Sum)]):
+        for body in (expression, *[total.body for total in expression.atoms(Binder)]):
             axes = [index.dim for index in free_indices(body)] + directions
             found.add(tuple(sorted(axes, key=lambda dim: str(dim.name))))
     return frozenset(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 import mpmath
 import pytest
-from sympy import Add, Expr, Mul, Pow, Rational
+from sympy import Abs, Add, Expr, Mul, NumberSymbol, Pow, Rational, pi
 
 from gradproof.derivations.calculus import (
     DEFINITIONS,
@@ -16,10 +16,14 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Scalar,
     derivative,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     sqrt,
     step,
@@ -36,6 +40,10 @@ MEANING: dict[type[Elementwise], Callable[[Any], Any]] = {
     sigmoid: lambda x: (1 + mpmath.tanh(x / 2)) / 2,
     tanh: mpmath.tanh,
     softplus: lambda x: mpmath.log1p(mpmath.exp(x)),
+    log1p: lambda x: mpmath.log(1 + x),
+    expm1: mpmath.expm1,
+    erf: mpmath.erf,
+    sign: mpmath.sign,
     xlogx: lambda x: x * mpmath.log(x),
     relu: lambda x: max(x, mpmath.mpf(0)),
     step: lambda x: mpmath.mpf(x > 0),
@@ -47,6 +55,9 @@ POINTS = [mpmath.mpf(q) / 7 for q in (-40, -9, -3, -1, 1, 2, 5, 8, 30)]
 def number(expression: Expr, x: Any) -> Any:
     """The value of an expression in one scalar, in mpmath."""
     match expression:
+        case NumberSymbol():
+            assert expression == pi
+            return +mpmath.pi
         case Rational():
             return mpmath.mpf(int(expression.p)) / int(expression.q)
         case Add():
@@ -62,7 +73,8 @@ def number(expression: Expr, x: Any) -> Any:
 
 
 def points(function: type[Elementwise]) -> list[Any]:
-    return [x for x in POINTS if x > 0 or function not in POSITIVE_ONLY]
+    least = 0 if function in POSITIVE_ONLY else -1 if function is log1p else -100
+    return [x for x in POINTS if x > least]
 
 
 def close(first: Any, second: Any, digits: int) -> bool:
@@ -77,13 +89,21 @@ def test_every_function_has_a_derivative_and_a_meaning_here() -> None:
 
 @pytest.mark.parametrize("function", list(DERIVATIVES), ids=lambda f: f.__name__)
 def test_each_derivative_is_the_slope(function: type[Elementwise]) -> None:
-    """A central difference with 60 digits and a step of 1e-20 is right to about 40 digits of the slope."""
+    """A central difference with 90 digits and a step of 1e-20 is right to 40 digits, of a slope of 1e-15 to 30."""
     stated = derivative(function(Scalar("x")))
-    with mpmath.workdps(DIGITS):
+    with mpmath.workdps(DIGITS + 30):
         h = mpmath.mpf(10) ** -20
         for x in points(function):
             slope = (MEANING[function](x + h) - MEANING[function](x - h)) / (2 * h)
             assert close(number(stated, x), slope, 30), f"{function.__name__}′({x})"
+
+
+def test_the_derivative_of_the_absolute_value_is_the_sign() -> None:
+    with mpmath.workdps(DIGITS):
+        for x in POINTS:
+            assert (
+                number(derivative(Abs(Scalar("x"))), x) == (abs(x + 1 / mpmath.mpf(8)) - abs(x - 1 / mpmath.mpf(8))) * 4
+            )
 
 
 @pytest.mark.parametrize("function", list(DEFINITIONS), ids=lambda f: f.__name__)

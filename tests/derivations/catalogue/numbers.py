@@ -13,7 +13,7 @@ from typing import Any
 
 import mpmath
 import numpy as np
-from sympy import Add, Expr, Mul, Number, Pow
+from sympy import Abs, Add, Expr, Mul, Number, Pow
 
 from gradproof.derivations.calculus import (
     Delta,
@@ -21,13 +21,19 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
     Tensor,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     step,
     tanh,
@@ -47,6 +53,10 @@ FUNCTIONS: dict[type[Elementwise], Callable[[Any], Any]] = {
     xlogx: lambda x: x * mpmath.log(x) if x else mpmath.mpf(0),
     relu: lambda x: max(x, mpmath.mpf(0)),
     step: lambda x: mpmath.mpf(x > 0),
+    sign: mpmath.sign,
+    log1p: lambda x: mpmath.log(1 + x),
+    expm1: mpmath.expm1,
+    erf: mpmath.erf,
 }
 Data = dict[tuple[Tensor, tuple[int, ...]], Any]
 
@@ -75,6 +85,13 @@ def value(expression: Expr, at: dict[Index, int], data: Data, sizes: dict[Dim, i
             return mpmath.power(go(expression.base), go(expression.exp))
         case Elementwise():
             return FUNCTIONS[type(expression)](go(expression.argument))
+        case Largest() | Selected():
+            (index,), places = expression.bound, range(sizes[expression.bound[0].dim])
+            found = [value(expression.body, at | {index: place}, data, sizes) for place in places]
+            wanted = sorted(found, reverse=True)[expression.rank - 1]
+            return wanted if isinstance(expression, Largest) else mpmath.mpf(found[at[expression.at]] == wanted)
+        case Abs():
+            return abs(go(expression.args[0]))
         case Sum():
             bound = expression.bound
             everywhere = itertools.product(*[range(sizes[index.dim]) for index in bound])

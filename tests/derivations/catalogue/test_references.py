@@ -27,7 +27,9 @@ WITHOUT = {
     "layer_delta": "the activation is arbitrary",
 }
 #: Functions that NumPy does not run on objects; what they give is a whole number, which float64 holds exactly.
-IN_FLOAT64 = {"entropy_of_one_hot"}
+IN_FLOAT64 = {"entropy_of_one_hot", "max_gradient", "top_two_gradient", "max_norm_gradient"}
+#: Of one number there is no second largest.
+LEAST_SIZE = {"top_two_gradient": 2}
 #: Equal to so many digits; differences and rounding leave about 40.
 EQUAL = 30
 
@@ -106,7 +108,7 @@ def sizes_for(derivation: Derivation, smallest: int) -> dict[Dim, int]:
 @pytest.mark.parametrize("name", REFERENCED)
 def test_the_reference_computes_the_result(name: str) -> None:
     derivation = find(name)
-    for smallest, seed in ((2, 0), (1, 1)):
+    for smallest, seed in ((2, 0), (LEAST_SIZE.get(name, 1), 1)):
         sizes = sizes_for(derivation, smallest)
         assert len(set(sizes.values())) == len(sizes)
         drawn = _drawn(derivation, sizes, seed)

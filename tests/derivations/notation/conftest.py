@@ -18,12 +18,18 @@ from gradproof.derivations.calculus import (
     Dim,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
+    erf,
     exp,
+    expm1,
     log,
+    log1p,
     relu,
     sigmoid,
+    sign,
     softplus,
     step,
     tanh,
@@ -41,6 +47,10 @@ FUNCTIONS: dict[type[Expr], tuple[Callable[[float], float], Callable[[float], fl
     relu: (lambda x: max(x, 0.0), lambda x: 1.0),
     xlogx: (lambda x: x * math.log(x), lambda x: abs(math.log(x)) + 1),
     step: (lambda x: float(x > 0), lambda x: 0.0),
+    log1p: (math.log1p, lambda x: 1 / (1 + x)),
+    expm1: (math.expm1, math.exp),
+    erf: (math.erf, lambda x: 1.2),
+    sign: (lambda x: math.copysign(1.0, x), lambda x: 0.0),
     Abs: (abs, lambda x: 1.0),
 }
 
@@ -63,6 +73,9 @@ def value(
 
     def go(part: Expr) -> Measured:
         return value(part, at, arrays, sizes, known)
+
+    def places_of(place: int) -> Measured:
+        return value(expression.body, {**at, expression.bound[0]: place}, arrays, sizes, known)
 
     match expression:
         case Number():
@@ -95,12 +108,20 @@ def value(
                 result *= factor.value
             return Measured(result, error)
         case Pow():
-            base, exponent = go(expression.base), float(expression.exp)
-            result = base.value**exponent
-            return Measured(result, abs(exponent * result / base.value) * base.error + 2 * abs(result))
+            base, power = go(expression.base), go(expression.exp)
+            result = base.value**power.value
+            fixed = isinstance(expression.exp, Number)
+            bend = 0.0 if fixed else abs(result * math.log(base.value)) * power.error
+            return Measured(result, abs(power.value * result / base.value) * base.error + bend + 2 * abs(result))
         case Applied():
             argument = go(expression.argument)
             return Measured(math.sin(argument.value + expression.order * math.pi / 2), argument.error + 4)
+        case Largest() | Selected():
+            ranked = sorted(range(sizes[expression.bound[0].dim]), key=lambda place: -places_of(place).value)
+            place = ranked[expression.rank - 1]
+            if isinstance(expression, Largest):
+                return places_of(place)
+            return Measured(float(at[expression.at] == place))
         case Sum():
             body, bound = expression.open()
             places = itertools.product(*(range(sizes[index.dim]) for index in bound))

@@ -118,6 +118,7 @@ CASES: dict[str, tuple[Expr, tuple[Index, ...], str]] = {
     "symmetric": (A[i, j] + A[j, i], (i, j), "A + Aᵀ"),
     "transposed": (A[j, i], (i, j), "Aᵀ"),
     "difference inside": (Sum(W[i, u] * (bias[u] - d[u]), u), (i,), "W^(1) (b − δ)"),
+    "symbolic powers": (s * x[i] ** (s - 1), (i,), "s x^(∘(s − 1))"),
     "reciprocal square": (1 / x[i] ** 2, (i,), "x^(∘−2)"),
     "scores": (Sum(X[a, k] * Z[b, k], k) / sqrt(n), (a, b), "X Zᵀ/√n"),
     "covector along rows": (x[i], (i, j), "x 1ᵀ"),
@@ -209,7 +210,7 @@ def test_latex_has_bold_letters_and_upright_transpose() -> None:
             r"joins \d matrices",
         ),
         (Sum(exp(A[i, k] + B[j, k]), k), (i, j), "three indices"),
-        (x[i] ** s, (i,), "is not a number"),
+        (x[i] ** y[i], (i,), "is no scalar"),
         (Partial(p[i], z[j]), (i, j), "gradient of a scalar"),
     ],
 )

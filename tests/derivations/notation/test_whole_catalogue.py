@@ -37,6 +37,8 @@ from gradproof.derivations.notation.array_source import derivative_name, inputs_
 ALL = [part for derivation in catalogue.derivations() for part in derivation.walk()]
 #: Results that are only a part of a Jacobian.
 WITHOUT_MATRIX_FORM = {branch.name for derivation in catalogue.derivations() for branch in derivation.branches}
+#: No operation on matrices says which entry is the largest.
+WITHOUT_MATRIX_FORM |= {"max_gradient", "top_two_gradient", "max_norm_gradient"}
 
 
 def lines_of(derivation: Derivation) -> Iterator[Expr]:

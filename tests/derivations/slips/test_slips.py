@@ -12,10 +12,12 @@ from gradproof.derivations.calculus import (
     Activation,
     Dim,
     Entry,
+    Largest,
     Limit,
     Matrix,
     Partial,
     Scalar,
+    Selected,
     Sum,
     Tensor,
     Vector,
@@ -63,6 +65,15 @@ EXAMPLES: dict[str, tuple[Expr, set[Expr]]] = {
     "log dropped": (log(s) + xlogx(t), {s + xlogx(t), log(s) + t}),
     "exp dropped": (exp(-s), {-s}),
     "factor dropped": (2 * s * p[i] * y[i] / n, {2 * p[i] * y[i] / n, 2 * s * y[i] / n, 2 * s * p[i] / n}),
+    "wrong extremum": (
+        Largest(x[k], k) - Selected(y[k], k, i, 2),
+        {
+            Largest(x[k], k, 2) - Selected(y[k], k, i, 2),
+            -Largest(-x[k], k) - Selected(y[k], k, i, 2),
+            Largest(x[k], k) - Selected(y[k], k, i, 3),
+            Largest(x[k], k) - Selected(-y[k], k, i, 2),
+        },
+    ),
     "term dropped": (s - t, {s, -t}),
     "wrong function": (sigmoid(s), {tanh(s)}),
     "argument sign": (sigmoid(s) + log(t), {sigmoid(-s) + log(t)}),
@@ -106,6 +117,11 @@ def test_a_sum_that_is_dropped_takes_a_free_index_or_a_new_letter() -> None:
 def test_bound_indices_are_in_scope_where_they_are_bound() -> None:
     wrong = set(BY_NAME["wrong index"].mistakes(Sum(A[i, k] * x[k], k)))
     assert wrong == {Sum(A[i, i] * x[k], k), Sum(A[k, k] * x[k], k), x[i] * Sum(A[i, k], k)}
+
+
+def test_a_place_that_is_selected_can_be_taken_for_another() -> None:
+    wrong = set(BY_NAME["wrong index"].mistakes(Selected(x[k], k, i) * y[j]))
+    assert wrong == {Selected(x[k], k, j) * y[j], Selected(x[k], k, i) * y[i]}  # no largest of x_i over k
 
 
 def test_mistakes_are_made_under_derivatives_and_limits_too() -> None:

@@ -22,7 +22,9 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
     Tensor,
     free_indices,
@@ -42,6 +44,10 @@ FUNCTIONS = {
     "xlogx": lambda v: v * mpmath.log(v) if v else mpmath.mpf(0),
     "relu": lambda v: max(v, mpmath.mpf(0)),
     "step": lambda v: mpmath.mpf(int(v > 0)),
+    "sign": mpmath.sign,
+    "log1p": lambda v: mpmath.log(1 + v),
+    "expm1": mpmath.expm1,
+    "erf": mpmath.erf,
 }
 
 
@@ -81,6 +87,11 @@ class Oracle:
             ranges = [range(self.sizes[index.dim]) for index in e.bound]
             terms = (dict(zip(e.bound, choice, strict=True)) for choice in itertools.product(*ranges))
             return mpmath.fsum(self.value(e.body, at | term, shifts) for term in terms)
+        if isinstance(e, (Largest, Selected)):
+            index = e.bound[0]
+            found = [self.value(e.body, at | {index: place}, shifts) for place in range(self.sizes[index.dim])]
+            wanted = sorted(found, reverse=True)[e.rank - 1]
+            return wanted if isinstance(e, Largest) else mpmath.mpf(found[at[e.at]] == wanted)
         if isinstance(e, Delta):
             return mpmath.mpf(int(at[e.args[0]] == at[e.args[1]]))
         if isinstance(e, Dim):

@@ -60,6 +60,7 @@ def test_functions_are_enclosed(balls: Balls, argument: Fraction) -> None:
             (arithmetic._sigmoid(one), 1 / (1 + EXACT.exp(-number))),
             (arithmetic._tanh(one), EXACT.tanh(number)),
             (balls.pi(), EXACT.pi),
+            (balls.erf(one), EXACT.erf(number)),
         ]
         if argument > 0:
             truths += [(balls.log(one), EXACT.log(number)), (arithmetic._xlogx(one), number * EXACT.log(number))]

@@ -10,7 +10,7 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from sympy import Rational
+from sympy import Rational, sin
 
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import (
@@ -199,7 +199,7 @@ def test_sizes_are_small_and_two_comes_first() -> None:
 
 
 def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run(equal(x**x, x)).verdict is Verdict.UNDECIDED
+    assert run(equal(sin(x), x)).verdict is Verdict.UNDECIDED
 
     def broken(*_: object) -> None:
         raise RecursionError("too deep")

@@ -17,6 +17,10 @@ CONTEXT.dps = 400  # wide enough for sums of 1e300 and 1e-300 minus themselves
 FUNCTIONS = {
     "exponential": (bounded.exponential, CONTEXT.exp),
     "logarithm": (bounded.logarithm, CONTEXT.log),
+    "log1p": (bounded.logarithm_of_one_plus, lambda x: CONTEXT.log(1 + x)),
+    "expm1": (bounded.exponential_minus_one, CONTEXT.expm1),
+    "erf": (bounded.error_function, CONTEXT.erf),
+    "sign": (bounded.sign, CONTEXT.sign),
     "sigmoid": (bounded.sigmoid, lambda x: 1 / (1 + CONTEXT.exp(-x))),
     "tanh": (bounded.tanh, CONTEXT.tanh),
     "softplus": (bounded.softplus, lambda x: CONTEXT.log1p(CONTEXT.exp(x))),
@@ -117,6 +121,10 @@ def test_the_total_of_a_repeated_entry() -> None:
         ("root", 0.1, 0.2),
         ("power 2/3", 0.1, 0.2),
         ("step", 0.1, 0.2),
+        ("sign", 0.1, 0.2),
+        ("log1p", -1.0, 0.0),
+        ("log1p", -0.5, 0.6),
+        ("log1p", -2.0, 0.0),
         ("exponential", 800.0, 0.0),
         ("xlogx", 0.0, 0.1),
         ("xlogx", -1.0, 0.0),
@@ -138,7 +146,7 @@ def test_exact_zeros_and_kinks() -> None:
     zero = ball(0.0, 0.0)
     product = bounded.multiply(zero, ball(3.0, 0.5))
     assert (product.value[0], product.bound[0]) == (0, 0)
-    for function in (bounded.step, bounded.relu, bounded.xlogx, lambda x: bounded.power(x, 1, 2)):
+    for function in (bounded.step, bounded.sign, bounded.relu, bounded.xlogx, lambda x: bounded.power(x, 1, 2)):
         with np.errstate(all="ignore"):
             result = function(zero)
         assert result.value[0] == 0 and result.bound[0] <= bounded.UNDERFLOW
