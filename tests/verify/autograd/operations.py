@@ -32,6 +32,10 @@ def truth(draw: Draw) -> torch.Tensor:
     return torch.rand(SHAPE, generator=draw) < 0.5
 
 
+def places(draw: Draw) -> torch.Tensor:
+    return torch.randint(0, SHAPE[1], SHAPE, generator=draw)
+
+
 def logits(draw: Draw) -> torch.Tensor:
     return 5 * real(draw)
 
@@ -70,7 +74,11 @@ ARGUMENTS: dict[str, Arguments] = {
     "aten.mv.default": lambda d: {"self": real(d, 7, 5), "vec": real(d, 5)},
     "aten.dot.default": lambda d: {"self": real(d, 5), "tensor": real(d, 5)},
     "aten.addmm.default": lambda d: {
-        "self": real(d, 7, 6), "mat1": real(d, 7, 5), "mat2": real(d, 5, 6), "beta": 1, "alpha": 2
+        "self": real(d, 7, 6),
+        "mat1": real(d, 7, 5),
+        "mat2": real(d, 5, 6),
+        "beta": 1,
+        "alpha": 2,
     },
     "aten.exp.default": lambda d: {"self": real(d)},
     "aten.expm1.default": lambda d: {"self": spread(d)},
@@ -96,10 +104,16 @@ ARGUMENTS: dict[str, Arguments] = {
     "aten._softmax.default": lambda d: {"self": logits(d), "dim": 1, "half_to_float": False},
     "aten._log_softmax.default": lambda d: {"self": logits(d), "dim": 1, "half_to_float": False},
     "aten._softmax_backward_data.default": lambda d: {
-        "grad_output": real(d), "output": outputs(d), "dim": 1, "input_dtype": torch.float64
+        "grad_output": real(d),
+        "output": outputs(d),
+        "dim": 1,
+        "input_dtype": torch.float64,
     },
     "aten._log_softmax_backward_data.default": lambda d: {
-        "grad_output": real(d), "output": outputs(d).log(), "dim": 1, "input_dtype": torch.float64
+        "grad_output": real(d),
+        "output": outputs(d).log(),
+        "dim": 1,
+        "input_dtype": torch.float64,
     },
     "aten.sigmoid_backward.default": lambda d: {"grad_output": real(d), "output": unit(d)},
     "aten.tanh_backward.default": lambda d: {"grad_output": real(d), "output": 2 * unit(d) - 1},
@@ -114,6 +128,14 @@ ARGUMENTS: dict[str, Arguments] = {
     "aten.bitwise_not.default": lambda d: {"self": truth(d)},
     **{f"aten.{name}.Scalar": lambda d: {"self": real(d), "other": 0.25} for name in _COMPARISONS},
     **{f"aten.{name}.Tensor": lambda d: {"self": real(d), "other": real(d)} for name in _COMPARISONS},
+    "aten.topk.default": lambda d: {"self": real(d), "k": 2, "dim": 1, "largest": True, "sorted": True},
+    "aten.sort.default": lambda d: {"self": real(d), "dim": 1, "descending": False},
+    "aten.kthvalue.default": lambda d: {"self": real(d), "k": 2, "dim": 1, "keepdim": False},
+    "aten.max.dim": lambda d: {"self": real(d), "dim": 1, "keepdim": True},
+    "aten.min.dim": lambda d: {"self": real(d), "dim": 1, "keepdim": False},
+    "aten.gather.default": lambda d: {"self": real(d), "dim": 1, "index": places(d)},
+    "aten.scatter.src": lambda d: {"self": real(d), "dim": 1, "index": places(d)[:, :1], "src": real(d, 60, 1)},
+    "aten.scatter.value": lambda d: {"self": real(d), "dim": 1, "index": places(d)[:, :1], "value": 0.5},
     "aten._to_copy.default": lambda d: {"self": spread(d)},
     "aten.copy.default": lambda d: {"self": real(d), "src": spread(d)},
     **{
@@ -137,8 +159,9 @@ def operation(target: str) -> Callable[..., Any]:
 
 def run(target: str, arguments: dict[str, Any]) -> torch.Tensor:
     given = {key: list(argument) if isinstance(argument, tuple) else argument for key, argument in arguments.items()}
-    found: torch.Tensor = operation(target)(**given)
-    return found
+    found = operation(target)(**given)
+    result: torch.Tensor = found[0] if isinstance(found, tuple) else found  # of ranks, the values
+    return result
 
 
 def in_dtype(arguments: dict[str, Any], dtype: torch.dtype, device: str = "cpu") -> dict[str, Any]:

@@ -75,9 +75,7 @@ def test_truths_agree(truths: dict[str, Claim], device: str, dtype: str) -> None
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_every_slip_is_seen_but_never_called_refuted(
-    falsehoods: dict[str, Claim], device: str, dtype: str
-) -> None:
+def test_every_slip_is_seen_but_never_called_refuted(falsehoods: dict[str, Claim], device: str, dtype: str) -> None:
     for name, claim in falsehoods.items():
         if dtype == "float64" or not name.endswith("a millionth"):
             found = run(claim, device, 480, modes=(Mode.BOUNDED, Mode.NORMAL), dtype=dtype)

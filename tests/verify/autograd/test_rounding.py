@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from gradproof.verify.autograd.rounding import FORMATS, Enclosed
-from gradproof.verify.autograd.rounding.enclosed import Arithmetic, Truth
+from gradproof.verify.autograd.rounding.enclosed import Arithmetic, Discrete
 from gradproof.verify.autograd.rounding.formats import Format
 from gradproof.verify.autograd.rounding.rules import RULES
 from gradproof.verify.evaluation import Unsupported
@@ -28,6 +28,8 @@ LOGICAL = {target for target in RULES if target.split(".")[1].startswith(("logic
 CHOSEN = {
     f"aten.{name}.default" for name in "neg relu abs maximum minimum clamp clamp_min amax amin sgn sign copy".split()
 } | {"aten.where.self", "aten.masked_fill.Scalar", "aten.threshold_backward.default"}
+CHOSEN |= {f"aten.{name}" for name in "topk.default sort.default kthvalue.default max.dim min.dim".split()}
+CHOSEN |= {f"aten.{name}" for name in "gather.default scatter.src scatter.value".split()}
 COMPARED = {target for target in RULES if target.split(".")[1] in ("eq", "ne", "lt", "le", "gt", "ge")}
 NUMBERS = sorted(set(RULES) - LOGICAL - COMPARED)
 
@@ -40,7 +42,7 @@ def enclose(arithmetic: Arithmetic, argument: Any, radius: torch.Tensor | None =
     if not isinstance(argument, torch.Tensor) or not (argument.is_floating_point() or argument.dtype is torch.bool):
         return str(argument).removeprefix("torch.") if isinstance(argument, torch.dtype) else argument
     if argument.dtype is torch.bool:
-        return Truth(argument, torch.zeros_like(argument))
+        return Discrete(argument, torch.zeros_like(argument))
     exact = arithmetic.exact(argument)
     return exact if radius is None else Enclosed(exact.value, radius)
 
@@ -49,7 +51,8 @@ def ruled(target: str, given: dict[str, Any], format: Format, radii: dict[str, t
     device = next(part for part in given.values() if isinstance(part, torch.Tensor)).device
     arithmetic = Arithmetic(format, device)
     enclosed = {name: enclose(arithmetic, part, (radii or {}).get(name)) for name, part in given.items()}
-    return arithmetic.enclosed(RULES[target](arithmetic, **enclosed))
+    found = RULES[target](arithmetic, **enclosed)
+    return arithmetic.enclosed(found[0] if isinstance(found, tuple) else found)
 
 
 def test_every_rule_has_arguments() -> None:
@@ -95,7 +98,9 @@ def test_a_comparison_is_unknown_where_rounding_decides(target: str) -> None:
     second = Enclosed(torch.tensor([1.0, 1.1, 1.3, 9.0]).double(), torch.zeros(4).double())
     found = RULES[target](arithmetic, self=first, other=second)
     assert found.unknown.tolist() == [False, True, False, True]
-    assert torch.equal(found.value, run(target.replace("Scalar", "Tensor"), {"self": first.value, "other": second.value}))
+    assert torch.equal(
+        found.value, run(target.replace("Scalar", "Tensor"), {"self": first.value, "other": second.value})
+    )
 
 
 @pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=pytest.mark.cuda)])
@@ -247,6 +252,23 @@ def test_where_rounding_decides_both_branches_count() -> None:
     assert found.radius[0] >= 5 and found.radius[1] == 0
     flat = RULES["aten.sgn.default"](arithmetic, self=near)
     assert flat.radius.tolist()[1] == 0 and flat.radius[0] >= 2
+
+
+def test_places_are_unknown_where_rounding_could_exchange_them() -> None:
+    arithmetic = Arithmetic(FORMATS["float64"], torch.device("cpu"))
+    rows = torch.tensor([[3.0, 1.0, 2.0], [3.0, 2.9, 0.0], [1.0, 3.0, 3.0], [9.0, 1.0, 1.0]]).double()
+    x = Enclosed(rows, torch.tensor([0.0, 0.1, 0.0, 0.0]).double()[:, None].expand(4, 3))
+    values, place = RULES["aten.max.dim"](arithmetic, self=x, dim=1, keepdim=True)
+    assert place.unknown.flatten().tolist() == [False, True, True, False]
+    assert values.value.flatten().tolist() == [3.0, 3.0, 3.0, 9.0]
+    _, two = RULES["aten.topk.default"](arithmetic, self=x, k=2, dim=1, largest=True, sorted=True)
+    assert two.unknown.any(1).tolist() == [False, True, True, True]
+    read = RULES["aten.gather.default"](arithmetic, self=x, dim=1, index=place)
+    assert torch.isinf(read.radius).flatten().tolist() == [False, True, True, False]
+    zero = arithmetic.exact(torch.zeros(4, 3))
+    written = RULES["aten.scatter.value"](arithmetic, self=zero, dim=1, index=place, value=1.0)
+    assert torch.isinf(written.radius).tolist() == [[False] * 3, [True] * 3, [True] * 3, [False] * 3]
+    assert written.value[0].tolist() == [1.0, 0.0, 0.0]
 
 
 def test_a_number_may_be_missing_wherever_an_argument_may_be() -> None:

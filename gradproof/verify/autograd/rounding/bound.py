@@ -10,7 +10,7 @@ import torch
 from gradproof.verify.autograd.trace import Operation, Trace, Value
 from gradproof.verify.evaluation import Unsupported
 
-from .enclosed import Arithmetic, Enclosed, Truth
+from .enclosed import Arithmetic, Enclosed, Discrete
 from .formats import Format
 from .rules import RULES
 from .shapes import FILLED, MADE, MOVES, filled, made_of_whole_numbers, moved
@@ -65,7 +65,7 @@ def _functional(target: str) -> str:
 def _given(arithmetic: Arithmetic, tensor: torch.Tensor) -> Any:
     """A constant tensor of the run: numbers, truth values, or whole numbers such as places."""
     if tensor.dtype is torch.bool:
-        return Truth(tensor, torch.zeros_like(tensor))
+        return Discrete(tensor, torch.zeros_like(tensor))
     return arithmetic.exact(tensor) if tensor.dtype.is_floating_point else tensor
 
 

@@ -36,8 +36,8 @@ class Enclosed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Truth:
-    """Truth values, tensors of the same shape; where `unknown`, rounding decides what Torch takes."""
+class Discrete:
+    """Discrete values, tensors of the same shape; where `unknown`, rounding decides what Torch takes."""
 
     value: torch.Tensor
     unknown: torch.Tensor
@@ -64,13 +64,16 @@ class Arithmetic:
         pair = torch.tensor([number, error], dtype=torch.float64, device=self.device)
         return Enclosed(pair[0], pair[1])
 
-    def enclosed(self, thing: Enclosed | Truth | torch.Tensor | float) -> Enclosed:
+    def enclosed(self, thing: Enclosed | Discrete | torch.Tensor | float) -> Enclosed:
         """What an operation takes for a number: an enclosed value, a truth value as 0 or 1, whole numbers, a number."""
         match thing:
             case Enclosed():
                 return thing
-            case Truth(value, unknown):
-                return Enclosed(value.to(torch.float64), unknown.to(torch.float64))
+            case Discrete(value, unknown):
+                apart = unknown.to(torch.float64)  # of 0 and 1; other places may be anywhere
+                if value.dtype is not torch.bool:
+                    apart = apart.masked_fill(unknown, torch.inf)
+                return Enclosed(value.to(torch.float64), apart)
             case torch.Tensor():
                 return self.exact(thing)
         return self.constant(float(thing))

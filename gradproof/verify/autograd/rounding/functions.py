@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import torch
 
-from .enclosed import Arithmetic, Enclosed, Truth
+from .enclosed import Arithmetic, Enclosed, Discrete
 
 Function = Callable[[Arithmetic, Enclosed], Enclosed]
 
@@ -112,14 +112,14 @@ def smaller(a: Arithmetic, x: Enclosed, y: Enclosed) -> Enclosed:
 
 def compared(
     a: Arithmetic, how: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], x: Enclosed, y: Enclosed
-) -> Truth:
+) -> Discrete:
     """A comparison; unknown unless the difference is larger than the radii, or both are exact."""
     both = x.radius + y.radius
     certain = ((x.value - y.value).abs() > 2 * both) | (both == 0)
-    return Truth(how(x.value, y.value), ~certain)
+    return Discrete(how(x.value, y.value), ~certain)
 
 
-def chosen(a: Arithmetic, truth: Truth, x: Enclosed, y: Enclosed) -> Enclosed:
+def chosen(a: Arithmetic, truth: Discrete, x: Enclosed, y: Enclosed) -> Enclosed:
     """x where true, y elsewhere; where rounding decides, Torch may have one and mathematics the other."""
     value = torch.where(truth.value, x.value, y.value)
     apart = (x.value - y.value).abs() * (1 + 2.0**-40) + 3 * torch.maximum(x.radius, y.radius)

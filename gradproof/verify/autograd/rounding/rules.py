@@ -14,7 +14,8 @@ import torch
 from gradproof.verify.evaluation import Unsupported
 
 from . import functions as f
-from .enclosed import Arithmetic, Enclosed, Truth
+from . import ranking
+from .enclosed import Arithmetic, Enclosed, Discrete
 
 Rule = Callable[..., Any]
 
@@ -25,7 +26,16 @@ def _scaled(a: Arithmetic, thing: Any, factor: float) -> Enclosed:
 
 def _sum(a: Arithmetic, self: Any, dim: tuple[int, ...] | None = None, keepdim: bool = False, dtype: Any = None) -> Any:
     array = a.enclosed(self)
-    return a.total(array, dim or tuple(range(array.value.ndim)), keepdim)
+    over = dim or tuple(range(array.value.ndim))
+    if isinstance(self, Enclosed):
+        return a.total(array, over, keepdim)
+    return Enclosed(array.value.sum(over, keepdim), array.radius.sum(over, keepdim))  # whole numbers do not round
+
+
+def _where(a: Arithmetic, condition: Discrete, self: Any, other: Any) -> Any:
+    if isinstance(self, torch.Tensor) and isinstance(other, torch.Tensor):  # places
+        return Discrete(torch.where(condition.value, self, other), condition.unknown)
+    return f.chosen(a, condition, a.enclosed(self), a.enclosed(other))
 
 
 def _mean(
@@ -69,11 +79,11 @@ def _cast(a: Arithmetic, self: Any, dtype: str | None = None) -> Any:
     match self:
         case Enclosed() if floating:
             return a.rounded(self.value, self.radius)
-        case Truth() if dtype == "bool":
+        case Discrete() if dtype == "bool":
             return self
         case torch.Tensor() if not floating:
             return self.to(getattr(torch, str(dtype)))
-        case Truth() | torch.Tensor() if floating:
+        case Discrete() | torch.Tensor() if floating:
             return a.enclosed(self)
     raise Unsupported(f"a conversion to {dtype} has no rounding rule")
 
@@ -98,7 +108,7 @@ def _one(how: Callable[..., Any]) -> Rule:
 
 
 def _logical(how: Callable[..., torch.Tensor]) -> Rule:
-    return lambda a, self, other: Truth(how(self.value, other.value), self.unknown | other.unknown)
+    return lambda a, self, other: Discrete(how(self.value, other.value), self.unknown | other.unknown)
 
 
 RULES: dict[str, Rule] = {
@@ -159,19 +169,27 @@ RULES: dict[str, Rule] = {
     "aten.sigmoid_backward.default": lambda a, grad_output, output: f.sigmoid_backward(a, grad_output, output),
     "aten.tanh_backward.default": lambda a, grad_output, output: f.tanh_backward(a, grad_output, output),
     "aten.threshold_backward.default": _threshold_backward,
-    "aten.where.self": lambda a, condition, self, other: f.chosen(a, condition, a.enclosed(self), a.enclosed(other)),
+    "aten.where.self": _where,
     "aten.masked_fill.Scalar": lambda a, self, mask, value: f.chosen(a, mask, a.constant(value), self),
     "aten.logical_and.default": _logical(torch.logical_and),
     "aten.logical_or.default": _logical(torch.logical_or),
-    "aten.logical_not.default": lambda a, self: Truth(~self.value, self.unknown),
+    "aten.logical_not.default": lambda a, self: Discrete(~self.value, self.unknown),
     "aten.bitwise_and.Tensor": _logical(torch.logical_and),
     "aten.bitwise_or.Tensor": _logical(torch.logical_or),
-    "aten.bitwise_not.default": lambda a, self: Truth(~self.value, self.unknown),
+    "aten.bitwise_not.default": lambda a, self: Discrete(~self.value, self.unknown),
     **{
         f"aten.{how.__name__}.{kind}": _compare(how)
         for how in (torch.eq, torch.ne, torch.lt, torch.le, torch.gt, torch.ge)
         for kind in ("Scalar", "Tensor")
     },
+    "aten.topk.default": ranking.topk,
+    "aten.sort.default": ranking.sort,
+    "aten.kthvalue.default": ranking.kth_value,
+    "aten.max.dim": ranking.maximum,
+    "aten.min.dim": ranking.minimum,
+    "aten.gather.default": ranking.gather,
+    "aten.scatter.src": ranking.scatter,
+    "aten.scatter.value": lambda a, self, dim, index, value: ranking.scatter(a, self, dim, index, value),
     "aten._to_copy.default": _cast,
     "aten.copy.default": _copy,
     "aten.index_put.default": _index_put,

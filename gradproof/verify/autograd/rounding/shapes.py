@@ -13,7 +13,7 @@ import torch
 
 from gradproof.verify.autograd.trace import Value
 
-from .enclosed import Arithmetic, Enclosed, Truth
+from .enclosed import Arithmetic, Enclosed, Discrete
 
 #: Operations that move entries. Views become `reshape`: the memory of a radius may be laid out in another way.
 MOVES = {
@@ -21,7 +21,7 @@ MOVES = {
         f"aten.{name}": f"aten.{name}"
         for name in (
             "cat.default clone.default diagonal.default diagonal_backward.default embedding.default expand.default "
-            "flip.default gather.default index.Tensor index_select.default permute.default repeat.default "
+            "flip.default index.Tensor index_select.default permute.default repeat.default "
             "reshape.default select.int select_backward.default slice.Tensor slice_backward.default "
             "slice_scatter.default select_scatter.default split.Tensor split_with_sizes.default squeeze.default "
             "squeeze.dim squeeze.dims stack.default t.default transpose.int unbind.int unsqueeze.default "
@@ -43,8 +43,8 @@ def moved(target: str, arguments: Mapping[str, Any]) -> Any:
     kinds = {type(part) for part in _parts(given.values())}
     if Enclosed in kinds:
         return _paired(Enclosed, run(**_each(given, _value)), run(**_each(given, _radius)))
-    if Truth in kinds:
-        return _paired(Truth, run(**_each(given, _value)), run(**_each(given, _unknown)))
+    if Discrete in kinds:
+        return _paired(Discrete, run(**_each(given, _value)), run(**_each(given, _unknown)))
     return run(**given)
 
 
@@ -69,7 +69,7 @@ def _each(arguments: Mapping[str, Any], part: Callable[[Any], Any]) -> dict[str,
 
 
 def _value(thing: Any) -> Any:
-    if isinstance(thing, (Enclosed, Truth)):
+    if isinstance(thing, (Enclosed, Discrete)):
         return thing.value
     return thing
 
@@ -79,7 +79,7 @@ def _radius(thing: Any) -> Any:
 
 
 def _unknown(thing: Any) -> Any:
-    return thing.unknown if isinstance(thing, Truth) else thing
+    return thing.unknown if isinstance(thing, Discrete) else thing
 
 
 @cache
@@ -114,7 +114,7 @@ def filled(a: Arithmetic, target: str, arguments: Mapping[str, Any], made: Value
         constant = a.constant(float(number))
         return Enclosed(constant.value.expand(made.shape), constant.radius.expand(made.shape))
     tensor = torch.full(made.shape, number, dtype=dtype, device=a.device)
-    return Truth(tensor, torch.zeros_like(tensor)) if dtype is torch.bool else tensor
+    return Discrete(tensor, torch.zeros_like(tensor)) if dtype is torch.bool else tensor
 
 
 #: Operations that make a tensor of several numbers, all of which are whole.
