@@ -77,6 +77,7 @@ def test_unknown_words_are_an_error() -> None:
         ("every n; every differentiable activation φ", "对任意 n；对任意可微激活函数 φ"),
         ("every I; every E that depends on the rest through z^(2) only", "对任意 I；对任意只通过 z^(2) 依赖其余量的 E"),
         ("every value of the variables; away from the kinks", "对变量的任意取值；尖点除外"),
+        ("every n; away from the kinks; away from ties", "对任意 n；尖点除外；并列除外"),
         ("7000 points, float64, cpu", "7,000 个点，float64, cpu"),
     ],
 )
