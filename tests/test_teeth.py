@@ -35,7 +35,7 @@ from gradproof.derivations.slips import SLIPS, mutants
 from gradproof.verify.autograd import TorchAutograd
 from gradproof.verify.check import RESULT, check, claims_of
 from gradproof.verify.claim import Claim
-from gradproof.verify.numeric import NumPyAgreement
+from gradproof.verify.intervals import BallDecision
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Method, Report, Verdict
 
@@ -136,7 +136,7 @@ def assert_harmless(case: Case, report: Report) -> None:
     """A proof, and numbers that agree with it: a prover that proves what is false does not pass here."""
     assert any(item.verdict is Verdict.PROVED and item.scope for item in report.evidence)
     if not case.claim.lhs.has(Limit):
-        numbers = NumPyAgreement().run(case.claim, Budget(points=200), 0)
+        numbers = BallDecision().run(case.claim, Budget(points=200), 0)
         assert numbers.drawn and not numbers.disagrees, f"{case.claim.name}: proved, but {numbers.detail}"
 
 
@@ -199,7 +199,7 @@ def test_a_line_that_is_off_is_refuted(claim: Claim) -> None:
 
 
 def _oracles() -> list[Method]:
-    return [NumPyAgreement((Mode.NORMAL,)), TorchAutograd("cpu", (Mode.NORMAL,))]
+    return [BallDecision((Mode.NORMAL,)), TorchAutograd("cpu", (Mode.NORMAL,))]
 
 
 @pytest.mark.parametrize("oracle", _oracles(), ids=lambda oracle: oracle.name)

@@ -220,7 +220,8 @@ def _agree(first: Bounded, second: Bounded) -> bool:
 
 
 def _in_floats(point: Point[Any]) -> Point[Bounded]:
-    return Point(point.sizes, lambda t: exact(point.data(t)), {d: exact(w) for d, w in point.weights.items()}, point.places)
+    weights = {dim: exact(weight) for dim, weight in point.weights.items()}
+    return Point(point.sizes, lambda tensor: exact(point.data(tensor)), weights, point.places)
 
 
 def test_places_in_the_stead_of_axes() -> None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from gradproof.derivations.calculus import Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Point, Unsupported
+from gradproof.verify.failure import explained
 from gradproof.verify.numeric import bounded
 from gradproof.verify.numeric.agreement import ARRAY_SHARE, Tally, pointless, right_side
 from gradproof.verify.numeric.bounded import Bounded
@@ -93,8 +94,7 @@ class TorchAutograd:
         except Unsupported as reason:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed, device=self.device)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            text = f"{type(problem).__name__}: {problem}"
-            return Evidence(self.name, Verdict.ERROR, detail=text, seed=seed, device=self.device)
+            return Evidence(self.name, Verdict.ERROR, detail=explained(problem), seed=seed, device=self.device)
         scope = f"{points} points, {self.dtype}, {self.device}"
         found = tally.evidence(self.name, scope, seed, device_name(self.device), versions(self.device))
         if lost:  # rounding cannot explain it

@@ -21,12 +21,13 @@ from gradproof.verify.evaluation import Unsupported
 
 #: Operations that Torch can decompose but leaves whole unless it is asked.
 ALSO_DECOMPOSED = (
-    "sigmoid_backward tanh_backward _softmax _log_softmax _softmax_backward_data _log_softmax_backward_data gelu "
-    "gelu_backward mse_loss mse_loss_backward binary_cross_entropy binary_cross_entropy_backward "
-    "binary_cross_entropy_with_logits log_sigmoid_forward log_sigmoid_backward softplus softplus_backward logaddexp "
-    "linalg_vector_norm logsumexp mv dot xlogy threshold_backward addmm addmv silu silu_backward nll_loss_forward "
-    "nll_loss_backward native_layer_norm native_layer_norm_backward var_mean"
-).split()
+    "sigmoid_backward", "tanh_backward", "_softmax", "_log_softmax", "_softmax_backward_data",
+    "_log_softmax_backward_data", "gelu", "gelu_backward", "mse_loss", "mse_loss_backward", "binary_cross_entropy",
+    "binary_cross_entropy_backward", "binary_cross_entropy_with_logits", "log_sigmoid_forward", "log_sigmoid_backward",
+    "softplus", "softplus_backward", "logaddexp", "linalg_vector_norm", "logsumexp", "mv", "dot", "xlogy",
+    "threshold_backward", "addmm", "addmv", "silu", "silu_backward", "nll_loss_forward", "nll_loss_backward",
+    "native_layer_norm", "native_layer_norm_backward", "var_mean",
+)  # fmt: skip
 #: Operations whose result is their argument under another name: they are not recorded.
 SAME = ("aten.alias.default", "aten.detach.default", "aten.lift_fresh.default")
 #: Arguments that say where and how a tensor is stored, not what it is.

@@ -22,6 +22,7 @@ from gradproof.derivations.calculus import (
 
 from ..claim import Claim
 from ..evaluation import Unsupported
+from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
 from .positivity import nonnegative
 from .proof import Differs, Search
@@ -60,7 +61,7 @@ class EverySize:
             equality = claim.relation is Relation.EQUAL
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
-            return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
+            return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
         return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed)
 
 

@@ -1,4 +1,4 @@
-"""The arithmetic of float64 with error bounds, for the evaluator."""
+"""The arithmetic of balls in float64, for the evaluator."""
 
 from __future__ import annotations
 
@@ -24,47 +24,47 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
-from . import bounded, extrema
+from . import bounded, elementwise, extrema
 from .bounded import ULP, Bounded
 
 #: What stands for an opaque activation φ and its derivatives: a function of a bounded number and the order.
 Activation = Callable[[Bounded, int], Bounded]
 
 FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
-    exp: bounded.exponential,
-    log: bounded.logarithm,
-    log1p: bounded.logarithm_of_one_plus,
-    expm1: bounded.exponential_minus_one,
-    erf: bounded.error_function,
-    sigmoid: bounded.sigmoid,
-    tanh: bounded.tanh,
-    softplus: bounded.softplus,
-    xlogx: bounded.xlogx,
-    relu: bounded.relu,
-    step: bounded.step,
-    sign: bounded.sign,
-    Abs: bounded.absolute,
+    exp: elementwise.exponential,
+    log: elementwise.logarithm,
+    log1p: elementwise.logarithm_of_one_plus,
+    expm1: elementwise.exponential_minus_one,
+    erf: elementwise.error_function,
+    sigmoid: elementwise.sigmoid,
+    tanh: elementwise.tanh,
+    softplus: elementwise.softplus,
+    xlogx: elementwise.xlogx,
+    relu: elementwise.relu,
+    step: elementwise.step,
+    sign: elementwise.sign,
+    Abs: elementwise.absolute,
 }
 
 
 class BoundedFloats:
-    """Arrays of float64 with running error bounds.
+    """Arrays of balls in float64.
 
     activation    what stands for opaque activations
-    saturating    charge σ as if it were known to a unit in the last place of 1 only: then the bounds also cover those
-                  who compute σ(−x) as 1 − σ(x), and with it the slopes of σ and tanh, as Torch does
     """
 
-    def __init__(self, activation: Activation = bounded.wave, saturating: bool = False) -> None:
+    def __init__(self, activation: Activation = elementwise.wave) -> None:
         self.activation = activation
-        self.saturating = saturating
 
     def constant(self, value: Expr, ndim: int) -> Bounded:
         shape = (1,) * ndim
         if not value.is_Rational:  # pi
             near = float(value.evalf(30))
             return Bounded(np.full(shape, near), np.full(shape, abs(near) * ULP))
-        near = int(value.p) / int(value.q)
+        try:
+            near = int(value.p) / int(value.q)
+        except OverflowError:
+            raise Unsupported(f"{value} is beyond the range of float64") from None
         exact = Rational(near) == value
         return Bounded(np.full(shape, near), np.full(shape, 0.0 if exact else abs(near) * ULP + bounded.UNDERFLOW))
 
@@ -85,10 +85,7 @@ class BoundedFloats:
             return self.activation(argument, function.order)
         if function not in FUNCTIONS:
             raise Unsupported(f"{function.__name__} is not evaluated in float64")
-        result = FUNCTIONS[function](argument)
-        if self.saturating and function is sigmoid:
-            return Bounded(result.value, result.bound + bounded.LIBRARY_ULPS * ULP)
-        return result
+        return FUNCTIONS[function](argument)
 
     def total(self, array: Bounded, axis: int, size: int) -> Bounded:
         return bounded.total(array, axis, size)

@@ -26,10 +26,13 @@ from .operations import ARGUMENTS, in_dtype, run
 LOGICAL = {target for target in RULES if target.split(".")[1].startswith(("logical", "bitwise"))}
 #: Results that are one of their arguments, up to its sign, and are not rounded again.
 CHOSEN = {
-    f"aten.{name}.default" for name in "neg relu abs maximum minimum clamp clamp_min amax amin sgn sign copy".split()
-} | {"aten.where.self", "aten.masked_fill.Scalar", "aten.threshold_backward.default"}
-CHOSEN |= {f"aten.{name}" for name in "topk.default sort.default kthvalue.default max.dim min.dim".split()}
-CHOSEN |= {f"aten.{name}" for name in "gather.default scatter.src scatter.value".split()}
+    *("aten.neg.default", "aten.relu.default", "aten.abs.default", "aten.sgn.default", "aten.sign.default"),
+    *("aten.maximum.default", "aten.minimum.default", "aten.amax.default", "aten.amin.default"),
+    *("aten.clamp.default", "aten.clamp_min.default", "aten.copy.default", "aten.threshold_backward.default"),
+    *("aten.where.self", "aten.masked_fill.Scalar", "aten.topk.default", "aten.sort.default"),
+    *("aten.kthvalue.default", "aten.max.dim", "aten.min.dim", "aten.gather.default"),
+    *("aten.scatter.src", "aten.scatter.value"),
+}
 COMPARED = {target for target in RULES if target.split(".")[1] in ("eq", "ne", "lt", "le", "gt", "ge")}
 NUMBERS = sorted(set(RULES) - LOGICAL - COMPARED)
 
@@ -60,7 +63,7 @@ def test_every_rule_has_arguments() -> None:
 
 
 def moved(target: str, seed: int) -> tuple[Enclosed, torch.Tensor, torch.Tensor]:
-    """The result with its bound, where arguments are uncertain; the exact result; and that of arguments like Torch's."""
+    """The result with its bound, of uncertain arguments; the exact result; and that of arguments like Torch's."""
     draw = torch.Generator().manual_seed(seed)
     given, radii, exact, theirs = arguments(target, seed), {}, {}, {}
     for name, argument in given.items():
@@ -68,7 +71,6 @@ def moved(target: str, seed: int) -> tuple[Enclosed, torch.Tensor, torch.Tensor]
         if isinstance(argument, torch.Tensor) and argument.is_floating_point():
             share = torch.exp2(-18 * torch.rand(argument.shape, generator=draw, dtype=torch.float64) - 1)
             radii[name] = argument.abs() * share
-            exact[name], theirs[name] = argument, argument
             for part in (exact, theirs):  # both ends are likely: there the bound is met
                 way = (3 * torch.rand(argument.shape, generator=draw, dtype=torch.float64) - 1.5).clamp(-1, 1)
                 part[name] = (exact[name] if part is theirs else argument) + way * radii[name] * (1 - 2.0**-30)

@@ -55,9 +55,7 @@ Gradient = Callable[..., tuple[torch.Tensor, ...]]
 
 
 @pytest.mark.parametrize("claim", HESSIANS, ids=lambda claim: claim.name)
-def test_without_the_graph_of_the_first_pass_there_is_no_second(
-    claim: Claim, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_graph_of_the_first_pass_there_is_no_second(claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
     honest: Gradient = torch.autograd.grad
 
     def without_graph(*arguments: Any, **options: Any) -> tuple[torch.Tensor, ...]:

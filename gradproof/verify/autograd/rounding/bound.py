@@ -10,7 +10,7 @@ import torch
 from gradproof.verify.autograd.trace import Operation, Trace, Value
 from gradproof.verify.evaluation import Unsupported
 
-from .enclosed import Arithmetic, Enclosed, Discrete
+from .enclosed import Arithmetic, Discrete, Enclosed
 from .formats import Format
 from .rules import RULES
 from .shapes import FILLED, MADE, MOVES, filled, made_of_whole_numbers, moved

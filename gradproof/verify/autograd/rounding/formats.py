@@ -1,7 +1,7 @@
 """The number formats of Torch, and how accurate its functions are in them.
 
-Additions, products and quotients are rounded correctly on the CPU and on CUDA. Functions of the library are charged with
-the largest error that is documented for either device:
+Additions, products and quotients are rounded correctly on the CPU and on CUDA. Functions of the library are charged
+with the largest error that is documented for either device:
 
 - CPU: SLEEF's variants with 1.0 ULP ("u10"), but sin and cos in float32 with 3.5 ("u35"), and a faster exponential
   with 20 ("exp_u20") within softmax, sigmoid and their like; erf in float32 is formula 7.1.26 of Abramowitz and Stegun,

@@ -1,7 +1,7 @@
 """Enclosures of Torch's functions: how far an argument within its radius can move a result, and how the result rounds.
 
-Where a radius is infinite Torch's argument may be none: the result has an infinite radius, too, however flat the
-function is. The slopes are taken where they are steepest within two radii of the argument, since that is where Torch's argument is.
+Where a radius is infinite Torch may have no number: the result has an infinite radius, too, however flat the function
+is. Slopes are taken where they are steepest within two radii of the argument, since that is where Torch's argument is.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import torch
 
-from .enclosed import Arithmetic, Enclosed, Discrete
+from .enclosed import Arithmetic, Discrete, Enclosed
 
 Function = Callable[[Arithmetic, Enclosed], Enclosed]
 

@@ -15,7 +15,7 @@ from gradproof.verify.evaluation import Unsupported
 
 from . import functions as f
 from . import ranking
-from .enclosed import Arithmetic, Enclosed, Discrete
+from .enclosed import Arithmetic, Discrete, Enclosed
 
 Rule = Callable[..., Any]
 

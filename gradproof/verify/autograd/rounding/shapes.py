@@ -13,21 +13,20 @@ import torch
 
 from gradproof.verify.autograd.trace import Value
 
-from .enclosed import Arithmetic, Enclosed, Discrete
+from .enclosed import Arithmetic, Discrete, Enclosed
 
-#: Operations that move entries. Views become `reshape`: the memory of a radius may be laid out in another way.
+#: Operations that move entries.
+MOVED = (
+    "cat.default", "clone.default", "diagonal.default", "diagonal_backward.default", "embedding.default",
+    "expand.default", "flip.default", "index.Tensor", "index_select.default", "permute.default", "repeat.default",
+    "reshape.default", "select.int", "select_backward.default", "slice.Tensor", "slice_backward.default",
+    "slice_scatter.default", "select_scatter.default", "split.Tensor", "split_with_sizes.default", "squeeze.default",
+    "squeeze.dim", "squeeze.dims", "stack.default", "t.default", "transpose.int", "unbind.int", "unsqueeze.default",
+    "constant_pad_nd.default", "triu.default", "tril.default",
+)  # fmt: skip
+#: What is done for each. Views become `reshape`: the memory of a radius may be laid out in another way.
 MOVES = {
-    **{
-        f"aten.{name}": f"aten.{name}"
-        for name in (
-            "cat.default clone.default diagonal.default diagonal_backward.default embedding.default expand.default "
-            "flip.default index.Tensor index_select.default permute.default repeat.default "
-            "reshape.default select.int select_backward.default slice.Tensor slice_backward.default "
-            "slice_scatter.default select_scatter.default split.Tensor split_with_sizes.default squeeze.default "
-            "squeeze.dim squeeze.dims stack.default t.default transpose.int unbind.int unsqueeze.default "
-            "constant_pad_nd.default triu.default tril.default"
-        ).split()
-    },
+    **{f"aten.{name}": f"aten.{name}" for name in MOVED},
     "aten.view.default": "aten.reshape.default",
     "aten._unsafe_view.default": "aten.reshape.default",
 }
