@@ -224,7 +224,8 @@ def test_a_derivation_is_proved_and_tried() -> None:
     assert {report.verdict for report in reports} == {Verdict.PROVED}
     for report in reports:
         methods = [item.method for item in report.evidence]
-        oracles = ["balls", "Torch autograd"] if report.claim.name.endswith(":result") else []
+        torch = ["Torch autograd", *(f"Torch autograd, {dtype}" for dtype in ("float32", "float16", "bfloat16"))]
+        oracles = ["balls", *torch] if report.claim.name.endswith(":result") else []
         assert methods == ["every size", *oracles]
         assert all(item.verdict.ok and item.seed == 1 for item in report.evidence)
 
