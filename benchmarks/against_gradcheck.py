@@ -56,14 +56,14 @@ class Slipped(torch.autograd.Function):
         return slope * (1 + ctx.slip), None
 
 
-def gradcheck(forward: Forward, z: torch.Tensor, slip: float, fast: bool) -> bool:
+def by_gradcheck(forward: Forward, z: torch.Tensor, slip: float, fast: bool) -> bool:
     """Whether gradcheck objects."""
     leaf = z.clone().requires_grad_()
     wrong: Forward = lambda leaf: forward(Slipped.apply(leaf, slip))  # noqa: E731
     return not torch.autograd.gradcheck(wrong, leaf, raise_exception=False, fast_mode=fast)
 
 
-def bounded(forward: Forward, z: torch.Tensor, slip: float) -> bool:
+def by_bound(forward: Forward, z: torch.Tensor, slip: float) -> bool:
     """Whether the slipped gradient leaves the bound around the exact one, which Torch's own is within."""
     run = derivative(lambda z: forward(z), "z")
     found = bound(trace(run, {"z": z}, WHOLE), {"z": z}, FORMATS["float64"])
@@ -93,9 +93,9 @@ def main() -> None:
         slow, fast, ours = (
             smallest(objects, points)
             for objects in (
-                lambda z, slip, f=forward: gradcheck(f, z, slip, fast=False),
-                lambda z, slip, f=forward: gradcheck(f, z, slip, fast=True),
-                lambda z, slip, f=forward: bounded(f, z, slip),
+                lambda z, slip, f=forward: by_gradcheck(f, z, slip, fast=False),
+                lambda z, slip, f=forward: by_gradcheck(f, z, slip, fast=True),
+                lambda z, slip, f=forward: by_bound(f, z, slip),
             )
         )
         print(f"{name:<20} {slow:>18} {fast:>18} {ours:>18}", flush=True)
