@@ -84,7 +84,9 @@ def test_every_statement_of_the_catalogue_replays_to_the_same_numbers() -> None:
             for tensor in _tensors(claim, sample):
                 inputs[str(tensor.name)] = torch.from_numpy(sample.values(tensor))
             expected = run(inputs)
-            assert torch.equal(replay(trace(run, inputs, KERNELS), inputs), expected), claim.name
+            again = replay(trace(run, inputs, KERNELS), inputs)
+            assert torch.equal(again.isnan(), expected.isnan()), claim.name  # outside of the domain of a function
+            assert torch.equal(again.nan_to_num(), expected.nan_to_num()), claim.name
             tried += 1
     assert tried > 40
 
