@@ -26,6 +26,7 @@ from gradproof.derivations.calculus import (
     Sum,
     Tensor,
     erf,
+    exp,
     free_indices,
     relu,
     sign,
@@ -33,7 +34,8 @@ from gradproof.derivations.calculus import (
 )
 
 from ..evaluation import Unsupported
-from ..structure import downstream_gradient, tensors_in
+from ..structure import any_value, downstream_gradient, tensors_in
+from . import laws
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .extrema import extremum
 from .positivity import Known, positive
@@ -62,6 +64,7 @@ class Context:
     regions      whether kinks of terms without bound indices are decided by region (`NeedRegion` where one is not)
     fixed        values of binary numbers
     cuts         tensors that a derivative treats as data, and what they were replaced by
+    signs        whether |·| and largest values stay, and signs and roots of products are split (`laws`)
     """
 
     free: frozenset[Index] = frozenset()
@@ -73,6 +76,7 @@ class Context:
     regions: bool = False
     fixed: tuple[tuple[Entry, Expr], ...] = ()
     cuts: tuple[tuple[Tensor, Tensor], ...] = ()
+    signs: bool = False
 
     def unfolds(self, tensor: Tensor) -> bool:
         return tensor.definition is not None and (self.uses is None or tensor in self.uses)
@@ -111,7 +115,8 @@ def _prepare(expression: Expr, context: Context, depth: int) -> Expr:
         return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth), context)
     if isinstance(expression, (Largest, Selected)):
         body, (index,) = opened(expression, depth)
-        return extremum(expression, _prepare(body, context, depth + 1), index)
+        values = _prepare(body, context, depth + 1)
+        return expression.closed(values, [index]) if context.signs else extremum(expression, values, index)
     raise Unsupported(f"{type(expression).__name__} is not understood by the proof: {expression}")
 
 
@@ -135,27 +140,27 @@ def _entry(entry: Entry, context: Context, depth: int) -> Expr:
 def _power(base: Expr, exponent: Expr, context: Context) -> Expr:
     """A power, x^a as exp(a log x); 0 and 1 are their own powers, unless they are varied."""
     if not exponent.is_Rational:
-        return raised(base, exponent, context.known)
+        return raised(base, exponent, _positive_if_defined(base, context))
     binary = isinstance(base, Entry) and base.tensor.domain is Domain.BINARY
     if binary and exponent.is_Integer and exponent > 0 and all(base.tensor != data for _, data in context.cuts):
         return base
+    if context.signs and exponent.q > 1 and not isinstance(base, exp):
+        return laws.root(base, exponent, context.known)
     return with_steps(Pow(base, exponent))
 
 
 def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
+    if context.signs and kind in (relu, step, sign, Abs):
+        return laws.piecewise(kind, argument, context.known)
     if context.regions and kind in (relu, step, sign, Abs) and free_indices(argument) <= context.free:
-        settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
-        if not settled:
+        if argument != 0 and not any(positive(side, context.known) for side in (argument, -argument)):
             raise NeedRegion(argument)
-    return in_vocabulary(kind(argument), context.known)
+    return in_vocabulary(kind(argument), _positive_if_defined(argument, context))
 
 
-def any_value(tensor: Tensor) -> Tensor:
-    """The tensor without its definition: arbitrary data, as far as its domain allows."""
-    if tensor.definition is None:
-        return tensor
-    # The formula stays in the name: two tensors of one name are two.
-    return Tensor(f"{tensor.name} (any value, not {tensor.definition[1]})", *tensor.dims, domain=tensor.domain)
+def _positive_if_defined(argument: Expr, context: Context) -> Known:
+    """What is positive wherever the logarithm of a product with it is defined: also every |u|."""
+    return context.known | argument.atoms(Abs) if context.signs else context.known
 
 
 def _partial(partial: Partial, context: Context, depth: int) -> Expr:
