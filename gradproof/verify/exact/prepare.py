@@ -40,7 +40,7 @@ from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .extrema import extremum
 from .positivity import Known, positive
 from .roots import common_roots
-from .vocabulary import in_vocabulary, raised, with_steps
+from .vocabulary import applied, in_vocabulary, raised, with_steps
 
 
 class NeedRegion(Exception):  # noqa: N818 - a question, not a mishap
@@ -155,7 +155,7 @@ def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
     if context.regions and kind in (relu, step, sign, Abs) and free_indices(argument) <= context.free:
         if argument != 0 and not any(positive(side, context.known) for side in (argument, -argument)):
             raise NeedRegion(argument)
-    return in_vocabulary(kind(argument), _positive_if_defined(argument, context))
+    return applied(kind, argument, _positive_if_defined(argument, context))
 
 
 def _positive_if_defined(argument: Expr, context: Context) -> Known:
