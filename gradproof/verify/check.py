@@ -1,6 +1,6 @@
 """From a claim to a report, and from a derivation to its claims and their reports.
 
-A proof for every size comes first. Without one a counterexample is looked for; without that, agreement in float64.
+A proof for every size comes first, then one at given sizes. Without one a counterexample is looked for; without that, agreement in float64.
 Each method is guarded: an exception becomes ERROR evidence with its text, and a method that runs longer than the budget
 allows becomes UNDECIDED. Neither is ever shown as "wrong".
 """
@@ -28,7 +28,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, counterexample, NumPy float64
+    methods    by default: exact limit, every size, given sizes, counterexample, NumPy float64
     """
     allowed = budget or Budget()
     evidence: list[Evidence] = []
@@ -43,12 +43,12 @@ def check(
 
 def default_methods() -> tuple[Method, ...]:
     """The methods of `check`, in their order."""
-    from .exact import EverySize
+    from .exact import EverySize, GivenSizes
     from .exact.limits import LimitValue
     from .intervals import Refutation
     from .numeric import NumPyAgreement
 
-    return LimitValue(), EverySize(), Refutation(), NumPyAgreement()
+    return LimitValue(), EverySize(), GivenSizes(), Refutation(), NumPyAgreement()
 
 
 def verify_derivation(

@@ -37,8 +37,9 @@ from .sized import Question, Tally, decide, in_words, underived
 NAME = "given sizes"
 #: Sizes that must be done for a proof, if a claim has one size, and if it has several; and the largest that are tried.
 LEAST, LEAST_OF_SEVERAL, MOST = 3, 2, 5
-#: Operations for what must be done, per unit of the budget; and those after which no larger sizes are begun.
-_WORK, _ENOUGH = 100, 3
+#: Operations for what must be done, per unit of the budget; those after which no larger sizes are begun; and how much
+#: more work the next level is taken to need.
+_WORK, _ENOUGH, _GROWTH = 100, 6, 5
 #: Sizes beyond those proved at which one region is looked at: what is false there is not called proved here.
 _BEYOND = (1, 2, 5)
 
@@ -85,7 +86,7 @@ class _Search:
         self.difference = difference_of(claim)
         self.key = content(self.difference)
         self.tally = Tally(budget.work * _WORK)
-        self.enough = budget.work * (_WORK - _ENOUGH)
+        self.optional = budget.work * _ENOUGH
         self.dims = dims_of(claim)
         self.done: list[Sizes] = []
         self.cases = 0
@@ -105,7 +106,8 @@ class _Search:
                 self.tally = before
                 break
             self.done += done
-            if level >= least and self.tally.work < self.enough:
+            spent = before.work - self.tally.work
+            if level >= least and _GROWTH * spent > self.optional:
                 break
         if not self.done:
             raise Unsupported("the claim says nothing at the sizes that were tried")
@@ -113,7 +115,7 @@ class _Search:
 
     def _look_beyond(self, level: int) -> None:
         for more in _BEYOND if self.dims else ():
-            tally = Tally(self.enough)
+            tally = Tally(self.optional)
             sizes = {dim: level + more + place for place, dim in enumerate(self.dims)}
             try:
                 self._holds(sizes, tally, lucky=True)

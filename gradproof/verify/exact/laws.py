@@ -10,6 +10,7 @@ from sympy import Abs, Expr, Pow, Rational, S
 
 from gradproof.derivations.calculus import relu, sign, step
 
+from ..evaluation import Unsupported
 from .algebra import factors
 from .positivity import Known, nonnegative, positive
 
@@ -62,7 +63,8 @@ def _sign(argument: Expr, known: Known) -> Expr:
 def root(base: Expr, exponent: Rational, known: Known) -> Expr:
     """base^exponent for an exponent that is no whole number: factors that are at least 0 get roots of their own.
 
-    An even power is at least 0 whatever its base is: √(x² y) = |x| √y.
+    An even power is at least 0 whatever its base is: √(x² y) = |x| √y. Raises Unsupported for a root of odd order of
+    what is not known to be positive, which is defined for half of the data only.
     """
     number, parts = factors(base)
     outside, inside = S.One, S.One if number > 0 else S.NegativeOne
@@ -73,4 +75,6 @@ def root(base: Expr, exponent: Rational, known: Known) -> Expr:
             outside *= Pow(_absolute(factor, known), power * exponent)
         else:
             inside *= factor**power
+    if inside != 1 and exponent.q % 2:
+        raise Unsupported(f"a root of order {exponent.q} of {base}, which is not known to be positive")
     return Pow(abs(number), exponent) * outside * (Pow(inside, exponent) if inside != 1 else S.One)

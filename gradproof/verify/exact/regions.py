@@ -83,7 +83,7 @@ class RegionField(TrialField):
     def _logarithm(self, name: object, column: Numbers) -> Numbers:
         """log(u exp(a)) = log u + a, where log u and exp a are in the claim too."""
         if self._looked_up(name, column) is None:
-            for known, value in self._functions.get(name, []):
+            for known, value in [(self.one, self.zero), *self._functions.get(name, [])]:
                 ratio = self.multiply(column, self._inverse(known))
                 for argument, power in self._functions.get(exp.__name__, []):
                     if self.equal(ratio, power):

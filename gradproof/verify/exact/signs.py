@@ -14,6 +14,11 @@ from .trials import Impossible, TrialField
 #: What a choice is about: the value of a kink's argument in every trial, or an entry of a tensor.
 About = bytes | tuple[Tensor, tuple[int, ...]]
 
+#: How many sums of three terms are looked through.
+_MOST_SUMS = 400
+#: The options of a choice at a kink, 0 only where the claim is said there.
+SIGNS = (1, -1, 0)
+
 
 class Signs:
     """The signs of elements. They are known by their value for the reference signs of the roots, up to sign."""
@@ -23,6 +28,7 @@ class Signs:
         self.choices = choices
         self._positive: list[Numbers] = []
         self._nonzero: list[Numbers] = []
+        self._zero: list[Numbers] = []
 
     def assume(self, elements: Numbers, positive: bool) -> None:
         """Elements that are given as positive, or only as not 0. Raises Impossible if one of them is known not to be."""
@@ -48,42 +54,67 @@ class Signs:
             return 0
         found = self._known_sign(value)
         if found is None:
-            never_0 = not self.field.batch.at_kinks or self._among(value, self._nonzero) or self._among_minus(value)
-            signs = (1, -1) if never_0 else (1, -1, 0)
-            found = signs[self.choices.choose(value.tobytes(), len(signs))]
-        if found:
-            oriented = value if found > 0 else self.field.minus(value)
-            if not self._among(oriented, self._positive):
-                self._positive.append(oriented)
+            found = self._sign_of_multiple(value)
+        if found is None:
+            found = self._chosen(value)
+        self._remember(value, found)
         return found
 
     def _known_sign(self, value: Numbers) -> int | None:
         for candidate, orientation in ((value, 1), (self.field.minus(value), -1)):
             for about, chosen in self.choices.made():
                 if isinstance(about, bytes) and self.field.same(candidate, np.frombuffer(about, np.uint64)):
-                    return orientation * (1, -1, 0)[chosen]
+                    return orientation * SIGNS[chosen]
             if self._is_positive(candidate):
                 return orientation
         return None
 
     def _is_positive(self, value: Numbers) -> bool:
-        """A positive number, something known to be positive, or the sum of two such."""
+        """A positive number, something known to be positive, or the sum of two or three such and of known zeros."""
         if self.number(value) or self._among(value, self._positive):
             return True
         if not self._positive:
             return False
-        known = np.array(self._positive)[:, self.field.usable]
-        rests = (value + self.field.prime)[self.field.usable] - known
-        rests %= self.field.prime[self.field.usable]
-        self.field.compared += len(known) ** 2
-        numbers = (rests == rests[:, :1]).all(axis=1) & (rests[:, 0] <= LARGEST_LITERAL)
-        return bool(numbers.any() or (rests[:, None] == known[None]).all(axis=2).any())
+        usable = self.field.usable
+        prime = self.field.prime[usable]
+        known = np.array(self._positive)[:, usable]
+        others = np.array([*self._positive, *self._zero])[:, usable]
+        rests = (value[usable] + prime - known) % prime
+        for terms in (2, 3):
+            self.field.comparing(len(rests) * len(others))
+            small = (rests == rests[:, :1]).all(axis=1) & (rests[:, 0] <= LARGEST_LITERAL)
+            if small.any() or (rests[:, None] == others[None]).all(axis=2).any():
+                return True
+            if terms == 2 and len(rests) * len(others) > _MOST_SUMS:
+                break
+            rests = ((rests[:, None] + prime - others[None]) % prime).reshape(-1, len(prime))
+        return False
+
+    def _sign_of_multiple(self, value: Numbers) -> int | None:
+        """u = a v, or v = a u, with a positive a and a known sign of v."""
+        for about, chosen in self.choices.made():
+            if not isinstance(about, bytes):
+                continue
+            ratio = self.field.quotient(value, np.frombuffer(about, np.uint64))
+            for candidate, orientation in ((ratio, 1), (self.field.minus(ratio), -1)):
+                inverse = self.field.quotient(np.ones_like(candidate), candidate)
+                if any(self.number(a) or self._among(a, self._positive) for a in (candidate, inverse)):
+                    return orientation * SIGNS[chosen]
+        return None
+
+    def _chosen(self, value: Numbers) -> int:
+        never_0 = not self.field.batch.at_kinks or any(
+            self._among(side, self._nonzero) for side in (value, self.field.minus(value))
+        )
+        return SIGNS[self.choices.choose(value.tobytes(), 2 if never_0 else 3)]
+
+    def _remember(self, value: Numbers, sign: int) -> None:
+        listed = self._positive if sign else self._zero
+        oriented = (value, self.field.minus(value)) if sign == 0 else (value if sign > 0 else self.field.minus(value),)
+        listed += [side for side in oriented if not self._among(side, listed)]
 
     def _among(self, value: Numbers, listed: list[Numbers]) -> bool:
         return any(self.field.same(value, other) for other in listed)
-
-    def _among_minus(self, value: Numbers) -> bool:
-        return self._among(self.field.minus(value), self._nonzero)
 
     def number(self, value: Numbers) -> int:
         """The value if it is one small positive whole number in every trial, else 0."""

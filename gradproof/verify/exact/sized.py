@@ -194,7 +194,8 @@ def _data(tensor: Tensor, field: RegionField, sizes: Mapping[Dim, int]) -> Numbe
     shape = tuple(sizes[dim] for dim in tensor.dims)
     if tensor.domain in (Domain.BINARY, Domain.ONE_HOT):
         return _zeros_and_ones(tensor, field, shape)
-    raw = field.random(shape, "tensor", tensor.name, tensor.domain.name, *(dim.name for dim in tensor.dims))
+    axes = [(dim.name, *dim.letters) for dim in tensor.dims]
+    raw = field.random(shape, "tensor", tensor.name, tensor.domain.name, *axes)
     if tensor.domain.positive:
         field.signs.assume(raw, True)
     if tensor.domain is Domain.UNIT:

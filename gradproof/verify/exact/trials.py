@@ -101,17 +101,18 @@ class TrialField(Field):
         return self.equal(np.ascontiguousarray(self._every_trial(value).reshape(-1)), self.zero)
 
     def equal(self, first: Numbers, second: Numbers) -> bool:
-        self._compare()
+        self.comparing(1)
         return bool((first == second)[self.everywhere()].all())
 
     def same(self, first: Numbers, second: Numbers) -> bool:
         """Whether two values, for the reference signs, are equal."""
-        self._compare()
+        self.comparing(1)
         return bool((first == second)[self.usable].all())
 
-    def _compare(self) -> None:
-        self.compared += 1
-        self._spend(0)
+    def comparing(self, pairs: int) -> None:
+        """Counts comparisons, for the chance of an error and the work."""
+        self.compared += pairs
+        self._spend(pairs * self.batch.trials)
 
     def everywhere(self) -> Mask:
         return np.tile(self.usable, 2**self.batch.roots)
@@ -121,6 +122,12 @@ class TrialField(Field):
 
     def minus(self, value: Numbers) -> Numbers:
         return (self.prime - value) % self.prime
+
+    def quotient(self, first: Numbers, second: Numbers) -> Numbers:
+        """Of references; 0 where the second is 0."""
+        self._spend(40 * _OVERHEAD)
+        inverse = [pow(int(value), -1, prime) if value else 0 for value, prime in zip(second, self.batch.moduli, strict=True)]
+        return first * np.array(inverse, np.uint64) % self.prime
 
     def negated(self, column: Numbers) -> Numbers:
         return (self._modulus - column) % self._modulus
