@@ -13,7 +13,9 @@ from dataclasses import replace
 from sympy import Expr, Integer, Pow
 
 from gradproof.derivations.calculus import (
+    Different,
     Dim,
+    Equal,
     Index,
     NonZero,
     Relation,
@@ -40,8 +42,8 @@ LEAST, LEAST_OF_SEVERAL, MOST = 3, 2, 5
 #: Operations for what must be done, per unit of the budget; those after which no larger sizes are begun; and how much
 #: more work the next level is taken to need.
 _WORK, _ENOUGH, _GROWTH = 100, 6, 5
-#: Sizes beyond those proved at which one region is looked at: what is false there is not called proved here.
-_BEYOND = (1, 2, 5)
+#: Sizes beyond those proved at which some regions are looked at: what is false there is not called proved here.
+_BEYOND, _LOOKS = (1, 2, 5), 4
 
 Sizes = dict[Dim, int]
 
@@ -88,6 +90,8 @@ class _Search:
         self.tally = Tally(budget.work * _WORK)
         self.optional = budget.work * _ENOUGH
         self.dims = dims_of(claim)
+        named = {i for c in claim.given if isinstance(c, (Equal, Different)) for i in (c.first, c.second)}
+        self.indices = tuple(sorted(named | set(claim.indices), key=lambda i: (i.dim.name, i.name)))
         self.done: list[Sizes] = []
         self.cases = 0
         self._questions: dict[tuple[tuple[Index, Index], ...], Question] = {}
@@ -114,28 +118,30 @@ class _Search:
         self._look_beyond(level)
 
     def _look_beyond(self, level: int) -> None:
-        for more in _BEYOND if self.dims else ():
-            tally = Tally(self.optional)
+        for more, look in itertools.product(_BEYOND if self.dims else (), range(1, _LOOKS + 1)):
             sizes = {dim: level + more + place for place, dim in enumerate(self.dims)}
             try:
-                self._holds(sizes, tally, lucky=True)
+                self._holds(sizes, Tally(self.optional), look)
             except Unsupported:
                 continue
 
-    def _holds(self, sizes: Sizes, tally: Tally | None = None, lucky: bool = False) -> bool:
-        """Whether the claim says something at these sizes. Raises Differs if it is not seen to hold there."""
+    def _holds(self, sizes: Sizes, tally: Tally | None = None, look: int = 0) -> bool:
+        """Whether the claim says something at these sizes. Raises Differs if it is not seen to hold there.
+
+        look    a number other than 0 for one region only, another one for each number
+        """
         counted = tally or self.tally
         before = counted.effective
         if not all(_defined(side, sizes) for side in self._everything()):
             return False
-        for same in coincidences(self.claim.indices, self.claim.given):
+        for same in coincidences(self.indices, self.claim.given):
             places: dict[Index, int] = {}
             for index in dict.fromkeys(same.values()):
                 places[index] = sum(other.dim == index.dim for other in places)
             if any(place >= sizes[index.dim] for index, place in places.items()):
                 continue
             key = (self.seed, self.key, tuple(sorted((str(dim.name), size) for dim, size in sizes.items())))
-            decide(self._question(same), sizes, places, key, counted, lucky)
+            decide(self._question(same), sizes, places, key, counted, look)
         return counted.effective > before
 
     def _question(self, same: dict[Index, Index]) -> Question:

@@ -11,6 +11,7 @@ kink" is a third case, in which the steps at both sides are 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,16 +89,16 @@ def decide(
     places: Mapping[Index, int],
     key: Key,
     tally: Tally,
-    lucky: bool = False,
+    look: int = 0,
 ) -> None:
-    """Returns if every difference is 0 in every region (if `lucky`, in one region drawn at random).
+    """Returns if every difference is 0 in every region (or in one drawn at random: another one for each `look` not 0).
 
     Raises Differs, or Unsupported with the reason why there is no answer.
     """
     roots = 0
     while True:
         try:
-            _through_regions(question, sizes, places, key, tally, roots, lucky)
+            _through_regions(question, sizes, places, key, tally, roots, look)
         except MoreRoots:
             roots += 1
             if roots > MOST_ROOTS:
@@ -113,29 +114,29 @@ def _through_regions(
     key: Key,
     tally: Tally,
     roots: int,
-    lucky: bool,
+    look: int,
 ) -> None:
-    batch = Batch(moduli(question.differences, *key) * 2**roots, roots, key, question.at_kinks)
-    choices: Choices[About] = Choices(draw("lucky", key) if lucky else None)
+    batch = Batch(moduli((*question.differences, *question.raw), *key) * 2**roots, roots, key, question.at_kinks)
+    choices: Choices[About] = Choices(draw("look", look, key) if look else None)
     degree = sum(degree_of(difference, sizes) for difference in question.differences) * 2**roots
     found = Tally(tally.work)
     while True:
-        look = _Look(question, sizes, places, RegionField(batch, choices, tally.work))
+        view = _View(question, sizes, places, RegionField(batch, choices, tally.work))
         try:
-            look.at_differences()
+            view.at_differences()
             found.effective += 1
-            found.bound += chance(degree, look.field.primes, look.field.compared)
+            found.bound += chance(degree, view.field.primes, view.field.compared)
         except Impossible:
             pass
         except Nowhere:
-            tally.work = look.field.work
-            look = _Look(question, sizes, places, RegionField(batch, choices, tally.work))
-            if look.is_defined():
+            tally.work = view.field.work
+            view = _View(question, sizes, places, RegionField(batch, choices, tally.work))
+            if view.is_defined():
                 raise Unsupported("a formula of a derivative, or of x log x, has no value where these may have one") from None
         finally:
-            tally.work = look.field.work
+            tally.work = view.field.work
         found.regions += 1
-        if lucky or not choices.advance():
+        if look or not choices.advance():
             break
     tally.regions += found.regions
     tally.effective += found.effective
@@ -143,8 +144,8 @@ def _through_regions(
     tally.roots = max(tally.roots, roots)
 
 
-class _Look:
-    """A look at one region."""
+class _View:
+    """The claim in one region."""
 
     def __init__(
         self, question: Question, sizes: Mapping[Dim, int], places: Mapping[Index, int], field: RegionField
@@ -159,7 +160,8 @@ class _Look:
         """Raises Differs if one is not 0, Nowhere if one is not defined or no data fit the conditions."""
         self._assume()
         if all(difference == 0 for difference in self.question.differences):
-            self._evaluate_raw()
+            with suppress(Unsupported):
+                self._evaluate_raw()
         for difference in self.question.differences:
             if not self.field.vanishes(self.evaluator.value(difference)):
                 sizes = self.evaluator.point.sizes
