@@ -1,8 +1,8 @@
 """From a claim to a report, and from a derivation to its claims and their reports.
 
-A proof for every size comes first, then one at given sizes. Without one a counterexample is looked for; without that, agreement in float64.
-Each method is guarded: an exception becomes ERROR evidence with its text, and a method that runs longer than the budget
-allows becomes UNDECIDED. Neither is ever shown as "wrong".
+A proof for every size comes first, then one at given sizes. Without a proof a counterexample is looked for; without
+that, agreement in float64. Each method is guarded: an exception becomes ERROR evidence with its text, and a method that
+runs longer than the budget allows becomes UNDECIDED. Neither is ever shown as "wrong".
 """
 
 from __future__ import annotations

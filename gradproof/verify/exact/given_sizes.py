@@ -31,8 +31,9 @@ from ..evaluation import Unsupported
 from ..numeric.points import dims_of
 from ..verdict import Budget, Evidence, Verdict
 from .cases import coincidences
+from .context import Context
 from .every_size import CANDIDATE, content, difference_of, scope
-from .prepare import Context, prepared
+from .prepare import prepared
 from .proof import Differs, at_places, check_domain, downstream_of, known_positive, trusted
 from .sized import Question, Tally, decide, in_words, underived
 
@@ -115,6 +116,9 @@ class _Search:
                 break
         if not self.done:
             raise Unsupported("the claim says nothing at the sizes that were tried")
+        alone = [str(dim.name) for dim in self.dims if all(sizes[dim] == 1 for sizes in self.done)]
+        if alone:
+            raise Unsupported(f"the claim says something at {', '.join(alone)} = 1 only")
         self._look_beyond(level)
 
     def _look_beyond(self, level: int) -> None:

@@ -7,7 +7,7 @@ is an identity for every size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from sympy import Abs, Add, Expr, Mul, Pow, S
@@ -36,50 +36,12 @@ from gradproof.derivations.calculus import (
 from ..evaluation import Unsupported
 from ..structure import any_value, downstream_gradient, tensors_in
 from . import laws
+from .context import Context, NeedRegion
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .extrema import extremum
 from .positivity import Known, positive
 from .roots import common_roots
 from .vocabulary import applied, in_vocabulary, raised, with_steps
-
-
-class NeedRegion(Exception):  # noqa: N818 - a question, not a mishap
-    """A kink: whether `argument` is positive or negative must be decided first."""
-
-    def __init__(self, argument: Expr) -> None:
-        super().__init__(f"the kink at {argument} = 0")
-        self.argument = argument
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the preparation of an expression depends on.
-
-    free         the free indices of the claim; two different ones are at different places
-    uses         the tensors to unfold; None: all
-    known        prepared expressions that are positive
-    downstream   conditions on what lies downstream
-    places       hidden places of one-hot vectors: y_k becomes δ_kc
-    carried_out  whether every derivative is carried out here, none left to dual numbers
-    regions      whether kinks of terms without bound indices are decided by region (`NeedRegion` where one is not)
-    fixed        values of binary numbers
-    cuts         tensors that a derivative treats as data, and what they were replaced by
-    signs        whether |·| and largest values stay, and signs and roots of products are split (`laws`)
-    """
-
-    free: frozenset[Index] = frozenset()
-    uses: tuple[Tensor, ...] | None = None
-    known: Known = frozenset()
-    downstream: tuple[Downstream, ...] = ()
-    places: tuple[tuple[Tensor, Index], ...] = ()
-    carried_out: bool = False
-    regions: bool = False
-    fixed: tuple[tuple[Entry, Expr], ...] = ()
-    cuts: tuple[tuple[Tensor, Tensor], ...] = ()
-    signs: bool = False
-
-    def unfolds(self, tensor: Tensor) -> bool:
-        return tensor.definition is not None and (self.uses is None or tensor in self.uses)
 
 
 def prepared(expression: Expr, context: Context) -> Expr:
@@ -153,7 +115,8 @@ def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
     if context.signs and kind in (relu, step, sign, Abs):
         return laws.piecewise(kind, argument, context.known)
     if context.regions and kind in (relu, step, sign, Abs) and free_indices(argument) <= context.free:
-        if argument != 0 and not any(positive(side, context.known) for side in (argument, -argument)):
+        settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
+        if not settled:
             raise NeedRegion(argument)
     return applied(kind, argument, _positive_if_defined(argument, context))
 

@@ -33,8 +33,9 @@ from ..evaluation import Unsupported
 from . import normal_form, weighted
 from .algebra import as_fraction
 from .cases import coincidences
+from .context import Context, NeedRegion
 from .positivity import positive
-from .prepare import Context, NeedRegion, prepared
+from .prepare import prepared
 
 _MOST_REGIONS = 5
 _MOST_BINARY = 4

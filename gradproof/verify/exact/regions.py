@@ -19,7 +19,6 @@ from .signs import About, Signs
 from .trials import Batch, Nowhere, TrialField
 
 
-
 class MoreRoots(Exception):  # noqa: N818 - an answer
     """The batch has too few choices of signs for all roots."""
 

@@ -16,8 +16,9 @@ from gradproof.derivations.calculus import Condition, Negative, NonZero, Positiv
 
 from ..evaluation import Unsupported
 from ..verdict import Budget, Evidence, Verdict
+from .context import Context
 from .every_size import CANDIDATE
-from .prepare import Context, prepared
+from .prepare import prepared
 from .proof import Differs, known_positive
 from .sized import Question, Tally, decide, in_words, underived
 

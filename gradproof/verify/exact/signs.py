@@ -31,7 +31,7 @@ class Signs:
         self._zero: list[Numbers] = []
 
     def assume(self, elements: Numbers, positive: bool) -> None:
-        """Elements that are given as positive, or only as not 0. Raises Impossible if one of them is known not to be."""
+        """Elements that are given as positive, or only as not 0. Raises Impossible if one is known not to be."""
         for column in self.field.columns(elements):
             value = self.field.reference(column)
             if self.field.equal(column, self.field.zero) or (positive and self._known_sign(value) == -1):
@@ -91,15 +91,15 @@ class Signs:
         return False
 
     def _sign_of_multiple(self, value: Numbers) -> int | None:
-        """u = a v, or v = a u, with a positive a and a known sign of v."""
+        """u = a v, or v = a u, with known signs of a and v."""
         for about, chosen in self.choices.made():
             if not isinstance(about, bytes):
                 continue
             ratio = self.field.quotient(value, np.frombuffer(about, np.uint64))
-            for candidate, orientation in ((ratio, 1), (self.field.minus(ratio), -1)):
-                inverse = self.field.quotient(np.ones_like(candidate), candidate)
-                if any(self.number(a) or self._among(a, self._positive) for a in (candidate, inverse)):
-                    return orientation * SIGNS[chosen]
+            for factor in (ratio, self.field.quotient(np.ones_like(ratio), ratio)):
+                for candidate, orientation in ((factor, 1), (self.field.minus(factor), -1)):
+                    if self.number(candidate) or self._among(candidate, self._positive):
+                        return orientation * SIGNS[chosen]
         return None
 
     def _chosen(self, value: Numbers) -> int:

@@ -132,7 +132,7 @@ def _through_regions(
             tally.work = view.field.work
             view = _View(question, sizes, places, RegionField(batch, choices, tally.work))
             if view.is_defined():
-                raise Unsupported("a formula of a derivative, or of x log x, has no value where these may have one") from None
+                raise Unsupported("the formula of a derivative, or of x log x, is defined at fewer data") from None
         finally:
             tally.work = view.field.work
         found.regions += 1

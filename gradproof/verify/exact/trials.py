@@ -126,7 +126,8 @@ class TrialField(Field):
     def quotient(self, first: Numbers, second: Numbers) -> Numbers:
         """Of references; 0 where the second is 0."""
         self._spend(40 * _OVERHEAD)
-        inverse = [pow(int(value), -1, prime) if value else 0 for value, prime in zip(second, self.batch.moduli, strict=True)]
+        pairs = zip(second.tolist(), self.batch.moduli, strict=True)
+        inverse = [pow(value, -1, prime) if value else 0 for value, prime in pairs]
         return first * np.array(inverse, np.uint64) % self.prime
 
     def negated(self, column: Numbers) -> Numbers:

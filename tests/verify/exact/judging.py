@@ -26,7 +26,7 @@ from .oracle import Oracle
 def disagreement(
     lhs: Expr, rhs: Expr, given: tuple[Condition, ...], sizes: dict[Dim, int], seeds: int = 6
 ) -> tuple[Any, int]:
-    """The largest |lhs − rhs| where the conditions hold and both sides are real numbers, and how many places that is."""
+    """The largest |lhs − rhs| where the conditions hold and both sides are real, and at how many places they are."""
     worst, places = mpmath.mpf(0), 0
     indices = sorted(free_indices(lhs) | free_indices(rhs), key=str)
     for seed in range(seeds):
@@ -52,6 +52,7 @@ def _holds(condition: Condition, oracle: Oracle, at: dict[Index, int]) -> bool:
     others = sorted(free_indices(condition.expression) - set(at), key=str)
     for choice in itertools.product(*[range(oracle.sizes[index.dim]) for index in others]):
         value = oracle.value(condition.expression, at | dict(zip(others, choice, strict=True)))
-        if not (value > 0 if isinstance(condition, Positive) else value < 0 if isinstance(condition, Negative) else value):
+        wrong_side = {Positive: value < 0, Negative: value > 0, NonZero: False}[type(condition)]
+        if value == 0 or wrong_side:
             return False
     return True

@@ -1,4 +1,4 @@
-"""Statements with kinks, largest values, row-wise roots and facts by place, which a proof for every size leaves open."""
+"""Statements with kinks, largest values, row-wise roots and facts by place."""
 
 from __future__ import annotations
 
@@ -94,7 +94,10 @@ TRUE: dict[str, tuple[Any, ...]] = {
     "log of sizes": (log(Abs(xs) * Abs(ys)), log(Abs(xs)) + log(Abs(ys))),
     "hidden square": (sqrt(xs**2 + 2 * xs * ys + ys**2), Abs(xs + ys)),
     "stable softplus": (softplus(xs), relu(xs) + log1p(exp(-Abs(xs)))),
-    "stable BCE with logits": (-ts * log(sigmoid(xs)) - (1 - ts) * log(1 - sigmoid(xs)), relu(xs) - ts * xs + log1p(exp(-Abs(xs)))),
+    "stable BCE with logits": (
+        -ts * log(sigmoid(xs)) - (1 - ts) * log(1 - sigmoid(xs)),
+        relu(xs) - ts * xs + log1p(exp(-Abs(xs))),
+    ),
     "stable sigmoid": (sigmoid(xs), (step(xs) + (1 - step(xs)) * exp(-Abs(xs))) / (1 + exp(-Abs(xs))), NonZero(xs)),
     "tanh by |x|": (tanh(xs), sign(xs) * (1 - exp(-2 * Abs(xs))) / (1 + exp(-2 * Abs(xs))), NonZero(xs)),
     "softmax, shifted": (exp(z[i] - top) / shifted, softmax),
@@ -138,6 +141,9 @@ TRUE: dict[str, tuple[Any, ...]] = {
         -bit * step(1 - xs) + (1 - bit) * step(1 + xs),
     ),
     "binary mask": (relu(bits[i] * x[i]), bits[i] * relu(x[i])),
-    "cube root": (Partial(Sum(Abs(x[k]), k) ** Rational(1, 3), x[i]), sign(x[i]) * Sum(Abs(x[k]), k) ** Rational(-2, 3) / 3),
+    "cube root": (
+        Partial(Sum(Abs(x[k]), k) ** Rational(1, 3), x[i]),
+        sign(x[i]) * Sum(Abs(x[k]), k) ** Rational(-2, 3) / 3,
+    ),
     "roots of products": (sqrt(xs**2 * pos[i]), Abs(xs) * sqrt(pos[i])),
 }  # fmt: skip

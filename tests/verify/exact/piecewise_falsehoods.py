@@ -67,6 +67,7 @@ def of_five(first: int) -> Expr:
     return Add(*many[first : first + 5])
 
 
+half = (1 + erf(xs / sqrt(Integer(2)))) / 2
 rectified = sqrt(relu(xs) ** 2 + relu(ys) ** 2)
 neither = (1 - step(xs)) * (1 - step(ys))
 
@@ -134,7 +135,10 @@ FALSE: dict[str, tuple[Any, ...]] = {
     "norm of one row": (Sum(norm(r), r), sqrt(Sum(X[r, l] ** 2, r, l))),
     "absolute residuals": (Partial(Sum(Abs(residual[r]), r), x[j]), Sum(sign(residual[r]) * x[j], r)),
     # Powers
-    "p-norm gradient": (Partial(p_norm, x[i]), Abs(x[i]) ** (power - 1) * Sum(Abs(x[k]) ** power, k) ** (1 / power - 1)),
+    "p-norm gradient": (
+        Partial(p_norm, x[i]),
+        Abs(x[i]) ** (power - 1) * Sum(Abs(x[k]) ** power, k) ** (1 / power - 1),
+    ),
     "power of a product": (width ** (rate * power), width**rate * width**power),
     "power of a power": ((width**rate) ** power, width ** (rate + power)),
     "cube root": (width ** Rational(1, 3) * width ** Rational(1, 3), width),
@@ -143,7 +147,7 @@ FALSE: dict[str, tuple[Any, ...]] = {
     # Functions
     "erf is even": (erf(-xs), erf(xs)),
     "erf is linear": (erf(2 * Abs(xs)), 2 * erf(Abs(xs))),
-    "GELU without its second term": (Partial(xs * (1 + erf(xs / sqrt(Integer(2)))) / 2, xs), (1 + erf(xs / sqrt(Integer(2)))) / 2),
+    "GELU without its second term": (Partial(xs * half, xs), half),
     "tanh of |x|": (tanh(Abs(xs)), tanh(xs)),
     "softplus without |x|": (softplus(xs), relu(xs) + log(1 + exp(xs))),
     "softplus is relu": (softplus(xs), relu(xs)),

@@ -57,7 +57,7 @@ def test_true_is_proved(name: str) -> None:
 
 def test_most_of_it_is_beyond_a_proof_for_every_size() -> None:
     proved = [name for name in TRUE if EverySize().run(claim_of(*TRUE[name]), Budget(), 0).verdict is Verdict.PROVED]
-    assert len(TRUE) - len(proved) >= 35
+    assert len(TRUE) - len(proved) >= 28
 
 
 @pytest.mark.parametrize("name", FALSE)
@@ -142,7 +142,7 @@ def test_mutants_are_not_proved() -> None:
 
 
 def test_scope_names_the_sizes() -> None:
-    assert prove(Largest(x[k] + 1, k), Largest(x[k], k) + 1).scope == "n = 1…5"
+    assert prove(Largest(x[k] + 1, k), Largest(x[k], k) + 1).scope.startswith("n = 1…5")
     assert prove(Abs(xs), xs * sign(xs)).scope == "every value of the variables; away from the kinks"
     rows = prove(Largest(X[r, k] + 1, k), Largest(X[r, k], k) + 1)
     assert rows.scope.startswith("m, n = 1…")
