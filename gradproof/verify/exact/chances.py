@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping
 from functools import cache
@@ -13,25 +14,28 @@ from gradproof.derivations.calculus import Binder, Dim, Entry, Partial
 from ..arithmetic.field import primes
 from ..evaluation import Unsupported
 
-#: Different primes in a batch of trials.
-PRIMES = 16
+#: Trials without roots, each with its own prime; trials per choice of signs with roots; and the most different primes.
+#: A root exists in half of the trials, the root of a number in none or all of those with one prime.
+PRIMES, TRIALS_WITH_ROOTS, MOST_PRIMES = 16, 24, 96
 
 
-def moduli(differences: tuple[Expr, ...], seed: int, *key: object) -> tuple[int, ...]:
-    """Primes in which every odd root that is met is unique."""
+def moduli(expressions: tuple[Expr, ...], roots: int, seed: int, *key: object) -> tuple[int, ...]:
+    """The primes of the trials for so many square roots. Every odd root that is met is unique modulo each of them."""
+    trials = TRIALS_WITH_ROOTS * 2**roots if roots else PRIMES
+    count = min(trials, MOST_PRIMES)
     odd = {
         int(part)
-        for difference in differences
-        for power in difference.atoms(Pow)
+        for expression in expressions
+        for power in expression.atoms(Pow)
         if power.exp.is_Rational
         for part in Integer(power.exp.q).factors()
         if part > 2
     }
-    drawn = primes(PRIMES * (4 if odd else 1), seed, *key)
+    drawn = primes(count * (4 if odd else 1), seed, *key)
     fitting = tuple(prime for prime in drawn if all(prime % part != 1 for part in odd))
-    if len(fitting) < PRIMES:
+    if len(fitting) < PRIMES:  # fewer than half of the primes fit one order, and so on
         raise Unsupported(f"roots of the orders {', '.join(map(str, sorted(odd)))} together")
-    return fitting[:PRIMES]
+    return tuple(itertools.islice(itertools.cycle(fitting[:count]), trials))
 
 
 def chance(degree: float, different_primes: int, compared: int) -> float:

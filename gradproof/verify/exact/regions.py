@@ -81,14 +81,16 @@ class RegionField(TrialField):
 
     def _logarithm(self, name: object, column: Numbers) -> Numbers:
         """log(u exp(a)) = log u + a, where log u and exp a are in the claim too."""
-        if self._looked_up(name, column) is None:
-            for known, value in [(self.one, self.zero), *self._functions.get(name, [])]:
-                ratio = self.multiply(column, self._inverse(known))
-                for argument, power in self._functions.get(exp.__name__, []):
-                    if self.equal(ratio, power):
-                        return self.add(value, argument)
-                    if self.equal(self.multiply(ratio, power), self.one):
-                        return self.add(value, self.negated(argument))
+        found = self._looked_up(name, column)
+        if found is not None:
+            return found
+        for known, value in [(self.one, self.zero), *self._functions.get(name, [])]:
+            ratio = self.multiply(column, self._inverse(known))
+            for argument, power in self._functions.get(exp.__name__, []):
+                if self.equal(ratio, power):
+                    return self._filed(name, column, self.add(value, argument))
+                if self.equal(self.multiply(ratio, power), self.one):
+                    return self._filed(name, column, self.add(value, self.negated(argument)))
         return self._table(name, column)
 
     def _table(self, name: object, column: Numbers) -> Numbers:
@@ -96,10 +98,13 @@ class RegionField(TrialField):
         found = self._looked_up(name, column)
         if found is None:
             seen = np.where(self.everywhere(), column, self.zero)
-            found = self.random((), "function", name, seen.tobytes())
-            self._functions.setdefault(name, []).append((column, found))
-            self._quick[name, column.tobytes()] = found
+            found = self._filed(name, column, self.random((), "function", name, seen.tobytes()))
         return found
+
+    def _filed(self, name: object, column: Numbers, value: Numbers) -> Numbers:
+        self._functions.setdefault(name, []).append((column, value))
+        self._quick[name, column.tobytes()] = value
+        return value
 
     def _looked_up(self, name: object, column: Numbers) -> Numbers | None:
         listed = self._functions.get(name, [])
@@ -180,9 +185,10 @@ class RegionField(TrialField):
         result = self.one
         for prime, power in factorint(number).items():
             factor = self.one * np.uint64(prime)
-            roots = [factor] * (power // 2) + [self._signed_root(factor)] * (power % 2)
-            for root in roots:
-                result = self.multiply(result, root)
+            for _ in range(power // 2):
+                result = self.multiply(result, factor)
+            if power % 2:
+                result = self.multiply(result, self._signed_root(factor))
         return result
 
     def _signed_root(self, column: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Abs, Expr, Rational
 
-from gradproof.derivations.calculus import Dim, Domain, Index, Partial, Tensor, free_indices, step
+from gradproof.derivations.calculus import Dim, Domain, Entry, Index, Partial, Tensor, free_indices, step
 
 from ..arithmetic.field import Numbers, draw
 from ..evaluation import Evaluator, Point, Unsupported
@@ -116,7 +116,8 @@ def _through_regions(
     roots: int,
     look: int,
 ) -> None:
-    batch = Batch(moduli((*question.differences, *question.raw), *key) * 2**roots, roots, key, question.at_kinks)
+    primes = moduli((*question.differences, *question.raw), roots, *key)
+    batch = Batch(primes, roots, key, question.at_kinks)
     choices: Choices[About] = Choices(draw("look", look, key) if look else None)
     degree = sum(degree_of(difference, sizes) for difference in question.differences) * 2**roots
     found = Tally(tally.work)
@@ -152,7 +153,8 @@ class _View:
     ) -> None:
         self.question = question
         self.field = field
-        point = Point(sizes, lambda tensor: _data(tensor, field, sizes), {}, places)
+        self.at_0 = _kinked(question.differences) if question.at_kinks else frozenset()
+        point = Point(sizes, lambda tensor: _data(tensor, field, sizes, self.at_0), {}, places)
         self.evaluator = Evaluator(field, point)
         self.raw = Evaluator(field, point, question.uses)
 
@@ -191,13 +193,26 @@ class _View:
             self.field.signs.assume(self.field.every_trial(values), positive)
 
 
-def _data(tensor: Tensor, field: RegionField, sizes: Mapping[Dim, int]) -> Numbers:
-    """Random data in the domain of the tensor; what is 0 or 1 is a choice."""
+def _kinked(differences: tuple[Expr, ...]) -> frozenset[Tensor]:
+    """The tensors whose entries are themselves arguments of kinks."""
+    arguments = [part.args[0] for difference in differences for part in difference.atoms(step, Abs)]
+    entries = [side for argument in arguments for side in (argument, -argument) if isinstance(side, Entry)]
+    return frozenset(entry.tensor for entry in entries if entry.tensor.domain is Domain.REAL)
+
+
+def _data(tensor: Tensor, field: RegionField, sizes: Mapping[Dim, int], at_0: frozenset[Tensor]) -> Numbers:
+    """Random data in the domain of the tensor; what is 0 or 1 is a choice, also whether an entry is at its kink."""
     shape = tuple(sizes[dim] for dim in tensor.dims)
     if tensor.domain in (Domain.BINARY, Domain.ONE_HOT):
         return _zeros_and_ones(tensor, field, shape)
     axes = [(dim.name, *dim.letters) for dim in tensor.dims]
     raw = field.random(shape, "tensor", tensor.name, tensor.domain.name, *axes)
+    if tensor in at_0:
+        for place in np.ndindex(shape):
+            if field.signs.option((tensor, place), 2):
+                raw[(slice(None), *place)] = 0
+            else:
+                field.signs.assume(raw[(slice(None), *place)], False)
     if tensor.domain.positive:
         field.signs.assume(raw, True)
     if tensor.domain is Domain.UNIT:

@@ -29,6 +29,7 @@ from gradproof.derivations.calculus import (
     tanh,
 )
 from gradproof.derivations.calculus.differentiation import gradient
+from gradproof.derivations.calculus.rewriting import rewrite
 
 from .statements import A, beta, i, j, n, x, y, z
 
@@ -67,11 +68,17 @@ def _leaf(drawn: random.Random, free: tuple[Index, ...]) -> Expr:
 
 def rewritten(drawn: random.Random, expression: Expr) -> Expr:
     """The same function, with one part written in another way (away from kinks and ties)."""
-    parts = sorted((p for p in set(preorder_traversal(expression)) if isinstance(p, tuple(_REWRITES))), key=str)
-    if not parts:
-        return expression
-    part = drawn.choice(parts)
-    return expression.xreplace({part: drawn.choice(_REWRITES[type(part)])(part.args[0], part)})
+    met = 0
+    chosen = drawn.randrange(4)
+
+    def rule(part: Expr) -> Expr:
+        nonlocal met
+        if type(part) not in _REWRITES:
+            return part
+        met += 1
+        return drawn.choice(_REWRITES[type(part)])(part.args[0], part) if met == chosen + 1 else part
+
+    return rewrite(expression, rule)
 
 
 _REWRITES = {
