@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.exact import CANDIDATE, EverySize, GivenSizes
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
+from . import piecewise_fuzzing
 from .judging import disagreement
 from .oracle import NEGLIGIBLE
 from .piecewise import TRUE, bit
@@ -136,6 +138,19 @@ def test_mutants_are_not_proved() -> None:
             assert not (differs and evidence.verdict is Verdict.PROVED), f"{name}, {what}"
             false += bool(differs)
     assert false >= 200
+
+
+def test_random_formulas_and_slips() -> None:
+    """A small share of what benchmarks/fuzz_given_sizes.py runs."""
+    drawn, proved = random.Random(0), 0
+    for number in range(40):
+        lhs, rhs = piecewise_fuzzing.claim(drawn, ("true", "slip")[number % 2], depth=2)
+        evidence = prove(lhs, rhs)
+        assert evidence.verdict in (Verdict.PROVED, Verdict.UNDECIDED), evidence.detail
+        if evidence.verdict is Verdict.PROVED:
+            proved += 1
+            assert disagreement(lhs, rhs, (), {n: 3})[0] < NEGLIGIBLE, f"{lhs} = {rhs}"
+    assert proved >= 18
 
 
 # What is said
