@@ -6,6 +6,7 @@ run, and where the tool is missing they fail: what was asked for and is absent i
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections import Counter
 from typing import Any
@@ -36,6 +37,15 @@ def missing(mark: str) -> bool:
     import torch
 
     return not torch.cuda.is_available()
+
+
+_caches = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds verdicts of another one, or of the person who runs the tests."""
+    monkeypatch.setenv("GRADPROOF_CACHE_DIR", str(tmp_path_factory.getbasetemp() / f"verdicts-{next(_caches)}"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

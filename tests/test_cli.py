@@ -57,6 +57,7 @@ def test_answering_loads_nothing_heavy(arguments: list[str]) -> None:
         (["list", "--jsn"], "No such option: --jsn"),
         (["verify", "--device", "tpu"], "'tpu' is not one of 'cpu', 'cuda'"),
         (["verify", "--seed", "-1"], "Invalid value for '--seed'"),
+        (["verify", "--jobs", "0"], "Invalid value for '--jobs'"),
         (["verify", "softmax_jacobain"], "'softmax_jacobain'; the nearest are softmax_jacobian"),
         (["show", ""], "named '' (gradproof list shows all)"),
         (["show", "softmax_jacobian.corner"], "there is no derivation named 'softmax_jacobian.corner'"),
@@ -91,7 +92,7 @@ def test_a_signal_leaves_nothing_behind(number: signal.Signals, code: int, tmp_p
         f"    os.kill(os.getpid(), {number.value})\n"
         "    (folder / 'whole.tex').write_text('whole')\n"
         "noting.write_notes = write_notes\n"
-        "noting.verified = lambda derivations, bar, **options: iter(())\n"
+        "noting.checked = lambda derivations, options: (each for each in ())\n"
         "from gradproof.cli import main\n"
         "sys.exit(main(['notes', '--out', sys.argv[1], '--format', 'latex']))\n"
     )

@@ -11,6 +11,7 @@ from gradproof import notes
 from gradproof.cli import formats, main, noting
 from gradproof.cli.folders import MANIFEST
 from gradproof.derivations.calculus import Derivation
+from gradproof.verify.batch import Checked
 from gradproof.verify.check import verify_derivation
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Evidence, Report, Verdict
@@ -78,13 +79,13 @@ def test_tex_that_stops_is_no_success_and_keeps_the_rest(
 
 @pytest.mark.usefixtures("capsys")
 def test_notes_with_a_refuted_line_are_written_and_exit_1(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def verified(derivations: Sequence[Derivation], *_: object, **__: object) -> Iterator[tuple[Derivation, object]]:
+    def refuted(derivations: Sequence[Derivation], *_: object) -> Iterator[Checked]:
         for derivation in derivations:
             first, *others = verify_derivation(derivation)
             claim: Claim = first.claim
-            yield derivation, (Report(claim, (Evidence("a method", Verdict.REFUTED),)), *others)
+            yield Checked(derivation, (Report(claim, (Evidence("a method", Verdict.REFUTED),)), *others), ())
 
-    monkeypatch.setattr(noting, "verified", verified)
+    monkeypatch.setattr(noting, "checked", refuted)
     assert main(["notes", NAME, "--format", "html"]) == 1
     assert files(place) == {"notes.html"}
 
@@ -100,7 +101,7 @@ def test_somebody_elses_folder_is_refused_before_anything_is_computed(
 ) -> None:
     place.mkdir()
     (place / "thesis.tex").write_text("years", encoding="utf-8")
-    monkeypatch.setattr(noting, "verified", None)  # calling it would raise
+    monkeypatch.setattr(noting, "checked", None)  # calling it would raise
     assert main(["notes", NAME]) == 2
     assert "holds files that gradproof did not write" in capsys.readouterr().err
     assert files(place) == {"thesis.tex"}

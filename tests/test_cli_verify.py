@@ -6,15 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from sympy import Integer
 
-from gradproof.cli import exits, main, verifying
+from gradproof.cli import checking, exits, main, verifying
 from gradproof.derivations.calculus import Derivation, Relation
+from gradproof.verify.batch import Checked
+from gradproof.verify.cache import Setting
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
+from gradproof.verify.record import Record
+from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict, worst
 
 CODES = {
     Verdict.PROVED: 0,
@@ -42,13 +45,15 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Answer:
     """Makes every derivation be checked with these verdicts, one for each line."""
 
     def set_verdicts(*verdicts: Verdict) -> None:
-        def verify(derivation: Derivation, **asked: object) -> tuple[Report, ...]:
-            seen.update(asked)
-            return tuple(report(f"{derivation.name}:A{n}", verdict) for n, verdict in enumerate(verdicts, 1))
+        def verify(derivations: Iterable[Derivation], setting: Setting, **_: object) -> Iterator[Checked]:
+            seen.append(setting)
+            for each in derivations:
+                reports = tuple(report(f"{each.name}:A{n}", verdict) for n, verdict in enumerate(verdicts, 1))
+                yield Checked(each, reports, tuple(map(Record.of, reports)))
 
-        monkeypatch.setattr(verifying, "verify_derivation", verify)
+        monkeypatch.setattr(checking, "verify_derivations", verify)
 
-    seen: dict[str, object] = {}
+    seen: list[Setting] = []
     set_verdicts.seen = seen  # type: ignore[attr-defined]
     return set_verdicts
 
@@ -64,7 +69,7 @@ def test_each_verdict_has_an_exit_code(verdict: Verdict, answer: Answer, capsys:
     assert last.startswith("1 derivation, 2 lines: ")
     assert verifying.WORDS[verdict][0] in last
     assert bool(details) is not verdict.ok  # what is not well is explained without being asked
-    assert ("n = 2, i = 1, z = (0, 1): left -0.19, right 0.19" in captured.out) is (verdict is Verdict.REFUTED)
+    assert ("n = 2, i = 1, z = (0, 1): left −0.19, right 0.19" in captured.out) is (verdict is Verdict.REFUTED)
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -74,7 +79,7 @@ def test_the_json(verdict: Verdict, answer: Answer, capsys: pytest.CaptureFixtur
     document = json.loads(capsys.readouterr().out)
     assert document["schema"] == "gradproof/verify/1"
     assert (document["seed"], document["torch"], document["device"]) == (7, False, "cpu")
-    assert document["ok"] is verdict.ok
+    assert (document["complete"], document["ok"]) == (True, verdict.ok)
     (derivation,) = document["derivations"]
     assert (derivation["name"], derivation["verdict"]) == ("softmax_jacobian", verdict.name)
     assert [each["verdict"] for each in derivation["reports"]] == ["PROVED", verdict.name]
@@ -95,13 +100,13 @@ def test_the_worse_of_two_verdicts_decides(first: Verdict, second: Verdict) -> N
     codes = {CODES[first], CODES[second]}
     expected = 1 if 1 in codes else max(codes)
     assert exits.exit_code([first, second]) == expected
-    assert CODES[exits.worst([first, second])] == expected
+    assert CODES[worst([first, second])] == expected
 
 
 def test_what_was_asked_for_is_passed_on(answer: Answer) -> None:
     answer(Verdict.PROVED)
-    main(["verify", "softmax_jacobian", "--device", "cuda", "--seed", "3"])
-    assert answer.seen == {"torch": True, "device": "cuda", "seed": 3}  # type: ignore[attr-defined]
+    main(["verify", "softmax_jacobian", "--device", "cuda", "--seed", "3", "--no-cache"])
+    assert answer.seen == [Setting(torch=True, device="cuda", seed=3)]  # type: ignore[attr-defined]
 
 
 def test_every_line_is_shown_when_asked(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +126,14 @@ def test_the_links_at_the_top_are_not_imported() -> None:
         if name.split(".")[0] in ("derivations", "verify")
     ]
     assert bare == []
+
+
+def test_ruff_reads_every_file_of_the_package() -> None:
+    """The links are left out by their place, not by their name, which the folders of the package share."""
+    ruff = [sys.executable, "-m", "ruff", "check", "--show-files", str(ROOT)]
+    shown = subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout.splitlines()
+    assert {str(path) for path in modules()} <= set(shown)
+    assert not [path for path in shown if Path(path).is_relative_to(ROOT / "derivations")]
 
 
 @pytest.mark.parametrize("link", ["derivations", "verify"])

@@ -43,6 +43,12 @@ class Device(StrEnum):
 
 LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of the texts.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON of a versioned schema.")]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, help="Child processes that check at once. Default: one a core.")
+]
+CacheOption = Annotated[
+    bool, typer.Option("--cache/--no-cache", help="Use and keep verdicts; GRADPROOF_CACHE_DIR names the folder.")
+]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Chooses the points and primes.")]
 NamesArgument = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Derivations; none means all.")]
 
@@ -87,8 +93,15 @@ def show_command(
     layout: Annotated[
         MatrixLayout, typer.Option("--layout", help="Of the matrix form: what runs along the rows of a derivative.")
     ] = MatrixLayout.NUMERATOR,
+    stability: Annotated[
+        bool, typer.Option("--stability", help="Show the errors of its naive and its stable form, measured now.")
+    ] = False,
 ) -> int:
-    """Show a derivation, step by step or as code."""
+    """Show a derivation, step by step or as code, or how accurate its forms are in floating point."""
+    if stability:
+        from .stability import show_stability
+
+        return show_stability(name, form.value, language=lang.value)
     from .showing import show_derivation
 
     return show_derivation(name, form.value, language=lang.value, layout=layout.value)
@@ -100,20 +113,17 @@ def verify_command(
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     device: Annotated[Device, typer.Option("--device", help="Where Torch computes.")] = Device.CPU,
     seed: SeedOption = 0,
+    jobs: JobsOption = None,
+    cache: CacheOption = True,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every line and its evidence.")] = False,
     json: JsonOption = False,
 ) -> int:
     """Prove and check every line of derivations."""
+    from .checking import Options
     from .verifying import verify_derivations
 
-    return verify_derivations(
-        names or [],
-        torch=torch or device is Device.CUDA,
-        device=device.value,
-        seed=seed,
-        verbose=verbose,
-        as_json=json,
-    )
+    options = Options(torch or device is Device.CUDA, device.value, seed, jobs, cache)
+    return verify_derivations(names or [], options, verbose=verbose, as_json=json)
 
 
 @app.command("notes")
@@ -127,6 +137,8 @@ def notes_command(
     ] = None,
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     seed: SeedOption = 0,
+    jobs: JobsOption = None,
+    cache: CacheOption = True,
 ) -> int:
     """Write lecture notes: LaTeX, HTML and PDF.
 
@@ -135,6 +147,8 @@ def notes_command(
     from .formats import chosen_formats
 
     wanted = None if formats is None else chosen_formats(formats)  # said before anything is computed
+    from .checking import Options
     from .noting import write_lecture_notes
 
-    return write_lecture_notes(names or [], out, wanted, language=lang.value, torch=torch, seed=seed)
+    options = Options(torch=torch, seed=seed, jobs=jobs, cached=cache)
+    return write_lecture_notes(names or [], out, wanted, options, language=lang.value)

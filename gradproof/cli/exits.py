@@ -27,26 +27,9 @@ class CommandError(Exception):
         self.code = code
 
 
-def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """The verdict on several claims together: that of the worst. Of no claims: VACUOUS, as nothing was checked."""
-    from gradproof.verify.verdict import Verdict
-
-    found = set(verdicts)
-    order = (
-        Verdict.ERROR,
-        Verdict.REFUTED,
-        Verdict.UNAVAILABLE,
-        Verdict.VACUOUS,
-        Verdict.UNDECIDED,
-        Verdict.AGREES,
-        Verdict.PROVED,
-    )
-    return next((verdict for verdict in order if verdict in found), Verdict.VACUOUS)
-
-
 def exit_code(verdicts: Iterable[Verdict]) -> int:
     """The exit code that says these verdicts: OK, WRONG or OPEN."""
-    from gradproof.verify.verdict import Verdict
+    from gradproof.verify.verdict import Verdict, worst
 
     verdict = worst(verdicts)
     if verdict.ok:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from gradproof.notes import TexError, make_pdf, missing_programs, write_notes
 
+from .checking import Options, checked
 from .exits import OK, OPEN, exit_code
 from .folders import output_folder
 from .formats import FORMATS
 from .selection import select
 from .terminal import Bar, complain
-from .verifying import verified
 
 
 def write_lecture_notes(
-    names: Sequence[str], out: Path, formats: tuple[str, ...] | None, *, language: str, torch: bool, seed: int
+    chosen: Sequence[str], out: Path, formats: tuple[str, ...] | None, options: Options, *, language: str
 ) -> int:
     """Check derivations, write notes about them into the folder `out`, and name the files that were written.
 
@@ -24,11 +25,12 @@ def write_lecture_notes(
     The exit code is that of the checks. Where they are fine it is OPEN if a PDF was asked for and there is no TeX, and
     whenever TeX stops at the notes; the other files are written all the same.
     """
-    derivations = select(names)
+    derivations = select(chosen)
     wanted = formats or FORMATS
     with output_folder(out) as folder, Bar(len(derivations) + 1) as bar:
-        checked = verified(derivations, bar, torch=torch, device="cpu", seed=seed)
-        reports = {derivation.name: found for derivation, found in checked}
+        names = [derivation.name for derivation in derivations]
+        with closing(checked(derivations, options)) as found:
+            reports = {each.derivation.name: each.reports for each in bar.along(names, found)}
         bar.at("writing")
         sources = [each for each in wanted if each != "pdf"]
         if "pdf" in wanted and "latex" not in wanted:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+T = TypeVar("T")
 STYLES = {"good": "32", "bad": "31", "open": "33", "name": "36", "title": "1", "faint": "2"}
 
 
@@ -61,7 +63,7 @@ def end_quietly() -> int:
 
 
 class Bar:
-    """A progress bar on stderr; does nothing where stderr is no terminal."""
+    """A progress bar on stderr; shows nothing where stderr is no terminal."""
 
     def __init__(self, total: int) -> None:
         self._progress: Progress | None = None
@@ -83,6 +85,14 @@ class Bar:
     def __exit__(self, *error: object) -> None:
         if self._progress:
             self._progress.stop()
+
+    def along(self, names: Iterable[str], items: Iterable[T]) -> Iterator[T]:
+        """The items; the bar names the one that is waited for."""
+        waiting = iter(items)
+        for name in names:
+            self.at(name)
+            yield from itertools.islice(waiting, 1)
+            self.advance()
 
     def at(self, description: str) -> None:
         """Say what is being done now."""

@@ -1,4 +1,4 @@
-"""Mathematics in plain prose: which letters of "At x = 0, σ′ ≤ 1/4" are variables."""
+"""Mathematics in plain prose: which letters of "At x = 0, σ′ ≤ 1/4" are variables, and what is `code`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class Kind(Enum):
     VARIABLE = "variable"
     SUBSCRIPT = "subscript"
     SUPERSCRIPT = "superscript"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Piece:
 # A single letter is a variable, but the English words a, A and I are not; the letters of CJK stand side by side
 # without spaces, so a boundary is the absence of another Latin letter or digit, not of any letter.
 _PIECE = re.compile(
-    r"(?<![A-Za-z0-9'’.-])(?P<variable>[B-HJ-Zb-z])(?![A-Za-z0-9'’.-])"
+    r"`(?P<code>[^`]+)`"
+    r"|(?<![A-Za-z0-9'’.-])(?P<variable>[B-HJ-Zb-z])(?![A-Za-z0-9'’.-])"
     r"|(?P<greek>[α-ωϕϵℓ])"
     r"|\^(?P<superscript>\w+)"
     r"|(?<=\w)_(?P<subscript>[A-Za-z0-9]+)"
@@ -34,14 +36,16 @@ _AROUND_SIGNS = re.compile(r" (?=[=−+≤≥≠<>·] )|(?<= [=−+≤≥≠<>·
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The text in pieces; together they hold every character, except the signs ^ and _ of scripts."""
+    """The text in pieces; together they hold every character, except the signs ^ and _ of scripts and ` around code."""
     at = 0
     text = _AROUND_SIGNS.sub("\u00a0", text)
     for found in _PIECE.finditer(text):
         if found.start() > at:
             yield Piece(Kind.TEXT, text[at : found.start()])
         at = found.end()
-        if found["superscript"]:
+        if found["code"]:
+            yield Piece(Kind.CODE, found["code"])
+        elif found["superscript"]:
             yield Piece(Kind.SUPERSCRIPT, found["superscript"])
         elif found["subscript"]:
             yield Piece(Kind.SUBSCRIPT, found["subscript"])

@@ -18,6 +18,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
         "对任意只通过 {through} 依赖其余量的 {value}",
     ),
     (r"away from the kinks", "尖点除外"),
+    (r"away from ties", "并列除外"),
     (r"every (?P<sizes>[^ ;]+(?:, [^ ;]+)*)", "对任意 {sizes}"),
     (r"exactly", "精确"),
     (r"(?P<points>\d+) points, (?P<rest>.+)", "{points} 个点，{rest}"),

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.check import RESULT, claims_of
+from gradproof.verify.counterexample import Counterexample, with_minus
 from gradproof.verify.exact import EverySize
-from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
+from gradproof.verify.verdict import Evidence, Report, Verdict
 
+from .numbers import short
 from .scope import joint_scope, symbols_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method
 from .wording import method_name, verdict_label, words
-
-#: Methods that speak of a line as such; the others try numbers, and have badges of their own.
-_SEARCHES = ("counterexample",)
 
 
 class ForeignReportError(ValueError):
@@ -47,7 +46,7 @@ def _at(name: str, point: Counterexample, language: str) -> str:
     values = {tensor: _nested(value) for tensor, value in point.values.items()}
     where = [f"{letter} = {value}" for letter, value in (point.sizes | point.indices | values).items()]
     place = words("list_separator", language).join(where)
-    return words("wrong_at", language).format(name=name, place=place, left=point.lhs, right=point.rhs)
+    return with_minus(words("wrong_at", language).format(name=name, place=place, left=point.lhs, right=point.rhs))
 
 
 def _nested(value: object) -> str:
@@ -93,7 +92,7 @@ def badges(derivation: Derivation, found: Findings, language: str) -> tuple[Badg
         result.append(Badge(verdict, with_symbols(text.rstrip(", ，"), symbols)))
     report = found.reports.get(derivation.name + RESULT)
     for evidence in report.evidence if report else ():
-        if evidence.verdict is not Verdict.PROVED and evidence.method not in _SEARCHES:
+        if evidence.verdict not in (Verdict.PROVED, Verdict.REFUTED):  # these speak of the line as such
             badge = _numeric_badge(evidence, language)
             result += [badge] if badge else []
     return tuple(result)
@@ -152,17 +151,6 @@ def _method(name: str, scope: str, found: Sequence[Evidence]) -> Method:
         worst=max(worst, default=None),
         bound=sum(bounds) if bounds else None,  # that any of them is false
     )
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def short(number: float) -> str:
-    """A number with two significant digits: 0.31, 12, 3.4·10⁻¹⁸."""
-    if number == 0 or 0.001 <= abs(number) < 10_000:
-        return f"{number:.2g}" if abs(number) < 100 else f"{number:.0f}"
-    digits, _, exponent = f"{number:.1e}".partition("e")
-    return f"{digits}·10{str(int(exponent)).translate(_RAISED)}"
 
 
 def method_scope(method: Method, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Verdicts, evidence and counterexamples, and their form in JSON.
+"""Verdicts, evidence and reports, and their form in JSON.
 
 The JSON form is versioned: a reader looks at "schema" and refuses what it does not know. Verdicts are written by their
 names (PROVED, …), numbers that JSON does not have (an infinite error) as text.
@@ -7,13 +7,15 @@ names (PROVED, …), numbers that JSON does not have (an infinite error) as text
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Untied
+from .counterexample import Counterexample as Counterexample
 
-from .claim import Claim
+if TYPE_CHECKING:
+    from .claim import Claim
 
 #: The schema that `Report.to_json` writes.
 SCHEMA = "gradproof/report/1"
@@ -36,46 +38,6 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counterexample:
-    """An exact point at which both sides differ, confirmed by exact or ball arithmetic.
-
-    sizes    the sizes by name, e.g. {"n": 2}
-    indices  the free indices by name, counted from 1
-    values   tensors by name, nested lists of exact numbers as text ("1/2")
-    lhs, rhs the values of both sides as decimal text, with every digit shown certain
-    """
-
-    sizes: dict[str, int]
-    indices: dict[str, int]
-    values: dict[str, Any]
-    lhs: str
-    rhs: str
-
-    def __str__(self) -> str:
-        where = [f"{name} = {value}" for name, value in (self.sizes | self.indices).items()]
-        where += [f"{name} = {_nested(value)}" for name, value in self.values.items()]
-        return f"{', '.join(where)}: left {self.lhs}, right {self.rhs}"
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "sizes": dict(self.sizes),
-            "indices": dict(self.indices),
-            "values": dict(self.values),
-            "left": self.lhs,
-            "right": self.rhs,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Counterexample:
-        """The counterexample that `to_json` wrote; raises KeyError when a part is missing."""
-        return cls(data["sizes"], data["indices"], data["values"], data["left"], data["right"])
-
-
-def _nested(value: Any) -> str:
-    return f"({', '.join(map(_nested, value))})" if isinstance(value, list) else str(value)
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one method found.
 
@@ -84,6 +46,8 @@ class Evidence:
     effective  those at which the conditions held, both sides were defined and a small slip would have been seen
     worst      the largest error met, as a fraction of the error that rounding explains (at most 1 if all agree)
     bound      the probability of a false proof, for randomised proofs
+    escalated  places that float64 left open and arithmetic with more bits decided
+    within     the relative difference that is proved not to be exceeded where both sides agree
     """
 
     method: str
@@ -98,6 +62,8 @@ class Evidence:
     device: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     counterexample: Counterexample | None = None
+    escalated: int = 0
+    within: float | None = None
 
     @property
     def disagrees(self) -> bool:
@@ -115,6 +81,8 @@ class Evidence:
             "effective": self.effective,
             "worst": _number(self.worst),
             "bound": _number(self.bound),
+            "escalated": self.escalated,
+            "within": _number(self.within),
             "seed": self.seed,
             "device": self.device,
             "versions": dict(self.versions),
@@ -134,6 +102,8 @@ class Evidence:
             effective=data["effective"],
             worst=None if data["worst"] is None else float(data["worst"]),
             bound=None if data["bound"] is None else float(data["bound"]),
+            escalated=data["escalated"],
+            within=None if data["within"] is None else float(data["within"]),
             seed=data["seed"],
             device=data["device"],
             versions=data["versions"],
@@ -148,10 +118,14 @@ def _number(value: float | None) -> float | str | None:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much work a method may do. Work is counted, so verdicts do not depend on the machine; seconds only guard."""
+    """How much work a method may do. Work is counted, so verdicts do not depend on the machine; seconds only guard.
+
+    enclosures    entries of arrays that may be evaluated in arithmetic with more bits, to decide what float64 left open
+    """
 
     work: int = 3_000_000
     points: int = 1000
+    enclosures: int = 2000
     seconds: float = 60.0
 
 
@@ -175,12 +149,8 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """All evidence combined. A proof beside a point at which the sides differ by more than rounding explains is an
-        ERROR: one of the two is wrong, and nobody is told that all is well."""
-        verdicts = [item.verdict for item in self.evidence]
-        if Verdict.PROVED in verdicts and any(item.disagrees for item in self.evidence):
-            return Verdict.ERROR
-        return combine(verdicts)
+        """All evidence combined; see `verdict_on`."""
+        return verdict_on(self.evidence)
 
     @property
     def counterexample(self) -> Counterexample | None:
@@ -188,6 +158,8 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary that `json.dump(…, allow_nan=False)` takes; its "schema" names and numbers the form."""
+        from .wording import condition_words
+
         claim = self.claim
         return {
             "schema": SCHEMA,
@@ -196,7 +168,7 @@ class Report:
                 "left": str(claim.lhs),
                 "relation": claim.relation.value,
                 "right": str(claim.rhs),
-                "given": [_words(condition) for condition in claim.given],
+                "given": [condition_words(condition) for condition in claim.given],
                 "uses": None if claim.uses is None else [tensor.name for tensor in claim.uses],
             },
             "verdict": self.verdict.name,
@@ -204,24 +176,6 @@ class Report:
             "ok": self.verdict.ok,
             "evidence": [item.to_json() for item in self.evidence],
         }
-
-
-def _words(condition: Condition) -> str:
-    match condition:
-        case Equal(first, second):
-            return f"{first.name} = {second.name}"
-        case Different(first, second):
-            return f"{first.name} ≠ {second.name}"
-        case Positive(expression):
-            return f"{expression} > 0"
-        case Negative(expression):
-            return f"{expression} < 0"
-        case NonZero(expression):
-            return f"{expression} ≠ 0"
-        case Untied(expression):
-            return f"{expression} is attained at one place only"
-        case Downstream(value, through):
-            return f"{value} depends on everything only through {', '.join(str(tensor.name) for tensor in through)}"
 
 
 #: From the strongest voice to the weakest.
@@ -236,8 +190,36 @@ _PRECEDENCE = (
 )
 
 
+def verdict_on(evidence: Iterable[Evidence]) -> Verdict:
+    """What all evidence on a claim says together.
+
+    A proof beside a point at which the sides differ by more than rounding explains is an ERROR: one of the two is
+    wrong, and nobody is told that all is well.
+    """
+    found = tuple(evidence)
+    verdicts = [item.verdict for item in found]
+    if Verdict.PROVED in verdicts and any(item.disagrees for item in found):
+        return Verdict.ERROR
+    return combine(verdicts)
+
+
 def combine(verdicts: list[Verdict]) -> Verdict:
     """One verdict from several: PROVED with REFUTED is an ERROR, an ERROR or something missing is never outvoted."""
     if Verdict.PROVED in verdicts and Verdict.REFUTED in verdicts:
         return Verdict.ERROR
     return next((verdict for verdict in _PRECEDENCE if verdict in verdicts), Verdict.UNDECIDED)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict on several claims together: that of the worst. Of no claims: VACUOUS, as nothing was checked."""
+    found = set(verdicts)
+    order = (
+        Verdict.ERROR,
+        Verdict.REFUTED,
+        Verdict.UNAVAILABLE,
+        Verdict.VACUOUS,
+        Verdict.UNDECIDED,
+        Verdict.AGREES,
+        Verdict.PROVED,
+    )
+    return next((verdict for verdict in order if verdict in found), Verdict.VACUOUS)

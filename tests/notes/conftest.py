@@ -48,6 +48,6 @@ def evidence(verdict: Verdict) -> Evidence:
         return Evidence("every size", verdict, scope="every n", bound=2.0**-60, seed=0)
     if verdict is Verdict.REFUTED:
         point = Counterexample({"n": 2}, {"i": 1}, {"z": ["0", "1/2"]}, "0.25", "0.75")
-        return Evidence("counterexample", verdict, scope="n = 2", drawn=5, seed=0, counterexample=point)
+        return Evidence("balls", verdict, scope="n = 2", drawn=5, seed=0, counterexample=point)
     versions = {"numpy": "2.0"}
-    return Evidence("NumPy float64", verdict, scope="1200 points, float64, cpu", drawn=5, worst=0.25, versions=versions)
+    return Evidence("balls", verdict, scope="1200 points, float64, cpu", drawn=5, worst=0.25, versions=versions)

@@ -82,7 +82,7 @@ def test_a_badge_says_proved_only_of_proofs(jacobian: Derivation, reported: Repo
 
 
 def test_numeric_checks_of_the_result_have_badges_with_scope(jacobian: Derivation, reported: Reported) -> None:
-    tried = Evidence("NumPy float64", Verdict.AGREES, scope="7000 points, float64, cpu", worst=0.314, device="cpu")
+    tried = Evidence("balls", Verdict.AGREES, scope="7000 points, float64, cpu", worst=0.314, device="cpu")
     absent = Evidence("Torch autograd", Verdict.UNAVAILABLE, detail="no torch")
     reports = [
         replace(report, evidence=(*report.evidence, tried, absent)) if report.claim.name.endswith(":result") else report
@@ -90,7 +90,7 @@ def test_numeric_checks_of_the_result_have_badges_with_scope(jacobian: Derivatio
     ]
     (section,) = build([jacobian], {jacobian.name: reports}, "en").sections()
     texts = [said(badge.text) for badge in section.badges]
-    assert "NumPy · 7,000 points, float64 · error 0.31 of the rounding bound" in texts
+    assert "float64 with proved bounds · 7,000 points, float64 · error 0.31 of the rounding bound" in texts
     assert "Torch autograd · not available here" in texts
 
 

@@ -76,6 +76,7 @@ def test_unknown_words_are_an_error() -> None:
         ("every n; every differentiable activation φ", "对任意 n；对任意可微激活函数 φ"),
         ("every I; every E that depends on the rest through z^(2) only", "对任意 I；对任意只通过 z^(2) 依赖其余量的 E"),
         ("every value of the variables; away from the kinks", "对变量的任意取值；尖点除外"),
+        ("every n; away from the kinks; away from ties", "对任意 n；尖点除外；并列除外"),
         ("7000 points, float64, cpu", "7,000 个点，float64, cpu"),
     ],
 )
@@ -114,6 +115,9 @@ def test_prose_finds_variables_and_leaves_words() -> None:
     assert [text for kind, text in found if kind is Kind.VARIABLE] == ["x", "p"]
     assert (Kind.SUBSCRIPT, "i") in found
     assert (Kind.SUPERSCRIPT, "L") in found
+    code = [(piece.kind, piece.text) for piece in pieces("Torch's `vector_norm(x, 1)` at x")]
+    assert (Kind.CODE, "vector_norm(x, 1)") in code and (Kind.VARIABLE, "x") in code
+    assert not any(kind is Kind.SUBSCRIPT for kind, _ in code)
     whole = "At x = 0 the σ′ of a one-hot y"
     assert "".join(piece.text for piece in pieces(whole)).replace("\u00a0", " ") == whole
     assert [p.text for p in pieces(whole) if p.kind is Kind.VARIABLE] == ["x", "σ", "y"]

@@ -70,7 +70,7 @@ def test_a_proof_beside_a_disagreement_is_an_error(worst: float) -> None:
 
 def test_a_report_survives_json() -> None:
     evidence = (
-        Evidence("counterexample", Verdict.REFUTED, scope="n = 2", seed=4, counterexample=POINT),
+        Evidence("balls", Verdict.REFUTED, scope="n = 2", seed=4, counterexample=POINT),
         Evidence("NumPy", Verdict.UNDECIDED, "points", "why", 9, 7, float("inf"), 2.0**-90, 1, "cpu", {"numpy": "2"}),
     )
     written = Report(CLAIM, evidence).to_json()
@@ -110,4 +110,4 @@ def test_reading_refuses_what_it_does_not_know() -> None:
 
 
 def test_the_sentence_of_a_counterexample() -> None:
-    assert str(POINT) == "n = 2, i = 1, j = 2, z = (0, 1/2), c = 3: left -0.1966, right 0.1966"
+    assert str(POINT) == "n = 2, i = 1, j = 2, z = (0, 1/2), c = 3: left −0.1966, right 0.1966"

@@ -46,7 +46,7 @@ def prose(line: n.Prose) -> str:
 
 def text(words: str) -> str:
     """Prose with its variables in italics."""
-    tags = {Kind.VARIABLE: "i", Kind.SUBSCRIPT: "sub", Kind.SUPERSCRIPT: "sup"}
+    tags = {Kind.VARIABLE: "i", Kind.SUBSCRIPT: "sub", Kind.SUPERSCRIPT: "sup", Kind.CODE: "code"}
     return "".join(
         f"<{tags[piece.kind]}>{escape(piece.text)}</{tags[piece.kind]}>" if piece.kind in tags else escape(piece.text)
         for piece in pieces(words)

@@ -64,6 +64,8 @@ def prose(text: str) -> str:
                 written.append(rf"\gpvar{{_{{{piece.text}}}}}")
             case Kind.SUPERSCRIPT:
                 written.append(rf"\gpvar{{^{{{piece.text}}}}}")
+            case Kind.CODE:
+                written.append(rf"\texttt{{{plain(piece.text)}}}")
             case Kind.TEXT:
                 written.append(plain(piece.text))
     return "".join(written)

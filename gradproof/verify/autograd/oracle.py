@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from gradproof.derivations.calculus import Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Point, Unsupported
+from gradproof.verify.failure import explained
 from gradproof.verify.numeric.agreement import ARRAY_SHARE, Tally, pointless, sides
 from gradproof.verify.numeric.bounded import Bounded
 from gradproof.verify.numeric.floats import BoundedFloats
@@ -68,8 +69,7 @@ class TorchAutograd:
         except Unsupported as reason:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed, device=self.device)
         except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            text = f"{type(problem).__name__}: {problem}"
-            return Evidence(self.name, Verdict.ERROR, detail=text, seed=seed, device=self.device)
+            return Evidence(self.name, Verdict.ERROR, detail=explained(problem), seed=seed, device=self.device)
         scope = f"{points} points, float64, {self.device}"
         found = tally.evidence(self.name, scope, seed, device_name(self.device), versions(self.device))
         if lost and not found.detail:  # a gradient that is silently nan is worth a word

@@ -28,6 +28,7 @@ from gradproof.derivations.calculus import (
 
 from ..claim import Claim
 from ..evaluation import Unsupported
+from ..failure import explained
 from ..numeric.points import dims_of
 from ..verdict import Budget, Evidence, Verdict
 from .cases import coincidences
@@ -75,7 +76,7 @@ class GivenSizes:
         except Differs as where:
             return Evidence(NAME, Verdict.UNDECIDED, detail=f"{CANDIDATE}{where}", seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
-            return Evidence(NAME, Verdict.ERROR, detail=f"{type(error).__name__}: {error}", seed=seed)
+            return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
         covered, how = scope(claim, said(search.done)), in_words(search.tally)
         return Evidence(NAME, Verdict.PROVED, covered, how, bound=search.tally.bound, seed=seed)
 

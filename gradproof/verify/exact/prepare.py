@@ -40,7 +40,7 @@ from .context import Context, NeedRegion
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .extrema import extremum
 from .positivity import Known, positive
-from .roots import common_roots
+from .roots import common_roots, raised_by_factors
 from .vocabulary import applied, in_vocabulary, raised, with_steps
 
 
@@ -108,7 +108,7 @@ def _power(base: Expr, exponent: Expr, context: Context) -> Expr:
         return base
     if context.signs and exponent.q > 1 and not isinstance(base, exp):
         return laws.root(base, exponent, context.known)
-    return with_steps(Pow(base, exponent))
+    return with_steps(raised_by_factors(base, exponent, context.known))
 
 
 def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:

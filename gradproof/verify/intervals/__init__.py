@@ -1,5 +1,5 @@
-"""Refutation: exact points at which enclosures of both sides prove them different."""
+"""Balls: exact points at which enclosures prove both sides different, or agreement within a proved bound."""
 
-from .refute import Refutation
+from .method import BallDecision
 
-__all__ = ["Refutation"]
+__all__ = ["BallDecision"]

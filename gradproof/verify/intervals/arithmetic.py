@@ -32,6 +32,8 @@ from .standins import StandIn
 
 Objects = NDArray[np.object_]
 
+_INVERSE = Fraction(-1)
+
 
 class BallArithmetic:
     """Arrays of enclosures. Kinks are undefined where an enclosure cannot tell the side, so also exactly at the kink.
@@ -42,6 +44,7 @@ class BallArithmetic:
     def __init__(self, balls: Balls, standin: StandIn | None = None) -> None:
         self.balls = balls
         self.standin = standin
+        self._whole = {value: balls.number(Fraction(value)) for value in (-1, 0, 1)}  # exact at every precision
         self._functions: dict[Any, Callable[[Any], Any]] = {
             exp: balls.exp,
             log: balls.log,
@@ -49,7 +52,7 @@ class BallArithmetic:
             expm1: lambda x: balls.exp(x) + self._number(-1),
             erf: balls.erf,
             sigmoid: self._sigmoid,
-            tanh: self._tanh,
+            tanh: balls.tanh,
             softplus: lambda x: balls.log(self._number(1) + balls.exp(x)),
             xlogx: self._xlogx,
             relu: self._relu,
@@ -60,7 +63,7 @@ class BallArithmetic:
 
     def exact(self, values: NDArray[np.float64]) -> Objects:
         """Floats as what they are: exact binary fractions."""
-        return self._map(lambda value: self.balls.number(Fraction(value)), values)
+        return self._map(self.balls.binary, values)
 
     def constant(self, value: Expr, ndim: int) -> Objects:
         if value.is_Rational:
@@ -111,21 +114,14 @@ class BallArithmetic:
         return np.asarray(gather_axes(array, seats, ndim))
 
     def _map(self, function: Callable[[Any], Any], array: NDArray[Any]) -> Objects:
-        result = np.empty(array.shape, dtype=object)
-        for place, value in np.ndenumerate(array):
-            result[place] = function(value)
-        return result
+        return np.asarray(np.frompyfunc(function, 1, 1)(array), dtype=object)
 
     def _number(self, value: int) -> Any:
-        return self.balls.number(Fraction(int(value)))
+        return self._whole[value] if value in self._whole else self.balls.number(Fraction(int(value)))
 
     def _sigmoid(self, value: Any) -> Any:
         one = self._number(1)
-        return self.balls.power(one + self.balls.exp(self._number(-1) * value), Fraction(-1))
-
-    def _tanh(self, value: Any) -> Any:
-        """2 σ(2x) − 1."""
-        return self._number(2) * self._sigmoid(self._number(2) * value) + self._number(-1)
+        return self.balls.power(one + self.balls.exp(self._number(-1) * value), _INVERSE)
 
     def _xlogx(self, value: Any) -> Any:
         return value if self.balls.ends(value) == (Fraction(0), Fraction(0)) else value * self.balls.log(value)

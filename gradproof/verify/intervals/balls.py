@@ -6,13 +6,8 @@ negative number, 1/0, the step function at 0) is an enclosure without ends, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
-
-from .error_function import error_function
 
 #: Enclosures are made sharper by working with more bits, up to the last of these.
 PRECISIONS = (64, 128, 256, 512, 1024)
@@ -33,11 +28,20 @@ class Balls(Protocol):
 
     def number(self, value: Fraction) -> Any: ...
 
+    def binary(self, value: float) -> Any:
+        """A float as what it is."""
+
     def pi(self) -> Any: ...
 
     def exp(self, value: Any) -> Any: ...
 
     def log(self, value: Any) -> Any: ...
+
+    def tanh(self, value: Any) -> Any: ...
+
+    def sin(self, value: Any) -> Any: ...
+
+    def cos(self, value: Any) -> Any: ...
 
     def erf(self, value: Any) -> Any: ...
 
@@ -51,12 +55,23 @@ class Balls(Protocol):
 
     def undefined(self) -> Any: ...
 
+    def defined(self, value: Any) -> bool:
+        """Whether the number surely exists."""
+
+    def size(self, value: Any) -> Any:
+        """|x|."""
+
+    def greater(self, first: Any, second: Any) -> bool:
+        """Whether the first number is surely the greater one, of whatever size they are; False if one is undefined."""
+
 
 def best_balls() -> Balls:
     """Arb where python-flint is installed, mpmath's intervals elsewhere."""
     try:
         return ArbBalls()
     except ImportError:
+        from .mpmath_intervals import MpmathIntervals
+
         return MpmathIntervals()
 
 
@@ -70,11 +85,17 @@ class ArbBalls:
 
         self._flint = flint
 
+    def __reduce__(self) -> tuple[type[ArbBalls], tuple[()]]:
+        return ArbBalls, ()  # a module cannot be sent to another process, but is loaded there again
+
     def precision(self, bits: int) -> Any:
         return self._flint.ctx.workprec(bits)
 
     def number(self, value: Fraction) -> Any:
         return self._flint.arb(self._flint.fmpq(value.numerator, value.denominator))
+
+    def binary(self, value: float) -> Any:
+        return self._flint.arb(value)
 
     def pi(self) -> Any:
         return self._flint.arb.pi()
@@ -84,6 +105,15 @@ class ArbBalls:
 
     def log(self, value: Any) -> Any:
         return value.log()
+
+    def tanh(self, value: Any) -> Any:
+        return value.tanh()
+
+    def sin(self, value: Any) -> Any:
+        return value.sin()
+
+    def cos(self, value: Any) -> Any:
+        return value.cos()
 
     def erf(self, value: Any) -> Any:
         return value.erf()
@@ -101,108 +131,23 @@ class ArbBalls:
     def ends(self, value: Any) -> Ends | None:
         if not value.is_finite():
             return None
-        low, high = (_dyadic(*map(int, end.man_exp())) for end in (value.lower(), value.upper()))
+        low, high = (dyadic(*map(int, end.man_exp())) for end in (value.lower(), value.upper()))
         return None if low is None or high is None else (low, high)
 
     def undefined(self) -> Any:
         return self._flint.arb.nan()
 
+    def defined(self, value: Any) -> bool:
+        return bool(value.is_finite())
 
-def _dyadic(mantissa: int, exponent: int) -> Fraction | None:
+    def size(self, value: Any) -> Any:
+        return abs(value)
+
+    def greater(self, first: Any, second: Any) -> bool:
+        return bool(first > second)
+
+
+def dyadic(mantissa: int, exponent: int) -> Fraction | None:
     if abs(exponent) > LARGEST_EXPONENT:
         return None
     return Fraction(mantissa) * Fraction(2) ** exponent
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """An interval of mpmath, or None where the number may be undefined; mpmath itself forgets that after 0 · (1/0)."""
-
-    inside: Any
-
-    def __add__(self, other: Interval) -> Interval:
-        if self.inside is None or other.inside is None:
-            return Interval(None)
-        return Interval(self.inside + other.inside)
-
-    def __mul__(self, other: Interval) -> Interval:
-        if self.inside is None or other.inside is None:
-            return Interval(None)
-        return Interval(self.inside * other.inside)
-
-
-class MpmathIntervals:
-    """The intervals of mpmath, which comes with SymPy."""
-
-    name = "mpmath"
-
-    def __init__(self) -> None:
-        from mpmath import iv
-
-        self._iv = iv
-
-    @contextmanager
-    def precision(self, bits: int) -> Iterator[None]:
-        before = self._iv.prec
-        self._iv.prec = bits
-        try:
-            yield
-        finally:
-            self._iv.prec = before
-
-    def number(self, value: Fraction) -> Interval:
-        return Interval(self._iv.mpf(value.numerator) / self._iv.mpf(value.denominator))
-
-    def pi(self) -> Interval:
-        return Interval(+self._iv.pi)
-
-    def exp(self, value: Interval) -> Interval:
-        return Interval(None if value.inside is None else self._iv.exp(value.inside))
-
-    def log(self, value: Interval) -> Interval:
-        return Interval(self._iv.log(value.inside) if self._positive(value) else None)
-
-    def erf(self, value: Interval) -> Interval:
-        return Interval(None if value.inside is None else error_function(self._iv, value.inside))
-
-    def larger(self, first: Interval, second: Interval) -> Interval:
-        if first.inside is None or second.inside is None:
-            return Interval(None)
-        low, high = (max(getattr(first.inside, end), getattr(second.inside, end)) for end in ("a", "b"))
-        return Interval(self._iv.mpf([low, high]))
-
-    def power(self, value: Interval, exponent: Fraction) -> Interval:
-        if value.inside is None:
-            return value
-        if exponent.denominator == 1:
-            zero_inside = value.inside.a <= 0 <= value.inside.b
-            if exponent < 0 and zero_inside:
-                return Interval(None)
-            return Interval(value.inside**exponent.numerator)
-        if exponent > 0 and value.inside.a == 0 and value.inside.b == 0:
-            return value
-        if not self._positive(value):
-            return Interval(None)
-        if exponent.denominator == 2:
-            return Interval(self._iv.sqrt(value.inside) ** exponent.numerator)
-        return self.exp(self.log(value) * self.number(exponent))
-
-    def ends(self, value: Interval) -> Ends | None:
-        if value.inside is None:
-            return None
-        low, high = (_exact(end) for end in value.inside._mpi_)
-        return None if low is None or high is None else (low, high)
-
-    def undefined(self) -> Interval:
-        return Interval(None)
-
-    def _positive(self, value: Interval) -> bool:
-        return value.inside is not None and bool(value.inside.a > 0)
-
-
-def _exact(number: tuple[int, int, int, int]) -> Fraction | None:
-    """mpmath's sign, mantissa, exponent, bit count as a fraction; None for an infinity or nan."""
-    sign, mantissa, exponent, _ = number
-    if not mantissa and exponent:
-        return None
-    return _dyadic(-int(mantissa) if sign else int(mantissa), int(exponent))

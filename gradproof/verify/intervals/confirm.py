@@ -27,13 +27,14 @@ from gradproof.derivations.calculus import (
     fresh,
 )
 from gradproof.verify.claim import Claim
-from gradproof.verify.evaluation import Evaluator, Point
+from gradproof.verify.evaluation import Evaluator
 from gradproof.verify.numeric.points import expressions_of
 from gradproof.verify.verdict import Counterexample
 
-from .arithmetic import BallArithmetic, Objects
+from .arithmetic import Objects
 from .balls import PRECISIONS, Balls, Ends
 from .decimals import decimals
+from .enclose import Sides, enclose
 from .standins import StandIn
 
 Values = dict[Tensor, NDArray[np.float64]]
@@ -64,20 +65,10 @@ def confirm(
 
 
 def _at_precision(claim: Claim, trial: Trial, balls: Balls) -> tuple[Counterexample | None, bool]:
-    arithmetic = BallArithmetic(balls, trial.standin)
-    asked: Values = {}
-
-    def data(tensor: Tensor) -> Objects:
-        asked[tensor] = trial.values[tensor]
-        return arithmetic.exact(asked[tensor][None])
-
-    evaluator: Evaluator[Objects] = Evaluator(arithmetic, Point(trial.sizes, data), None, claim.given)
-    axes = claim.indices
-    shape = tuple(trial.sizes[index.dim] for index in axes)
-    left, right = (np.broadcast_to(evaluator.value(side, axes), (1, *shape)) for side in (claim.lhs, claim.rhs))
+    both = enclose(claim, trial.sizes, lambda tensor: trial.values[tensor][None], 1, trial.standin, balls)
     undecided = False
-    for place in np.ndindex(shape):
-        first, second = (balls.ends(side[(0, *place)]) for side in (left, right))
+    for place in np.ndindex(both.left.shape[1:]):
+        first, second = (balls.ends(side[(0, *place)]) for side in (both.left, both.right))
         if first is None or second is None:
             undecided = True  # undefined, or not sharp enough yet: more bits tell
             continue
@@ -85,8 +76,8 @@ def _at_precision(claim: Claim, trial: Trial, balls: Balls) -> tuple[Counterexam
             continue
         if not _violates(claim.relation, first, second):
             undecided = True
-        elif _selected(claim, evaluator, place, balls):
-            return _counterexample(claim, trial, asked, place, first, second), False
+        elif _selected(claim, both.evaluator, place, balls):
+            return _counterexample(claim, trial, both, place, first, second), False
     return None, undecided
 
 
@@ -134,10 +125,10 @@ def _in_region(condition: Positive | Negative | NonZero, ends: Ends | None) -> b
 
 
 def _counterexample(
-    claim: Claim, trial: Trial, asked: Values, place: tuple[int, ...], left: Ends, right: Ends
+    claim: Claim, trial: Trial, both: Sides, place: tuple[int, ...], left: Ends, right: Ends
 ) -> Counterexample:
-    shown = sorted(set(asked) - _only_differentiated(claim), key=lambda tensor: str(tensor.name))
-    values: dict[str, Any] = {str(tensor.name): _as_text(asked[tensor]) for tensor in shown}
+    shown = sorted(set(both.asked) - _only_differentiated(claim), key=lambda tensor: str(tensor.name))
+    values: dict[str, Any] = {str(tensor.name): _as_text(both.asked[tensor][0]) for tensor in shown}
     if trial.standin is not None:
         applied = {part.name for expression in expressions_of(claim) for part in expression.atoms(Applied)}
         values |= {f"{name}(x)": trial.standin.text for name in sorted(applied)}

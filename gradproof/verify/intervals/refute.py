@@ -18,98 +18,75 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Applied, Dim, Relation, Tensor
+from gradproof.derivations.calculus import Applied, Dim, Tensor
 from gradproof.verify.claim import Claim
-from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.numeric.agreement import pointless, sides
-from gradproof.verify.numeric.floats import BoundedFloats
+from gradproof.verify.numeric.agreement import ARRAY_SHARE
 from gradproof.verify.numeric.points import Sample, dims_of, expressions_of, largest_array
 from gradproof.verify.strategies import Mode
-from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
+from gradproof.verify.verdict import Budget, Counterexample
 
-from .balls import Balls, best_balls
+from .balls import PRECISIONS, Balls
 from .confirm import Trial, confirm
+from .decide import Outcome, in_floats
 from .standins import STAND_INS, StandIn
 
-#: Where points are looked for, and in how many assignments of sizes.
-MODES = ((Mode.SMALL, 9), (Mode.NORMAL, 3), (Mode.BOUNDED, 3))
+#: In how many assignments of small sizes points are looked for: small numbers, and others.
+SMALL_SIZES, OTHER_SIZES = 9, 3
 #: Points looked at per assignment of sizes.
 POINTS = 200
 #: Candidates that are enclosed per assignment, and small points enclosed though float64 saw nothing.
-CANDIDATES, BLIND = 4, 3
-#: The entries that the largest array of one evaluation may have, as a part of the budget's work.
-ARRAY_SHARE = 15
+CANDIDATES, BLIND = 8, 3
 
 
-class Refutation:
-    """The method "counterexample": REFUTED with an exact point, else UNDECIDED."""
-
-    name = "counterexample"
-
-    def __init__(self, balls: Balls | None = None) -> None:
-        self.balls = balls or best_balls()
-
-    def supports(self, claim: Claim) -> str:
-        return pointless(claim)
-
-    def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
-        """Small points at small sizes first, then points of float64's own; an exception becomes ERROR."""
-        try:
-            found, drawn = self._search(claim, budget, seed)
-        except Unsupported as reason:
-            return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
-        except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
-        if found is None:
-            detail = f"no counterexample among {drawn} points"
-            return Evidence(self.name, Verdict.UNDECIDED, detail=detail, drawn=drawn, seed=seed)
-        scope = ", ".join(f"{name} = {size}" for name, size in found.sizes.items())
-        return Evidence(self.name, Verdict.REFUTED, scope, str(found), drawn, seed=seed, counterexample=found)
-
-    def _search(self, claim: Claim, budget: Budget, seed: int) -> tuple[Counterexample | None, int]:
-        drawn = 0
-        for mode, count in MODES:
-            for number, sizes in enumerate(small_sizes(dims_of(claim), count)):
-                room = budget.work // ARRAY_SHARE // largest_array(claim, sizes)
-                points = max(BLIND, min(POINTS, room))
-                sample = Sample(sizes, mode, points, (seed, zlib.crc32(claim.name.encode()), number))
-                for standin in self._standins(claim):
-                    drawn += points
-                    blind = BLIND if mode is Mode.SMALL and number < BLIND else 0
-                    found = self._among(claim, sample, standin, blind)
-                    if found is not None:
-                        return found, drawn
-        return None, drawn
-
-    def _standins(self, claim: Claim) -> tuple[StandIn | None, ...]:
-        opaque = any(expression.has(Applied) for expression in expressions_of(claim))
-        return STAND_INS if opaque else (None,)
-
-    def _among(self, claim: Claim, sample: Sample, standin: StandIn | None, blind: int) -> Counterexample | None:
-        """Candidates first, the most readable first, then a few points on which float64 has no opinion."""
-        suspects = candidates(claim, sample, standin)
-        order = readable(sample)
-        chosen = [point for point in order if suspects[point]][:CANDIDATES]
-        for point in chosen or order[:blind]:
-            values = {tensor: array[point] for tensor, array in sample.drawn.items()}
-            for rounded in dict.fromkeys((sample.mode is not Mode.SMALL, False)):
-                trial = Trial(sample.sizes, _rounded(values) if rounded else values, standin)
-                found = confirm(claim, trial, self.balls)
-                if found is not None:
-                    return found
-        return None
+def search(
+    claim: Claim, budget: Budget, seed: int, balls: Balls, mode: Mode = Mode.SMALL
+) -> tuple[Counterexample | None, int]:
+    """A counterexample at small sizes, with small numbers or in another mode; and how many points were looked at."""
+    drawn = 0
+    small = mode is Mode.SMALL
+    for number, sizes in enumerate(small_sizes(dims_of(claim), SMALL_SIZES if small else OTHER_SIZES)):
+        room = budget.work // ARRAY_SHARE // largest_array(claim, sizes)
+        points = max(BLIND, min(POINTS, room))
+        sample = Sample(sizes, mode, points, (seed, zlib.crc32(claim.name.encode()), number))
+        for standin in _standins(claim):
+            drawn += points
+            suspects = candidates(claim, sample, standin)
+            found = among(claim, sample, suspects, standin, balls)
+            if found is None and not len(suspects) and small and number < BLIND:
+                found = among(claim, sample, np.arange(points), standin, balls, BLIND, PRECISIONS[-1:])
+            if found is not None:
+                return found, drawn
+    return None, drawn
 
 
-def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray[np.bool_]:
-    """Which points of the sample have a place at which float64 sees a difference, shape (points,)."""
-    arithmetic = BoundedFloats(standin.in_floats) if standin else BoundedFloats()
-    left, right, selected = sides(claim, sample, arithmetic)
-    with np.errstate(all="ignore"):
-        excess = left.value - right.value
-        gap = excess if claim.relation is Relation.AT_MOST else np.abs(excess)
-        suspect = selected & left.finite & right.finite & (gap > left.bound + right.bound)
-    flat = suspect.reshape(suspect.shape[0], -1).any(axis=1)
-    return np.broadcast_to(flat, (sample.points,))
+def _standins(claim: Claim) -> tuple[StandIn | None, ...]:
+    opaque = any(expression.has(Applied) for expression in expressions_of(claim))
+    return STAND_INS if opaque else (None,)
+
+
+def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray[np.intp]:
+    """The points of the sample that have a place at which float64 sees a difference."""
+    return in_floats(claim, sample, standin).points(Outcome.DIFFERENT)
+
+
+def among(
+    claim: Claim,
+    sample: Sample,
+    suspects: NDArray[np.intp],
+    standin: StandIn | None,
+    balls: Balls,
+    most: int = CANDIDATES,
+    precisions: tuple[int, ...] = PRECISIONS,
+) -> Counterexample | None:
+    """The first suspect that enclosures confirm, of the few that are easiest to follow; rounded, if it stays false."""
+    for point in readable(sample, suspects)[:most]:
+        values = {tensor: array[point] for tensor, array in sample.drawn.items()}
+        for rounded in dict.fromkeys((sample.mode is not Mode.SMALL, False)):
+            trial = Trial(sample.sizes, _rounded(values) if rounded else values, standin)
+            found = confirm(claim, trial, balls, precisions)
+            if found is not None:
+                return found
+    return None
 
 
 def small_sizes(dims: tuple[Dim, ...], count: int) -> Iterator[dict[Dim, int]]:
@@ -125,18 +102,28 @@ def small_sizes(dims: tuple[Dim, ...], count: int) -> Iterator[dict[Dim, int]]:
         yield dict(zip(dims, sizes, strict=True))
 
 
-def readable(sample: Sample) -> list[int]:
-    """The points of a sample without repetitions, those first that are easy to follow."""
-    entries = [[Fraction(float(entry)) for array in sample.drawn.values() for entry in np.ravel(array[point])]
-               for point in range(sample.points)]  # fmt: skip
-    first = {tuple(values): point for point, values in reversed(list(enumerate(entries)))}
+def readable(sample: Sample, points: NDArray[np.intp]) -> list[int]:
+    """These points of a sample without repetitions, those first that are easy to follow."""
+    first: dict[tuple[tuple[Fraction, ...], ...], int] = {}
+    for point in points.tolist():
+        drawn = (np.ravel(array[point]) for array in sample.drawn.values())
+        first.setdefault(tuple(tuple(map(Fraction, entries.tolist())) for entries in drawn), point)
     return [point for _, point in sorted((effort_to_read(values), point) for values, point in first.items())]
 
 
-def effort_to_read(entries: tuple[Fraction, ...]) -> float:
-    """How hard numbers are to follow: large, negative and broken ones are, and equal entries hide what is what."""
-    effort = sum(max(abs(x.numerator), 1) + 2 * (x.denominator - 1) + 0.5 * (x < 0) for x in entries)
-    return effort + 2 * (len(entries) - len(set(entries)))
+#: What is easiest to compute with by hand.
+EASIEST = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2), Fraction(-2), Fraction(-1, 2))
+
+
+def effort_to_read(tensors: tuple[tuple[Fraction, ...], ...]) -> int:
+    """How hard a point is to follow: large and broken entries are, and equal entries of a tensor hide what is what."""
+    return sum(sum(map(_effort, entries)) + 3 * (len(entries) - len(set(entries))) for entries in tensors)
+
+
+def _effort(entry: Fraction) -> int:
+    if entry in EASIEST:
+        return EASIEST.index(entry)
+    return 4 + abs(entry.numerator).bit_length() + 2 * entry.denominator.bit_length() + (entry < 0)
 
 
 def _rounded(values: dict[Tensor, NDArray[np.float64]]) -> dict[Tensor, NDArray[np.float64]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gradproof.verify.numeric import bounded
+from gradproof.verify.numeric import bounded, elementwise
 from gradproof.verify.numeric.bounded import Bounded
 
 from .balls import Balls
@@ -46,8 +46,16 @@ def _monomial(degree: int) -> tuple[Callable[[Bounded, int], Bounded], Callable[
     return in_floats, enclosed
 
 
+def _wave(balls: Balls, value: Any, order: int) -> Any:
+    function = (balls.sin, balls.cos)[order % 2]
+    return function(value) if order % 4 < 2 else balls.number(Fraction(-1)) * function(value)
+
+
+#: Stays of moderate size wherever it is tried, so that agreement is tried with it.
+WAVE = StandIn("sin(x)", elementwise.wave, _wave)
+#: What a person can follow: counterexamples are looked for with these.
 STAND_INS = (
     StandIn("x²", *_monomial(2)),
-    StandIn("exp(x)", lambda value, order: bounded.exponential(value), lambda balls, value, order: balls.exp(value)),
+    StandIn("exp(x)", lambda value, _: elementwise.exponential(value), lambda balls, value, _: balls.exp(value)),
     StandIn("x³", *_monomial(3)),
 )

@@ -1,5 +1,1 @@
-"""Agreement in float64, judged by the error that rounding explains."""
-
-from .agreement import NumPyAgreement
-
-__all__ = ["NumPyAgreement"]
+"""Both sides of a claim in float64, with bounds on their errors, at seeded points."""

@@ -29,14 +29,13 @@ from gradproof.derivations.calculus import (
     fresh,
 )
 from gradproof.verify.claim import Claim
-from gradproof.verify.evaluation import Evaluator, Point, Unsupported
-from gradproof.verify.strategies import Mode
-from gradproof.verify.verdict import Budget, Evidence, Verdict
+from gradproof.verify.evaluation import Evaluator, Point
+from gradproof.verify.verdict import Evidence, Verdict
 
 from . import bounded
-from .bounded import Bounded
+from .bounded import Array, Bounded
 from .floats import BoundedFloats
-from .points import Sample, samples
+from .points import Sample
 
 Mask = NDArray[np.bool_]
 
@@ -46,33 +45,6 @@ VISIBLE = 1e-6
 FEWEST = 32
 #: The entries that the largest array of one evaluation may have, as a part of the budget's work.
 ARRAY_SHARE = 15
-
-
-class NumPyAgreement:
-    """The method "NumPy float64": seeded points of all modes, several sizes, every place of the free indices."""
-
-    name = "NumPy float64"
-
-    def __init__(self, modes: tuple[Mode, ...] = tuple(Mode)) -> None:
-        self.modes = modes
-
-    def supports(self, claim: Claim) -> str:
-        return pointless(claim)
-
-    def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
-        """AGREES, VACUOUS, or UNDECIDED with a candidate for a counterexample; an exception becomes ERROR."""
-        tally = Tally()
-        points = 0
-        try:
-            for sample in samples(claim, seed, budget.points, budget.work // ARRAY_SHARE, self.modes):
-                left, right, selected = sides(claim, sample)
-                tally.compare(claim, sample, left, right, selected)
-                points += sample.points
-        except Unsupported as reason:
-            return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
-        except Exception as problem:  # a method never raises; its failure is evidence, with the text
-            return Evidence(self.name, Verdict.ERROR, detail=f"{type(problem).__name__}: {problem}", seed=seed)
-        return tally.evidence(self.name, f"{points} points, float64, cpu", seed, "cpu", {"numpy": np.__version__})
 
 
 def pointless(claim: Claim) -> str:
@@ -163,7 +135,7 @@ class Tally:
         self.worst = max(self.worst, float(ratio.max()))
         disagreeing = int((ratio > 1).sum())
         if disagreeing and not self.disagreeing:  # the first is of the tamest mode
-            self.where = describe(claim, sample, np.unravel_index(int(ratio.argmax()), shape), left, right)
+            self.where = describe(claim, sample, np.unravel_index(int(ratio.argmax()), shape), left.value, right.value)
         self.disagreeing += disagreeing
 
     def evidence(self, name: str, scope: str, seed: int, device: str, versions: dict[str, str]) -> Evidence:
@@ -189,10 +161,10 @@ class Tally:
         )
 
 
-def describe(claim: Claim, sample: Sample, place: tuple[np.intp, ...], left: Bounded, right: Bounded) -> str:
+def describe(claim: Claim, sample: Sample, place: tuple[np.intp, ...], left: Array, right: Array) -> str:
     """A place at a point, in words: sizes, indices from 1, both sides."""
     shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
-    values = [float(np.broadcast_to(side.value, shape)[place]) for side in (left, right)]
+    values = [float(np.broadcast_to(side, shape)[place]) for side in (left, right)]
     sizes = [f"{dim.name} = {size}" for dim, size in sample.sizes.items()]
     indices = [f"{index.name} = {int(at) + 1}" for index, at in zip(claim.indices, place[1:], strict=True)]
     where = ", ".join([*sizes, *indices, f"entries {sample.mode.value}", f"point {int(place[0])}"])

@@ -1,4 +1,4 @@
-"""The arithmetic of float64 with error bounds, for the evaluator."""
+"""The arithmetic of balls in float64, for the evaluator."""
 
 from __future__ import annotations
 
@@ -24,38 +24,39 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
 
-from . import bounded, extrema
+from . import bounded, elementwise, extrema
 from .bounded import ULP, Bounded
 
 #: What stands for an opaque activation φ and its derivatives: a function of a bounded number and the order.
 Activation = Callable[[Bounded, int], Bounded]
 
 FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
-    exp: bounded.exponential,
-    log: bounded.logarithm,
-    log1p: bounded.logarithm_of_one_plus,
-    expm1: bounded.exponential_minus_one,
-    erf: bounded.error_function,
-    sigmoid: bounded.sigmoid,
-    tanh: bounded.tanh,
-    softplus: bounded.softplus,
-    xlogx: bounded.xlogx,
-    relu: bounded.relu,
-    step: bounded.step,
-    sign: bounded.sign,
-    Abs: bounded.absolute,
+    exp: elementwise.exponential,
+    log: elementwise.logarithm,
+    log1p: elementwise.logarithm_of_one_plus,
+    expm1: elementwise.exponential_minus_one,
+    erf: elementwise.error_function,
+    sigmoid: elementwise.sigmoid,
+    tanh: elementwise.tanh,
+    softplus: elementwise.softplus,
+    xlogx: elementwise.xlogx,
+    relu: elementwise.relu,
+    step: elementwise.step,
+    sign: elementwise.sign,
+    Abs: elementwise.absolute,
 }
 
 
 class BoundedFloats:
-    """Arrays of float64 with running error bounds.
+    """Arrays of balls in float64.
 
     activation    what stands for opaque activations
-    saturating    charge σ as if it were known to a unit in the last place of 1 only: then the bounds also cover those
-                  who compute σ(−x) as 1 − σ(x), and with it the slopes of σ and tanh, as Torch does
+    saturating    charge σ as if it were known to a unit in the last place of 1 only, and a sum for all of its terms:
+                  then the bounds also cover those who compute σ(−x) as 1 − σ(x), and with it the slopes of σ and
+                  tanh, and who add up in another order, as Torch does
     """
 
-    def __init__(self, activation: Activation = bounded.wave, saturating: bool = False) -> None:
+    def __init__(self, activation: Activation = elementwise.wave, saturating: bool = False) -> None:
         self.activation = activation
         self.saturating = saturating
 
@@ -64,7 +65,10 @@ class BoundedFloats:
         if not value.is_Rational:  # pi
             near = float(value.evalf(30))
             return Bounded(np.full(shape, near), np.full(shape, abs(near) * ULP))
-        near = int(value.p) / int(value.q)
+        try:
+            near = int(value.p) / int(value.q)
+        except OverflowError:
+            raise Unsupported(f"{value} is beyond the range of float64") from None
         exact = Rational(near) == value
         return Bounded(np.full(shape, near), np.full(shape, 0.0 if exact else abs(near) * ULP + bounded.UNDERFLOW))
 
@@ -72,7 +76,7 @@ class BoundedFloats:
         return bounded.exact(np.eye(size)[None])
 
     def add(self, first: Bounded, second: Bounded) -> Bounded:
-        return bounded.add(first, second)
+        return bounded.add(first, second, every_order=self.saturating)
 
     def multiply(self, first: Bounded, second: Bounded) -> Bounded:
         return bounded.multiply(first, second)

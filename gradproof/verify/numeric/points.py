@@ -34,6 +34,8 @@ class Sample:
 
     The values of a tensor follow from the seed and the tensor alone: they do not depend on which other tensors are
     asked for, or in which order, so that several oracles can be shown the same points.
+
+    whole    the sample of which this is a part, and the number of its first point there
     """
 
     sizes: dict[Dim, int]
@@ -41,14 +43,33 @@ class Sample:
     points: int
     seed: tuple[int, ...]
     drawn: dict[Tensor, Array] = field(default_factory=dict, compare=False)
+    whole: tuple[Sample, int] | None = field(default=None, compare=False)
 
     def values(self, tensor: Tensor) -> Array:
         """Shape (points, *sizes of the tensor); raises KeyError for a dim without a size."""
+        if self.whole is not None and tensor not in self.drawn:
+            sample, first = self.whole
+            self.drawn[tensor] = sample.values(tensor)[first : first + self.points]
         if tensor not in self.drawn:
             rng = np.random.default_rng([*self.seed, zlib.crc32(str(tensor.name).encode())])
             shape = (self.points, *(self.sizes[dim] for dim in tensor.dims))
-            self.drawn[tensor] = values(tensor.domain, shape, self.mode, rng)
+            self.drawn[tensor] = points_last(values(tensor.domain, shape, self.mode, rng))
         return self.drawn[tensor]
+
+    def parts(self, most: int) -> Iterator[Sample]:
+        """The same points, at most so many at a time."""
+        if self.points <= most:
+            yield self
+            return
+        for first in range(0, self.points, most):
+            count = min(most, self.points - first)
+            yield Sample(self.sizes, self.mode, count, self.seed, whole=(self, first))
+
+
+def points_last(array: Array) -> Array:
+    """The same array, with neighbouring points beside each other in memory: NumPy loops over what lies together, and
+    points are many where sizes are few."""
+    return np.moveaxis(np.ascontiguousarray(np.moveaxis(array, 0, -1)), -1, 0)
 
 
 def samples(claim: Claim, seed: int, points: int, work: int, modes: Sequence[Mode], count: int = 4) -> Iterator[Sample]:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sympy import Rational, Symbol
 
 from gradproof.verify.intervals.arithmetic import BallArithmetic
-from gradproof.verify.intervals.balls import ArbBalls, Balls, MpmathIntervals, best_balls
+from gradproof.verify.intervals.balls import ArbBalls, Balls, best_balls
+from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
 from gradproof.verify.intervals.standins import STAND_INS, StandIn
 from gradproof.verify.numeric.bounded import exact
 
@@ -58,7 +59,9 @@ def test_functions_are_enclosed(balls: Balls, argument: Fraction) -> None:
         truths = [
             (balls.exp(one), EXACT.exp(number)),
             (arithmetic._sigmoid(one), 1 / (1 + EXACT.exp(-number))),
-            (arithmetic._tanh(one), EXACT.tanh(number)),
+            (balls.tanh(one), EXACT.tanh(number)),
+            (balls.sin(one), EXACT.sin(number)),
+            (balls.cos(one), EXACT.cos(number)),
             (balls.pi(), EXACT.pi),
             (balls.erf(one), EXACT.erf(number)),
         ]

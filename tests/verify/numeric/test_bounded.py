@@ -8,29 +8,29 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gradproof.verify.numeric import bounded
+from gradproof.verify.numeric import bounded, elementwise
 from gradproof.verify.numeric.bounded import ULP, Bounded, exact
 
 CONTEXT = mpmath.MPContext()
 CONTEXT.dps = 400  # wide enough for sums of 1e300 and 1e-300 minus themselves
 
 FUNCTIONS = {
-    "exponential": (bounded.exponential, CONTEXT.exp),
-    "logarithm": (bounded.logarithm, CONTEXT.log),
-    "log1p": (bounded.logarithm_of_one_plus, lambda x: CONTEXT.log(1 + x)),
-    "expm1": (bounded.exponential_minus_one, CONTEXT.expm1),
-    "erf": (bounded.error_function, CONTEXT.erf),
-    "sign": (bounded.sign, CONTEXT.sign),
-    "sigmoid": (bounded.sigmoid, lambda x: 1 / (1 + CONTEXT.exp(-x))),
-    "tanh": (bounded.tanh, CONTEXT.tanh),
-    "softplus": (bounded.softplus, lambda x: CONTEXT.log1p(CONTEXT.exp(x))),
-    "xlogx": (bounded.xlogx, lambda x: x * CONTEXT.log(x) if x else x),
-    "relu": (bounded.relu, lambda x: max(x, CONTEXT.mpf(0))),
-    "step": (bounded.step, lambda x: CONTEXT.mpf(1 if x > 0 else 0)),
-    "absolute": (bounded.absolute, abs),
-    "sine": (lambda x: bounded.wave(x, 0), CONTEXT.sin),
-    "cosine": (lambda x: bounded.wave(x, 1), CONTEXT.cos),
-    "third derivative of sine": (lambda x: bounded.wave(x, 3), lambda x: -CONTEXT.cos(x)),
+    "exponential": (elementwise.exponential, CONTEXT.exp),
+    "logarithm": (elementwise.logarithm, CONTEXT.log),
+    "log1p": (elementwise.logarithm_of_one_plus, lambda x: CONTEXT.log(1 + x)),
+    "expm1": (elementwise.exponential_minus_one, CONTEXT.expm1),
+    "erf": (elementwise.error_function, CONTEXT.erf),
+    "sign": (elementwise.sign, CONTEXT.sign),
+    "sigmoid": (elementwise.sigmoid, lambda x: 1 / (1 + CONTEXT.exp(-x))),
+    "tanh": (elementwise.tanh, CONTEXT.tanh),
+    "softplus": (elementwise.softplus, lambda x: CONTEXT.log1p(CONTEXT.exp(x))),
+    "xlogx": (elementwise.xlogx, lambda x: x * CONTEXT.log(x) if x else x),
+    "relu": (elementwise.relu, lambda x: max(x, CONTEXT.mpf(0))),
+    "step": (elementwise.step, lambda x: CONTEXT.mpf(1 if x > 0 else 0)),
+    "absolute": (elementwise.absolute, abs),
+    "sine": (lambda x: elementwise.wave(x, 0), CONTEXT.sin),
+    "cosine": (lambda x: elementwise.wave(x, 1), CONTEXT.cos),
+    "third derivative of sine": (lambda x: elementwise.wave(x, 3), lambda x: -CONTEXT.cos(x)),
     "square": (lambda x: bounded.power(x, 2), lambda x: x**2),
     "cube": (lambda x: bounded.power(x, 3), lambda x: x**3),
     "reciprocal": (lambda x: bounded.power(x, -1), lambda x: 1 / x),
@@ -88,8 +88,11 @@ def test_sums_and_products_stay_within_their_bounds(parts: list[tuple[float, flo
             assert error <= CONTEXT.mpf(float(result.bound.ravel()[0])), name
 
 
-def test_a_bound_does_not_cancel() -> None:
-    one, tiny = exact(np.array([1.0])), exact(np.array([1e-20]))
+def test_a_bound_for_every_order_does_not_cancel() -> None:
+    one, less = exact(np.array([1.0])), exact(np.array([-1.0 + 2.0**-53]))
+    assert bounded.add(one, less).bound[0] < 1e-31  # the difference is exact
+    assert bounded.add(one, less, every_order=True).bound[0] >= 2.0**-52
+    tiny = exact(np.array([1e-20]))
     difference = bounded.add(bounded.add(one, tiny), exact(np.array([-1.0])))
     assert difference.value[0] == 0 and difference.bound[0] >= 1e-20
 
@@ -137,7 +140,7 @@ def test_outside_of_the_domain_nothing_is_known(name: str, value: float, radius:
 
 def test_undefined_times_zero_stays_undefined() -> None:
     with np.errstate(all="ignore"):
-        undefined = bounded.logarithm(ball(0.5, 0.6))
+        undefined = elementwise.logarithm(ball(0.5, 0.6))
         assert not bounded.multiply(undefined, ball(0.0, 0.0)).finite.any()
         assert not bounded.total(Bounded(undefined.value[None], undefined.bound[None]), 1, 1).finite.any()
 
@@ -146,8 +149,9 @@ def test_exact_zeros_and_kinks() -> None:
     zero = ball(0.0, 0.0)
     product = bounded.multiply(zero, ball(3.0, 0.5))
     assert (product.value[0], product.bound[0]) == (0, 0)
-    for function in (bounded.step, bounded.sign, bounded.relu, bounded.xlogx, lambda x: bounded.power(x, 1, 2)):
+    functions = (elementwise.step, elementwise.sign, elementwise.relu, elementwise.xlogx, bounded.root)
+    for function in functions:
         with np.errstate(all="ignore"):
             result = function(zero)
         assert result.value[0] == 0 and result.bound[0] <= bounded.UNDERFLOW
-    assert bounded.xlogx(ball(1.0, 0.0)).bound[0] <= bounded.UNDERFLOW  # the entropy of one-hot is exactly 0
+    assert elementwise.xlogx(ball(1.0, 0.0)).bound[0] <= bounded.UNDERFLOW  # the entropy of one-hot is exactly 0

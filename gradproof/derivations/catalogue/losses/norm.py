@@ -27,9 +27,9 @@ norm_gradient = derive(
     remarks=(
         Text(
             "At x = 0 the norm has a kink and no gradient: the unit vector x/r jumps there, and any vector of norm at "
-            "most 1 is a subgradient. Torch's vector_norm returns 0; the root of a sum of squares gives nan.",
+            "most 1 is a subgradient. Torch's `vector_norm` returns 0; the root of a sum of squares gives nan.",
             "在 x = 0 处范数有尖点，没有梯度：单位向量 x/r 在那里发生跳变，范数不超过 1 的任何向量都是次梯度。"
-            "Torch 的 vector_norm 返回 0；对平方和开方则得到 nan。",
+            "Torch 的 `vector_norm` 返回 0；对平方和开方则得到 nan。",
         ),
     ),
 )

@@ -29,11 +29,12 @@ max_gradient = derive(
             "最大池化以及稳定 softmax 中减去最大值的操作，都只把梯度传给一个分量。",
         ),
         Text(
-            "Where several entries tie, any split of 1 among them is a subgradient. Torch's max and min over a "
-            "dimension, sort, topk and kthvalue give 1 to one of them (the one whose index they return); amax, amin, "
-            "and max and min without a dimension give each of them the same share.",
-            "若多个分量并列最大，把 1 任意分给它们都是次梯度。Torch 中带维度的 max、min 以及 sort、topk、kthvalue "
-            "把 1 给其中一个（即所返回下标的那个）；amax、amin 以及不带维度的 max、min 则平均分给它们。",
+            "Where several entries tie, any split of 1 among them is a subgradient. Torch's `max` and `min` over a "
+            "dimension, `sort`, `topk` and `kthvalue` give 1 to one of them (the one whose index they return); `amax`, "
+            "`amin`, and `max` and `min` without a dimension give each of them the same share.",
+            "若多个分量并列最大，把 1 任意分给它们都是次梯度。Torch 中带维度的 `max`、`min` 以及 `sort`、`topk`、"
+            "`kthvalue` 把 1 给其中一个（即所返回下标的那个）；`amax`、`amin` 以及不带维度的 `max`、`min` 则平均分给"
+            "它们。",
         ),
     ),
 )

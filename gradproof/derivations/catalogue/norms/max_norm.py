@@ -26,9 +26,9 @@ max_norm_gradient = derive(
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 3.4",),
     remarks=(
         Text(
-            "Where several entries are largest in size, Torch's vector_norm(x, inf) shares the gradient equally among "
-            "them; at x = 0 it returns 0.",
-            "若多个分量的绝对值并列最大，Torch 的 vector_norm(x, inf) 把梯度平均分给它们；在 x = 0 处返回 0。",
+            "Where several entries are largest in size, Torch's `vector_norm(x, inf)` shares the gradient equally "
+            "among them; at x = 0 it returns 0.",
+            "若多个分量的绝对值并列最大，Torch 的 `vector_norm(x, inf)` 把梯度平均分给它们；在 x = 0 处返回 0。",
         ),
     ),
 )

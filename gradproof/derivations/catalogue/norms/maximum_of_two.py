@@ -23,9 +23,9 @@ maximum_of_two_derivative = derive(
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 3.4",),
     remarks=(
         Text(
-            "At x = y any split of 1 among the two is a subgradient. Torch's maximum gives each of them 1/2; its fmax "
-            "gives 1 to the first.",
-            "在 x = y 处，把 1 任意分给两者都是次梯度。Torch 的 maximum 各给 1/2；fmax 把 1 全给第一个。",
+            "At x = y any split of 1 among the two is a subgradient. Torch's `maximum` gives each of them 1/2; its "
+            "`fmax` gives 1 to the first.",
+            "在 x = y 处，把 1 任意分给两者都是次梯度。Torch 的 `maximum` 各给 1/2；`fmax` 把 1 全给第一个。",
         ),
     ),
 )

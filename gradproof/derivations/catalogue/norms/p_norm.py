@@ -31,8 +31,8 @@ p_norm_gradient = derive(
             "p = 2 时即为 x/r。p 越大，梯度越集中于最大的分量，趋近于最大值的梯度。（仅当 p ≥ 1 时它才是范数。）",
         ),
         Text(
-            "At x = 0 there is no gradient; Torch's vector_norm(x, p) returns 0 there.",
-            "在 x = 0 处没有梯度；Torch 的 vector_norm(x, p) 在那里返回 0。",
+            "At x = 0 there is no gradient; Torch's `vector_norm(x, p)` returns 0 there.",
+            "在 x = 0 处没有梯度；Torch 的 `vector_norm(x, p)` 在那里返回 0。",
         ),
     ),
 )
