@@ -43,7 +43,7 @@ NAME = "given sizes"
 LEAST, LEAST_OF_SEVERAL, MOST = 3, 2, 5
 #: Operations for what must be done, per unit of the budget; those after which no larger sizes are begun; and how much
 #: more work the next level is taken to need.
-_WORK, _ENOUGH, _GROWTH = 100, 6, 5
+_WORK, _ENOUGH, _GROWTH = 60, 6, 5
 #: Sizes beyond those proved at which some regions are looked at: what is false there is not called proved here.
 _BEYOND, _LOOKS = (1, 2, 5), 4
 

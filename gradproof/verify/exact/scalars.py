@@ -23,6 +23,7 @@ from .proof import Differs, known_positive
 from .sized import Question, Tally, decide, in_words, underived
 
 NAME = "scalars"
+#: Operations on field elements that one unit of a budget's work stands for.
 _WORK = 100
 
 

@@ -16,6 +16,8 @@ About = bytes | tuple[Tensor, tuple[int, ...]]
 
 #: How many sums of three terms are looked through.
 _MOST_SUMS = 400
+#: How many trials are looked at before all of them are.
+_TO_LOOK = 3
 #: The options of a choice at a kink, 0 only where the claim is said there.
 SIGNS = (1, -1, 0)
 
@@ -95,12 +97,23 @@ class Signs:
         for about, chosen in self.choices.made():
             if not isinstance(about, bytes):
                 continue
-            ratio = self.field.quotient(value, np.frombuffer(about, np.uint64))
-            for factor in (ratio, self.field.quotient(np.ones_like(ratio), ratio)):
+            other = np.frombuffer(about, np.uint64)
+            for first, second in ((value, other), (other, value)):
+                if not self._may_be_known(self.field.quotient(first, second, _TO_LOOK)):
+                    continue
+                factor = self.field.quotient(first, second)
                 for candidate, orientation in ((factor, 1), (self.field.minus(factor), -1)):
                     if self.number(candidate) or self._among(candidate, self._positive):
                         return orientation * SIGNS[chosen]
         return None
+
+    def _may_be_known(self, factor: Numbers) -> bool:
+        """A look at the first trials only, which most factors do not pass."""
+        some, prime = len(factor), self.field.prime[: len(factor)]
+        for candidate in (factor, (prime - factor) % prime):
+            if (candidate == candidate[0]).all() or any((candidate == known[:some]).all() for known in self._positive):
+                return True
+        return False
 
     def _chosen(self, value: Numbers) -> int:
         never_0 = not self.field.batch.at_kinks or any(

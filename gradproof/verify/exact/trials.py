@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sympy import S
+from sympy import Expr, S
 
 from ..arithmetic.field import Field, Numbers, draw
 from ..evaluation import Unsupported
@@ -61,6 +61,7 @@ class TrialField(Field):
         self.batch = batch
         self.usable = np.ones(batch.trials, bool)
         self.compared = 0
+        self._constants: dict[Expr, Numbers] = {}
         self.prime = np.array(batch.moduli, np.uint64)
         self.zero, self.one = (np.full(len(self.moduli), number, np.uint64) for number in (0, 1))
 
@@ -69,6 +70,12 @@ class TrialField(Field):
         modulus = self.prime.reshape((-1,) + (1,) * len(shape))
         drawn = draw(self.key, *key).integers(1, modulus, (self.batch.trials, *shape), dtype=np.uint64)
         return np.tile(drawn, (2**self.batch.roots,) + (1,) * len(shape))
+
+    def constant(self, value: Expr, ndim: int) -> Numbers:
+        if value not in self._constants:
+            self._constants[value] = super().constant(value, 1)
+        found = self._constants[value]
+        return found.reshape((-1,) + (1,) * (ndim - 1))
 
     def _inverse(self, base: Numbers) -> Numbers:
         base = self._every_trial(base)
@@ -123,12 +130,12 @@ class TrialField(Field):
     def minus(self, value: Numbers) -> Numbers:
         return (self.prime - value) % self.prime
 
-    def quotient(self, first: Numbers, second: Numbers) -> Numbers:
-        """Of references; 0 where the second is 0."""
-        self._spend(40 * _OVERHEAD)
-        pairs = zip(second.tolist(), self.batch.moduli, strict=True)
+    def quotient(self, first: Numbers, second: Numbers, trials: int | None = None) -> Numbers:
+        """Of references, in the first trials only if asked for; 0 where the second is 0."""
+        pairs = list(zip(second.tolist(), self.batch.moduli, strict=True))[:trials]
+        self._spend(_OVERHEAD + 100 * len(pairs))
         inverse = [pow(value, -1, prime) if value else 0 for value, prime in pairs]
-        return first * np.array(inverse, np.uint64) % self.prime
+        return first[:trials] * np.array(inverse, np.uint64) % self.prime[:trials]
 
     def negated(self, column: Numbers) -> Numbers:
         return (self._modulus - column) % self._modulus

@@ -20,16 +20,21 @@ from gradproof.derivations.calculus import (
     free_indices,
 )
 
-from .oracle import Oracle
+from .oracle import NEGLIGIBLE, Oracle
 
 
 def disagreement(
     lhs: Expr, rhs: Expr, given: tuple[Condition, ...], sizes: dict[Dim, int], seeds: int = 6
 ) -> tuple[Any, int]:
-    """The largest |lhs − rhs| where the conditions hold and both sides are real, and at how many places they are."""
+    """The largest |lhs − rhs| where the conditions hold and both sides are real, and at how many places they are.
+
+    It is sought no further once it is no rounding.
+    """
     worst, places = mpmath.mpf(0), 0
     indices = sorted(free_indices(lhs) | free_indices(rhs), key=str)
     for seed in range(seeds):
+        if worst > NEGLIGIBLE:
+            break
         oracle = Oracle(sizes, seed, given, signed=bool(seed % 3))
         for choice in itertools.product(*[range(sizes[index.dim]) for index in indices]):
             at = dict(zip(indices, choice, strict=True))

@@ -145,5 +145,16 @@ TRUE: dict[str, tuple[Any, ...]] = {
         Partial(Sum(Abs(x[k]), k) ** Rational(1, 3), x[i]),
         sign(x[i]) * Sum(Abs(x[k]), k) ** Rational(-2, 3) / 3,
     ),
+    "parts of a sum": (Sum(relu(x[k]), k) - Sum(relu(-x[k]), k), Sum(x[k], k)),
+    "1-norm by signs": (Sum(Abs(x[k]), k), Sum(x[k] * sign(x[k]), k)),
+    "parts do not meet": (Sum(relu(x[k]) * relu(-x[k]) * y[k], k), 0),
+    "sizes of a product with a sum": (Abs(xs) * Abs(ys + alpha), Abs(xs * ys + xs * alpha)),
+    "larger of two sums": (relu(Sum(x[k], k) - ys) + ys, (Sum(x[k], k) + ys + Abs(Sum(x[k], k) - ys)) / 2),
+    "hinge loss": (
+        Partial(Sum(relu(1 - x[k] * y[k]), k), x[i]),
+        -y[i] * (1 + sign(1 - x[i] * y[i])) / 2,
+        NonZero(1 - x[i] * y[i]),
+    ),
+    "elastic net": (Partial(Sum(rate * Abs(x[k]) + x[k] ** 2 / 2, k), x[i]), rate * sign(x[i]) + x[i]),
     "roots of products": (sqrt(xs**2 * pos[i]), Abs(xs) * sqrt(pos[i])),
 }  # fmt: skip

@@ -134,7 +134,7 @@ def test_mutants_are_not_proved() -> None:
         for what, wrong in _mutants(Integer(0) + lhs, Integer(0) + rhs):
             evidence = prove(lhs, wrong, *given)
             assert evidence.verdict in (Verdict.PROVED, Verdict.UNDECIDED), evidence.detail
-            differs = disagreement(Integer(0) + lhs, wrong, tuple(given), {n: 3, m: 2})[0] > NEGLIGIBLE
+            differs = disagreement(Integer(0) + lhs, wrong, tuple(given), {n: 3, m: 2}, seeds=4)[0] > NEGLIGIBLE
             assert not (differs and evidence.verdict is Verdict.PROVED), f"{name}, {what}"
             false += bool(differs)
     assert false >= 200
@@ -158,7 +158,8 @@ def test_random_formulas_and_slips() -> None:
 
 def test_scope_names_the_sizes() -> None:
     assert prove(Largest(x[k] + 1, k), Largest(x[k], k) + 1).scope.startswith("n = 1…5")
-    assert prove(Abs(xs), xs * sign(xs)).scope == "every value of the variables; away from the kinks"
+    assert prove(Abs(xs), xs * sign(xs)).scope == "every value of the variables"
+    assert prove(Partial(Abs(xs), xs), sign(xs)).scope == "every value of the variables; away from the kinks"
     rows = prove(Largest(X[r, k] + 1, k), Largest(X[r, k], k) + 1)
     assert rows.scope.startswith("m, n = 1…")
 
