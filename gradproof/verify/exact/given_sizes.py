@@ -123,12 +123,16 @@ class _Search:
         self._look_beyond(level)
 
     def _look_beyond(self, level: int) -> None:
+        seen = not self.dims
         for more, look in itertools.product(_BEYOND if self.dims else (), range(1, _LOOKS + 1)):
             sizes = {dim: level + more + place for place, dim in enumerate(self.dims)}
             try:
                 self._holds(sizes, Tally(self.optional), look)
+                seen = True
             except Unsupported:
                 continue
+        if not seen:
+            raise Unsupported(f"it holds at {said(self.done)}, but larger sizes could not be looked at")
 
     def _holds(self, sizes: Sizes, tally: Tally | None = None, look: int = 0) -> bool:
         """Whether the claim says something at these sizes. Raises Differs if it is not seen to hold there.

@@ -85,11 +85,10 @@ class RegionField(TrialField):
         if found is not None:
             return found
         for known, value in [(self.one, self.zero), *self._functions.get(name, [])]:
-            ratio = self.multiply(column, self._inverse(known))
             for argument, power in self._functions.get(exp.__name__, []):
-                if self.equal(ratio, power):
+                if self.equal(column, self.multiply(known, power)):
                     return self._filed(name, column, self.add(value, argument))
-                if self.equal(self.multiply(ratio, power), self.one):
+                if self.equal(self.multiply(column, power), known):
                     return self._filed(name, column, self.add(value, self.negated(argument)))
         return self._table(name, column)
 

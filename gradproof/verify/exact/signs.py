@@ -40,6 +40,10 @@ class Signs:
                 raise Impossible
             (self._positive if positive else self._nonzero).append(value)
 
+    def declare_positive(self, elements: Numbers) -> None:
+        """Data that are positive by their domain."""
+        self._positive += [self.field.reference(column) for column in self.field.columns(elements)]
+
     def option(self, about: tuple[Tensor, tuple[int, ...]], options: int) -> int:
         """One of the options for an entry or a row of a tensor."""
         for known, chosen in self.choices.made():

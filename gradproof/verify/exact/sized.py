@@ -214,9 +214,9 @@ def _data(tensor: Tensor, field: RegionField, sizes: Mapping[Dim, int], at_0: fr
             else:
                 field.signs.assume(raw[(slice(None), *place)], False)
     if tensor.domain.positive:
-        field.signs.assume(raw, True)
+        field.signs.declare_positive(raw)
     if tensor.domain is Domain.UNIT:
-        field.signs.assume(field.add(field.negated_array(raw), np.ones_like(raw)), True)
+        field.signs.declare_positive(field.add(field.negated_array(raw), np.ones_like(raw)))
     if not tensor.domain.sums_to_one:
         return raw
     total = field.total(raw, raw.ndim - 1, shape[-1])
