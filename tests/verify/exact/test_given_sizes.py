@@ -186,6 +186,14 @@ def test_what_is_not_understood_is_named() -> None:
         assert evidence.detail and evidence.detail != CANDIDATE
 
 
+def test_larger_sizes_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds at all sizes tried and not beyond them is not called proved, nor what cannot be looked at beyond."""
+    falling = relu(x[i]) * (n - 1) * (n - 2) * (n - 3) * (n - 4) * (n - 5)
+    assert prove(falling, 0).detail.endswith("at n = 6")
+    monkeypatch.setattr("gradproof.verify.exact.given_sizes._BEYOND", (20_000,))
+    assert "could not be looked at" in prove(Sum(relu(x[k]), k), Sum(x[k] + relu(-x[k]), k)).detail
+
+
 def test_budget_is_work() -> None:
     claim = TRUE["1-norm gradient"]
     assert "budget" in prove(*claim, budget=Budget(work=1_000)).detail
