@@ -1,8 +1,8 @@
 """From a claim to a report, and from a derivation to the reports on its claims.
 
-A proof for every size comes first; without one a counterexample or agreement within a proved bound, in balls.
-Each method is guarded: one that raises becomes ERROR evidence, one that runs too long UNDECIDED. Neither is ever shown
-as "wrong". Loading this module loads no SymPy: the command reads kept verdicts without it.
+A proof for every size comes first, then one at given sizes; without one a counterexample or agreement within a proved
+bound, in balls. Each method is guarded: one that raises becomes ERROR evidence, one that runs too long UNDECIDED.
+Neither is ever shown as "wrong". Loading this module loads no SymPy: the command reads kept verdicts without it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, balls
+    methods    by default: exact limit, every size, given sizes, balls
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)
     """
     allowed = budget or Budget()
@@ -50,11 +50,11 @@ def check(
 
 def default_methods() -> tuple[Method, ...]:
     """The methods of `check`, in their order."""
-    from .exact import EverySize
+    from .exact import EverySize, GivenSizes
     from .exact.limits import LimitValue
     from .intervals import BallDecision
 
-    return LimitValue(), EverySize(), BallDecision()
+    return LimitValue(), EverySize(), GivenSizes(), BallDecision()
 
 
 def default_oracles(torch: bool = False, device: str = "cpu") -> tuple[Method, ...]:

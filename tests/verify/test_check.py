@@ -169,7 +169,7 @@ def test_another_thread_runs_unguarded() -> None:
 
 def test_the_real_methods() -> None:
     names = [method.name for method in default_methods()]
-    assert [name for name in names if name != "exact limit"] == ["every size", "balls"]
+    assert [name for name in names if name != "exact limit"] == ["every size", "given sizes", "balls"]
     proved = check(TRUE, seed=3)
     assert proved.verdict is Verdict.PROVED and proved.evidence[-1].seed == 3
     refuted = check(FALSE)

@@ -86,13 +86,18 @@ class EverySize:
 
 
 def _search(claim: Claim, budget: Budget, seed: int) -> Search:
-    difference = claim.lhs - claim.rhs
-    if claim.relation is Relation.AT_MOST:
-        known = frozenset(c.expression for c in claim.given if isinstance(c, Positive))
-        if not nonnegative(claim.certificate, known):
-            raise Unsupported(f"the certificate is not visibly a sum of squares: {claim.certificate}")
-        difference = claim.rhs - claim.lhs - claim.certificate
+    difference = difference_of(claim)
     return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
+
+
+def difference_of(claim: Claim) -> Expr:
+    """What is 0 if the claim holds. Raises Unsupported where the certificate of an inequality is none."""
+    if claim.relation is not Relation.AT_MOST:
+        return claim.lhs - claim.rhs
+    known = frozenset(c.expression for c in claim.given if isinstance(c, Positive))
+    if not nonnegative(claim.certificate, known):
+        raise Unsupported(f"the certificate is not visibly a sum of squares: {claim.certificate}")
+    return claim.rhs - claim.lhs - claim.certificate
 
 
 def content(expression: Expr) -> str:
@@ -114,10 +119,10 @@ def free_sizes(claim: Claim) -> tuple[Dim, ...]:
     return tuple(sorted(found, key=lambda dim: str(dim.name)))
 
 
-def scope(claim: Claim) -> str:
-    """What a proof covers, e.g. "every m, n; every activation φ"."""
+def scope(claim: Claim, at: str = "") -> str:
+    """What a proof covers, e.g. "every m, n; every activation φ". `at` says at which sizes, if not at every."""
     sizes = ", ".join(str(dim.name) for dim in free_sizes(claim))
-    parts = [f"every {sizes}" if sizes else "every value of the variables"]
+    parts = [at or (f"every {sizes}" if sizes else "every value of the variables")]
     sides = (claim.lhs, claim.rhs)
     everything = [*sides, *(tensor.definition[1] for side in sides for tensor in definitions_in(side))]
     activations = sorted({applied.name for part in everything for applied in part.atoms(Applied)})
