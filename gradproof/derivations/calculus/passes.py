@@ -43,10 +43,14 @@ def identity(
     textbook: Expr | None = None,
     given: tuple[Condition, ...] = (),
     reference: Callable[..., Any] | None = None,
+    operation: Callable[..., Any] | None = None,
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
 ) -> Derivation:
-    """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing."""
+    """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing.
+
+    operation  Torch's own operation for `statement`; see `Derivation`
+    """
     steps: list[Step] = []
     current = statement
     for number, item in enumerate(passes, start=1):
@@ -57,7 +61,8 @@ def identity(
         steps.append(Step(f"A{number}", current, after, item.rules, uses, relation=item.relation))
         current = after
     axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
-    return Derivation(name, title, statement, axes, tuple(steps), textbook, (), given, reference, sources, remarks)
+    beside = (given, reference, operation, sources, remarks)
+    return Derivation(name, title, statement, axes, tuple(steps), textbook, (), *beside)
 
 
 def insert(*tensors: Tensor) -> Pass:

@@ -20,4 +20,5 @@ log_sigmoid_derivative = derive(
     fold=[s],
     textbook=1 - s[()],
     reference=reference,
+    operation=lambda torch, x: torch.nn.functional.logsigmoid(x),
 )

@@ -19,6 +19,7 @@ relu_derivative = derive(
     given=(NonZero(x),),
     textbook=step(x),
     reference=reference,
+    operation=lambda torch, x: torch.relu(x),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3",),
     remarks=(
         Text(

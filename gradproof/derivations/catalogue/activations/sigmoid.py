@@ -21,6 +21,7 @@ sigmoid_derivative = derive(
     fold=[s],
     textbook=s[()] * (1 - s[()]),
     reference=reference,
+    operation=lambda torch, x: torch.sigmoid(x),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.10",),
     remarks=(
         Text(

@@ -21,5 +21,6 @@ softplus_derivative = derive(
     fold=[s],
     textbook=s[()],
     reference=reference,
+    operation=lambda torch, x: torch.nn.functional.softplus(x),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.10",),
 )

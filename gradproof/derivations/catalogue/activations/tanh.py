@@ -20,5 +20,6 @@ tanh_derivative = derive(
     fold=[t],
     textbook=1 - t[()] ** 2,
     reference=reference,
+    operation=lambda torch, x: torch.tanh(x),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3.2",),
 )

@@ -19,5 +19,6 @@ tanh_of_sigmoid = identity(
     title=Text("Sigmoid and tanh are related", "sigmoid 与 tanh 的关系"),
     textbook=tanh(x),
     reference=reference,
+    operation=lambda torch, x: 2 * torch.sigmoid(2 * x) - 1,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, exercise 3.1",),
 )

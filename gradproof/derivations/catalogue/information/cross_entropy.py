@@ -22,6 +22,7 @@ cross_entropy_gradient_by_p = derive(
     title=Text("The gradient of the cross-entropy by p", "交叉熵对 p 的梯度"),
     textbook=-log(q[i]),
     reference=reference_by_p,
+    operation=lambda torch, p, q: -torch.xlogy(p, q).sum(),
 )
 
 
@@ -36,4 +37,5 @@ cross_entropy_gradient_by_q = derive(
     title=Text("The gradient of the cross-entropy by q", "交叉熵对 q 的梯度"),
     textbook=-p[i] / q[i],
     reference=reference_by_q,
+    operation=lambda torch, p, q: -torch.xlogy(p, q).sum(),
 )

@@ -21,5 +21,6 @@ entropy_gradient = derive(
     title=Text("The gradient of the entropy", "熵的梯度"),
     textbook=-log(p[i]) - 1,
     reference=reference,
+    operation=lambda torch, p: torch.special.entr(p).sum(),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.13",),
 )

@@ -27,4 +27,5 @@ entropy_gradient_by_logits = derive(
     fold=[entropy],
     textbook=-p[j] * (log(p[j]) + entropy[()]),
     reference=reference,
+    operation=lambda torch, z: torch.special.entr(torch.softmax(z, 0)).sum(),
 )

@@ -22,6 +22,7 @@ kl_gradient_by_p = derive(
     title=Text("The gradient of the KL divergence by p", "KL 散度对 p 的梯度"),
     textbook=log(p[i] / q[i]) + 1,
     reference=reference_by_p,
+    operation=lambda torch, p, q: torch.nn.functional.kl_div(torch.log(q), p, reduction="sum"),
 )
 
 
@@ -36,4 +37,5 @@ kl_gradient_by_q = derive(
     title=Text("The gradient of the KL divergence by q", "KL 散度对 q 的梯度"),
     textbook=-p[i] / q[i],
     reference=reference_by_q,
+    operation=lambda torch, p, q: torch.nn.functional.kl_div(torch.log(q), p, reduction="sum"),
 )

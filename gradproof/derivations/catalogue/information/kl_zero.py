@@ -23,4 +23,5 @@ kl_of_equal = identity(
     title=Text("The divergence of p from itself is 0", "p 与自身的 KL 散度为 0"),
     textbook=S.Zero,
     reference=reference,
+    operation=lambda torch, p: torch.nn.functional.kl_div(torch.log(p), p, reduction="sum"),
 )

@@ -23,6 +23,7 @@ entropy_of_one_hot = identity(
     name="entropy_of_one_hot",
     title=Text("A one-hot distribution has entropy 0", "独热分布的熵为 0"),
     reference=entropy_reference,
+    operation=lambda torch, y: torch.special.entr(y).sum(),
     remarks=(
         Text(
             "xlogx(y) stands for y log y, and for 0 at y = 0, which is its limit. There is no uncertainty: the outcome "
@@ -44,6 +45,7 @@ kl_of_one_hot = identity(
     title=Text("For a one-hot target, the divergence is the cross-entropy", "目标为独热时，KL 散度就是交叉熵"),
     textbook=-Sum(y[k] * log(q[k]), k),
     reference=reference,
+    operation=lambda torch, y, q: torch.nn.functional.kl_div(torch.log(q), y, reduction="sum"),
     remarks=(
         Text(
             "So minimising the cross-entropy against a one-hot target minimises the divergence.",

@@ -25,6 +25,7 @@ entropy_stationary_at_uniform = derive(
     at=[t, p, d],
     textbook=S.Zero,
     reference=reference,
+    operation=lambda torch, p, t, d: torch.special.entr(p + t * d).sum(),
     remarks=(
         Text(
             "The direction d sums to 0, so p + t d stays a distribution; t = 0 is the uniform one.",

@@ -24,5 +24,6 @@ binary_cross_entropy_gradient = derive(
     lemmas=[sigmoid.sigmoid_derivative],
     textbook=s[()] - t,
     reference=reference,
+    operation=lambda torch, x, t: torch.nn.functional.binary_cross_entropy(torch.sigmoid(x), t),
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.2",),
 )

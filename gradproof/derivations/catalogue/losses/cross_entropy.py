@@ -26,6 +26,7 @@ cross_entropy_gradient = derive(
     lemmas=[jacobian.softmax_jacobian],
     textbook=p[j] - y[j],
     reference=reference,
+    operation=lambda torch, z, y: torch.nn.functional.cross_entropy(z, y),
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4",),
     remarks=(
         Text(

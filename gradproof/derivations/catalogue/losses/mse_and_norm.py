@@ -24,6 +24,7 @@ mse_of_norm = identity(
     title=Text("MSE is the squared 2-norm over n", "MSE 等于二范数的平方除以 n"),
     textbook=mse[()],
     reference=reference,
+    operation=lambda torch, x, y: torch.linalg.vector_norm(x - y) ** 2 / x.numel(),
     remarks=(
         Text(
             "The MSE takes no root and divides by n; the 2-norm takes the root and does not divide.",
@@ -46,6 +47,7 @@ distance_gradient = derive(
     textbook=(x[i] - y[i]) / r[()],
     given=(NonZero(r[()]),),
     reference=gradient_reference,
+    operation=lambda torch, x, y: torch.linalg.vector_norm(x - y),
     remarks=(
         Text(
             "Its length is 1 however small the error is, and at x = y it does not exist; the gradient of the MSE, "
@@ -70,4 +72,5 @@ mse_gradient_of_norm = derive(
     textbook=2 / n * (x[i] - y[i]),
     given=(NonZero(r[()]),),
     reference=chain_reference,
+    operation=lambda torch, x, y: torch.linalg.vector_norm(x - y) ** 2 / x.numel(),
 )

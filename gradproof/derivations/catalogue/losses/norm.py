@@ -23,6 +23,7 @@ norm_gradient = derive(
     textbook=x[i] / r[()],
     given=(NonZero(r[()]),),
     reference=reference,
+    operation=lambda torch, x: torch.linalg.vector_norm(x),
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, appendix A.4",),
     remarks=(
         Text(

@@ -36,5 +36,6 @@ softmax_jacobian = derive(
     cases={"diagonal": Equal(i, j), "off_diagonal": Different(i, j)},
     textbook=p[i] * (delta(i, j) - p[j]),
     reference=reference,
+    operation=lambda torch, z: torch.softmax(z, 0),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3",),
 )

@@ -22,6 +22,7 @@ log_softmax = identity(
     title=Text("Log-softmax", "log-softmax"),
     textbook=z[i] - log(Sum(exp(z[k]), k)),
     reference=reference,
+    operation=lambda torch, z: torch.log_softmax(z, 0),
 )
 
 
@@ -38,4 +39,5 @@ log_softmax_jacobian = derive(
     fold=[p],
     textbook=delta(i, j) - p[j],
     reference=jacobian_reference,
+    operation=lambda torch, z: torch.log_softmax(z, 0),
 )

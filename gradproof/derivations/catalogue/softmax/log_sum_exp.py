@@ -22,5 +22,6 @@ log_sum_exp_gradient = derive(
     fold=[p],
     textbook=p[i],
     reference=reference,
+    operation=lambda torch, z: torch.logsumexp(z, 0),
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, section 3.1.5",),
 )

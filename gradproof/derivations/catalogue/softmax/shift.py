@@ -22,6 +22,7 @@ softmax_shift = identity(
     title=Text("Softmax is invariant to a shift of the logits", "softmax 对 logits 的平移不变"),
     textbook=p[i],
     reference=reference,
+    operation=lambda torch, z, c: torch.softmax(z + c, 0),
     remarks=(
         Text(
             "Implementations subtract the largest logit first: nothing changes, and exp cannot overflow.",
