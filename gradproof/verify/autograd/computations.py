@@ -64,4 +64,4 @@ def _by(value: torch.Tensor, leaf: torch.Tensor, again: bool) -> torch.Tensor:
         if place.requires_grad:
             (slope,) = torch.autograd.grad(place, leaf, create_graph=again, retain_graph=True, allow_unused=True)
         slopes.append(torch.zeros_like(leaf) if slope is None else slope)
-    return torch.stack(slopes).reshape(*value.shape, *leaf.shape)
+    return torch.stack(slopes).reshape((*value.shape, *leaf.shape))
