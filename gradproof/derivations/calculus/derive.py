@@ -51,7 +51,7 @@ def derive(
     at         defined tensors whose definitions are the point at which the derivative is wanted, inserted at the end
     cases      named cases of indices, each a branch: {"diagonal": Equal(i, j), "off_diagonal": Different(i, j)}
     textbook   the form that a person expects; it becomes a claim of its own
-    operation  Torch's own operation for `of`: ``lambda torch, z: torch.softmax(z, 0)``; see `Derivation`
+    operation  Torch's own operation for `of`, a function that returns ``torch.softmax(z, 0)``; see `Derivation`
     Raises ShapeError where sizes do not fit.
     """
     shared: dict[str, Any] = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas), "at": tuple(at)}

@@ -17,7 +17,7 @@ model = Program(E, fold=(u,))
 
 
 def operation(torch, X, w, b, y):
-    return torch.nn.functional.mse_loss(torch.nn.functional.linear(X, w, b), y, reduction="sum") / 2
+    return torch.nn.functional.mse_loss(X @ w + b, y, reduction="sum") / 2
 
 
 def reference(X, w, b, y):

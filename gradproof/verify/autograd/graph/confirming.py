@@ -1,0 +1,66 @@
+"""A formula of Torch that differs from what is claimed: confirmed at a point, in ball arithmetic, or left a candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sympy import Expr, Rational
+
+from gradproof.derivations.calculus import Domain, Downstream, Entry, Positive, Relation, Tensor
+from gradproof.verify.claim import Claim
+from gradproof.verify.intervals import Refutation
+from gradproof.verify.verdict import Budget, Counterexample
+
+from .comparison import Comparison, Place
+from .decision import NotProved
+from .scalars import Array, entrywise, in_domain
+
+
+def counterexample(
+    comparison: Comparison, place: Place, refusal: NotProved, budget: Budget, seed: int
+) -> Counterexample | None:
+    """A point at which both sides provably differ, on the sizes and at the place where they do; None if none is found.
+
+    A maximum is no longer arbitrary here: the point is looked for where the first of the numbers is the largest.
+    """
+    left, regions = _with_first_largest(refusal.left, comparison.reading.shifts)
+    regions |= refusal.region.known | {guard.positive for guard in comparison.reading.guards}
+    given = tuple(Positive(region) for region in sorted(regions, key=str) if not region.is_Number)
+    scalar = Claim(comparison.claim.name, left, Relation.EQUAL, refusal.right, given)
+    found = Refutation().run(scalar, budget, seed).counterexample
+    if found is None:
+        return None
+    sizes = {str(dim.name): size for dim, size in comparison.sizes.items()}
+    indices = {str(index.name): at + 1 for index, at in place.at.items()}
+    numbers = {name: Rational(value) for name, value in found.values.items()}
+    for entry, value in refusal.region.solved:
+        numbers[str(entry.tensor.name)] = value.xreplace({part: _number(part, numbers) for part in value.atoms(Entry)})
+    shown = comparison.data.keys() - {c.value.tensor for c in comparison.claim.given if isinstance(c, Downstream)}
+    values = {str(tensor.name): _values(tensor, comparison.data[tensor], numbers) for tensor in sorted(shown, key=str)}
+    return replace(found, sizes=sizes, indices=indices, values=values)
+
+
+def _number(scalar: Expr, numbers: Mapping[str, Expr]) -> Expr:
+    """The value of a scalar at a point; one that does not matter there gets a simple one of its domain."""
+    if not isinstance(scalar, Entry):
+        return scalar  # of a one-hot row
+    domain = scalar.tensor.domain
+    simple = Rational(1, 2) if domain is Domain.UNIT else Rational(int(domain.positive))
+    return numbers.get(str(scalar.tensor.name), simple)
+
+
+def _values(tensor: Tensor, data: Array, numbers: Mapping[str, Expr]) -> Any:
+    """The entries of a tensor at a point, as nested lists of exact text."""
+    return entrywise(str, in_domain(tensor, entrywise(lambda scalar: _number(scalar, numbers), data))).tolist()
+
+
+def _with_first_largest(expression: Expr, shifts: dict[Expr, tuple[Expr, ...]]) -> tuple[Expr, set[Expr]]:
+    """The expression with the first number in the place of each maximum, and what is positive where it is the largest."""
+    regions: set[Expr] = set()
+    for shift, (first, *others) in reversed(shifts.items()):  # a later maximum can be one of earlier ones
+        if expression.has(shift) or any(region.has(shift) for region in regions):
+            expression = expression.xreplace({shift: first})
+            regions = {region.xreplace({shift: first}) for region in regions} | {first - other for other in others}
+    return expression, regions

@@ -1,0 +1,124 @@
+"""Whether two scalar expressions are equal: region by region, each by a proof over finite fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from sympy import Expr, S
+
+from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, sigmoid, tanh
+from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.exact import weighted, zero_test
+from gradproof.verify.exact.every_size import content
+from gradproof.verify.exact.prepare import Context, prepared
+
+from .signs import Region, regions
+
+#: A condition on a region.
+OnRegion = Positive | Negative | NonZero
+#: Why there is no proof of what is probably false.
+CANDIDATE = "Torch computes something else, as far as a finite field shows: a candidate for refutation"
+#: Operations on field elements that one unit of a budget's work stands for.
+_WORK = 100
+
+
+class NotProved(Exception):  # noqa: N818 - an answer
+    """There is no proof that the sides are equal in a region, in which they have this form; the text says why."""
+
+    def __init__(self, reason: str, left: Expr, right: Expr, region: Region) -> None:
+        super().__init__(reason)
+        self.left = left
+        self.right = right
+        self.region = region
+
+
+@dataclass(slots=True)
+class Decision:
+    """Proofs of several equalities, and what they took.
+
+    proved    how many there are
+    bound     the probability that one of them is false
+    excluded  expressions that are not 0 where the equalities were proved
+    """
+
+    seed: int
+    work: int
+    proved: int = 0
+    bound: float = 0.0
+    excluded: set[Expr] = field(default_factory=set)
+
+    def equal(self, left: Expr, right: Expr, given: tuple[OnRegion, ...]) -> None:
+        """Returns if both are proved equal where the conditions hold, which speak of scalars as well.
+
+        Raises NotProved for the region that stands in the way, Unsupported if there are too many.
+        """
+        nonzero = {sign * c.expression for c in given if isinstance(c, NonZero) for sign in (1, -1)}
+        for region in regions(left, right, *(condition.expression for condition in given)):
+            known = _known(region, given)
+            if known is not None:
+                self.excluded |= region.excluded - nonzero
+                first, second, *_ = region.expressions
+                self._zero(first, second, replace(region, known=known))
+        self.proved += 1
+
+    def _zero(self, left: Expr, right: Expr, region: Region) -> None:
+        difference = left - right
+        if difference == 0:
+            return
+        try:
+            if difference.has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+                raise Unsupported("a side is not defined in a part of its domain")
+            chance = self._as_it_stands(difference)
+            if chance is None:
+                chance = self._prepared(difference, region.known)
+        except Unsupported as reason:
+            raise NotProved(str(reason), left, right, region) from None
+        if chance is None:
+            raise NotProved(CANDIDATE, left, right, region)
+        self.bound += chance
+
+    def _as_it_stands(self, difference: Expr) -> float | None:
+        """The chance of an error if the difference is 0 with functions as mere symbols, up to σ(−x) = 1 − σ(x).
+
+        Networks need no more, and their functions stand inside each other, which makes them long when spread out.
+        """
+        try:
+            return zero_test.zero(_by_sigmoids(difference), self.seed, content(difference))
+        except Unsupported:
+            return None
+
+    def _prepared(self, difference: Expr, known: frozenset[Expr]) -> float | None:
+        ready = prepared(difference, Context(known=known))
+        if ready == 0:
+            return 0.0
+        outcome = weighted.decide(ready, (), self.seed, content(ready), self.work * _WORK)
+        return outcome.bound if outcome.zero else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_sigmoids(expression: Expr) -> Expr:
+    """tanh x is 2 σ(2x) − 1; of σ(x) and σ(−x) only one is left."""
+    if not expression.args or isinstance(expression, Entry):
+        return expression
+    parts = [_by_sigmoids(part) for part in expression.args]
+    if isinstance(expression, tanh):
+        return 2 * _by_sigmoids(sigmoid(2 * parts[0])) - 1
+    if isinstance(expression, sigmoid) and parts[0].could_extract_minus_sign():
+        return 1 - sigmoid(-parts[0])
+    return expression.func(*parts)
+
+
+def _known(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:
+    """What is positive in a region; None if the region contradicts the conditions."""
+    known = set(region.known)
+    for condition, expression in zip(given, region.expressions[2:], strict=True):
+        match condition:
+            case NonZero():
+                if expression == 0:
+                    return None
+            case Positive():
+                known.add(expression)
+            case Negative():
+                known.add(-expression)
+    return None if any(-part in known or part == 0 for part in known) else frozenset(known)

@@ -1,0 +1,161 @@
+"""What each core operation of ATen means, as mathematics on arrays of expressions: one rule a line.
+
+A rule gets the reading in progress and the operation's arguments by the names of Torch's schema. A test runs every rule
+of the table against Torch itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sympy import Expr, Rational, S
+
+from gradproof.derivations.calculus import exp, log, sigmoid, tanh
+from gradproof.verify.evaluation import Unsupported
+
+from .constants import exact
+from .scalars import Array, entrywise, filled, total
+from .signs import Sign, chosen
+
+if TYPE_CHECKING:
+    from .reading import Reading
+
+Rule = Callable[..., Any]
+
+
+def array(value: Any) -> Array:
+    """A number as an array without axes; an array as it is. NumPy unpacks arrays without axes on the way."""
+    if isinstance(value, np.ndarray):
+        return value
+    return filled((), value if isinstance(value, Expr) else exact(value))
+
+
+def _axes(of: Array, dim: int | Sequence[int] | None) -> tuple[int, ...]:
+    """The axes that `dim` names; none named are all."""
+    named = (dim,) if isinstance(dim, int) else tuple(dim or ())
+    return named or tuple(range(of.ndim))
+
+
+def _mean(of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
+    count = int(np.prod([of.shape[axis] for axis in axes], dtype=int))
+    return entrywise(lambda entry: entry / S(count), total(of, axes, keepdims))
+
+
+def _sum(of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
+    return total(of, axes, keepdims) if of.ndim else of
+
+
+def _product(first: Array, second: Array) -> Array:
+    return total(first[:, :, None] * second[None, :, :], (1,))
+
+
+def _power(base: Array, exponent: float) -> Array:
+    meant = exact(exponent)
+    if not isinstance(meant, Rational):
+        raise Unsupported(f"a power with the exponent {exponent}")
+    return entrywise(lambda entry: entry**meant, base)
+
+
+def _expanded(of: Array, size: Sequence[int]) -> Array:
+    added = len(size) - of.ndim
+    shape = [of.shape[axis - added] if length == -1 else length for axis, length in enumerate(size)]
+    return np.broadcast_to(of, shape)
+
+
+def _squeezed(of: Array, dim: int | Sequence[int]) -> Array:
+    axes = (dim,) if isinstance(dim, int) else tuple(dim)
+    return np.squeeze(of, tuple(axis for axis in axes if of.ndim and of.shape[axis] == 1))
+
+
+def _sliced(of: Array, dim: int, start: int | None, end: int | None, step: int) -> Array:
+    return of[(slice(None),) * (dim % of.ndim) + (slice(start, end, step),)]
+
+
+def _whole_numbers(of: Array) -> Array:
+    return of.astype(np.int64)
+
+
+def _scattered(of: Array, dim: int, index: Array, value: Any) -> Array:
+    result = of.copy()
+    np.put_along_axis(result, _whole_numbers(index), array(value), dim)
+    return result
+
+
+def _entrywise(function: Callable[..., Expr]) -> Rule:
+    return lambda r, self: entrywise(function, self)
+
+
+def _comparison(above: int, equal: int, below: int) -> Rule:
+    parts = (S(above), S(equal), S(below))
+    return lambda r, self, other: entrywise(lambda x, y: r.by_sign(x, y, *parts), array(self), array(other))
+
+
+def _greater(r: Reading, x: Expr, y: Expr) -> Expr:
+    return r.by_sign(x, y, x, x, y)
+
+
+def _clamped(r: Reading, x: Expr, least: Any, most: Any) -> Expr:
+    x = x if least is None else _greater(r, x, exact(least))
+    return x if most is None else -_greater(r, -x, -exact(most))
+
+
+RULES: dict[str, Rule] = {
+    # arithmetic
+    "aten.add.Tensor":        lambda r, self, other, alpha: array(self) + exact(alpha) * array(other),
+    "aten.add.Scalar":        lambda r, self, other, alpha: self + exact(alpha) * array(other),
+    "aten.sub.Tensor":        lambda r, self, other, alpha: array(self) - exact(alpha) * array(other),
+    "aten.mul.Tensor":        lambda r, self, other: array(self) * array(other),
+    "aten.mul.Scalar":        lambda r, self, other: self * array(other),
+    "aten.div.Tensor":        lambda r, self, other: array(self) / array(other),
+    "aten.div.Scalar":        lambda r, self, other: self / array(other),
+    "aten.div_.Scalar":       lambda r, self, other: self / array(other),
+    "aten.neg.default":       lambda r, self: -self,
+    "aten.pow.Tensor_Scalar": lambda r, self, exponent: _power(self, exponent),
+    "aten.mm.default":        lambda r, self, mat2: _product(self, mat2),
+    # functions
+    "aten.exp.default":       _entrywise(exp),
+    "aten.log.default":       _entrywise(log),
+    "aten.log1p.default":     _entrywise(lambda x: log(1 + x)),
+    "aten.tanh.default":      _entrywise(tanh),
+    "aten.sigmoid.default":   _entrywise(sigmoid),
+    # reductions
+    "aten.sum.dim_IntList":   lambda r, self, dim, keepdim, dtype: _sum(self, _axes(self, dim), keepdim),
+    "aten.mean.default":      lambda r, self, dtype: _mean(self, _axes(self, None), False) if self.ndim else self,
+    "aten.amax.default":      lambda r, self, dim, keepdim: r.shift(self, _axes(self, dim), keepdim),
+    # decisions
+    "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),
+    "aten.relu.default":      _entrywise(lambda x: Sign(x, x, S.Zero, S.Zero)),
+    "aten.maximum.default":   lambda r, self, other: entrywise(lambda x, y: _greater(r, x, y), self, other),
+    "aten.minimum.default":   lambda r, self, other: entrywise(lambda x, y: -_greater(r, -x, -y), self, other),
+    "aten.clamp.default":     lambda r, self, min, max: entrywise(lambda x: _clamped(r, x, min, max), self),
+    "aten.gt.Scalar":         _comparison(1, 0, 0),
+    "aten.lt.Scalar":         _comparison(0, 0, 1),
+    "aten.le.Scalar":         _comparison(0, 1, 1),
+    "aten.eq.Scalar":         _comparison(0, 1, 0),
+    "aten.ne.Scalar":         _comparison(1, 0, 1),
+    "aten.isnan.default":     _entrywise(lambda x: S.Zero),  # no real number is
+    "aten.bitwise_and.Tensor": lambda r, self, other: entrywise(lambda a, b: chosen(a, b, S.Zero), self, other),
+    "aten.where.self":        lambda r, condition, self, other: entrywise(chosen, condition, self, other),
+    # new arrays
+    "aten.full.default":      lambda r, size, fill_value, dtype: filled(tuple(size), exact(fill_value)),
+    "aten.full_like.default": lambda r, self, fill_value, dtype: filled(self.shape, exact(fill_value)),
+    "aten.scalar_tensor.default": lambda r, s, dtype: filled((), exact(s)),
+    "aten.arange.start_step": lambda r, start, end, step, dtype: entrywise(S, np.arange(start, end, step).astype(object)),
+    # arrangement
+    "aten.view.default":      lambda r, self, size: self.reshape(size),
+    "aten.permute.default":   lambda r, self, dims: self.transpose(dims),
+    "aten.unsqueeze.default": lambda r, self, dim: np.expand_dims(self, dim),
+    "aten.squeeze.dims":      lambda r, self, dim: _squeezed(self, dim),
+    "aten.squeeze_.dim":      lambda r, self, dim: _squeezed(self, dim),
+    "aten.expand.default":    lambda r, self, size, implicit: _expanded(self, size),
+    "aten.slice.Tensor":      lambda r, self, dim, start, end, step: _sliced(self, dim, start, end, step),
+    "aten.select.int":        lambda r, self, dim, index: array(np.take(self, index, dim)),
+    "aten.cat.default":       lambda r, tensors, dim: np.concatenate(tensors, dim),
+    "aten.gather.default":    lambda r, self, dim, index, sparse_grad: np.take_along_axis(
+                                  self, _whole_numbers(index), dim),
+    "aten.scatter.value":     lambda r, self, dim, index, value: _scattered(self, dim, index, value),
+    "aten.clone.default":     lambda r, self: self,
+    "aten.copy_.default":     lambda r, self, src: np.broadcast_to(src, self.shape),
+}  # fmt: skip
