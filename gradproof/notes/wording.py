@@ -174,6 +174,7 @@ METHODS: Mapping[str, Text] = MappingProxyType(
         "exact limit": Text("exact limit", "精确极限"),
         "balls": Text("float64 with proved bounds", "带误差界的 float64"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),
+        "Torch's graph": Text("proof about Torch's graph", "对 Torch 计算图的证明"),
     }
 )
 

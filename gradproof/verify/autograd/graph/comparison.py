@@ -1,10 +1,10 @@
-"""A claim about Torch, written out at given sizes: what Torch's graph computes beside what is claimed, place by place."""
+"""A claim about Torch, written out at given sizes: what Torch computes beside what is claimed, place by place."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -86,14 +86,20 @@ class Comparison:
 
     given    the conditions on regions, on scalars
     data     the scalars behind each tensor, or the numbers of a one-hot one
+    read     reads the graph again
     """
 
     claim: Claim
     sizes: dict[Dim, int]
+    read: Callable[..., Reading]
     reading: Reading
     claimed: Array
     given: tuple[OnRegion, ...]
     data: dict[Tensor, Array]
+
+    def with_maxima(self) -> Comparison:
+        """The same, with each maximum as it is, and not an arbitrary number."""
+        return replace(self, reading=self.read(maxima=True))
 
     def places(self) -> Iterator[Place]:
         """The places at which the claim is said."""
@@ -133,13 +139,14 @@ def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterat
         whole = {name: _value(evaluator, tensor) for name, tensor in names.items()}
         claimed = _at_full_size(evaluator, claim.rhs, claim.indices)
         given = tuple(scalar for condition in claim.given for scalar in _scalars(evaluator, condition))
-        reading = read(graph, whole, _scalars_of(drawn))
+        again = partial(read, graph, whole, _scalars_of(drawn))
+        reading = again()
         shape = tuple(sizes[axis.dim] for axis in Statement.of(claim.lhs).axes)
         if reading.output.shape != shape:
             raise ValueError(
                 f"the operation of {claim.name} gives shape {reading.output.shape}, and {shape} is claimed"
             )
-        yield Comparison(claim, sizes, reading, claimed, given, drawn)
+        yield Comparison(claim, sizes, again, reading, claimed, given, drawn)
 
 
 def _scalars_of(drawn: Mapping[Tensor, Array]) -> frozenset[Expr]:

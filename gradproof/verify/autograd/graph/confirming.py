@@ -1,4 +1,4 @@
-"""A formula of Torch that differs from what is claimed: confirmed at a point, in ball arithmetic, or left a candidate."""
+"""A formula of Torch that differs from what is claimed, confirmed at a point in ball arithmetic."""
 
 from __future__ import annotations
 
@@ -23,12 +23,11 @@ def counterexample(
 ) -> Counterexample | None:
     """A point at which both sides provably differ, on the sizes and at the place where they do; None if none is found.
 
-    A maximum is no longer arbitrary here: the point is looked for where the first of the numbers is the largest.
+    Arbitrary numbers must not stand in the sides any more.
     """
-    left, regions = _with_first_largest(refusal.left, comparison.reading.shifts)
-    regions |= refusal.region.known | {guard.positive for guard in comparison.reading.guards}
+    regions = refusal.region.known | {guard.positive for guard in comparison.reading.guards}
     given = tuple(Positive(region) for region in sorted(regions, key=str) if not region.is_Number)
-    scalar = Claim(comparison.claim.name, left, Relation.EQUAL, refusal.right, given)
+    scalar = Claim(comparison.claim.name, refusal.left, Relation.EQUAL, refusal.right, given)
     found = Refutation().run(scalar, budget, seed).counterexample
     if found is None:
         return None
@@ -54,13 +53,3 @@ def _number(scalar: Expr, numbers: Mapping[str, Expr]) -> Expr:
 def _values(tensor: Tensor, data: Array, numbers: Mapping[str, Expr]) -> Any:
     """The entries of a tensor at a point, as nested lists of exact text."""
     return entrywise(str, in_domain(tensor, entrywise(lambda scalar: _number(scalar, numbers), data))).tolist()
-
-
-def _with_first_largest(expression: Expr, shifts: dict[Expr, tuple[Expr, ...]]) -> tuple[Expr, set[Expr]]:
-    """The expression with the first number in the place of each maximum, and what is positive where it is the largest."""
-    regions: set[Expr] = set()
-    for shift, (first, *others) in reversed(shifts.items()):  # a later maximum can be one of earlier ones
-        if expression.has(shift) or any(region.has(shift) for region in regions):
-            expression = expression.xreplace({shift: first})
-            regions = {region.xreplace({shift: first}) for region in regions} | {first - other for other in others}
-    return expression, regions

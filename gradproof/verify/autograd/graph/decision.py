@@ -51,14 +51,16 @@ class Decision:
     def equal(self, left: Expr, right: Expr, given: tuple[OnRegion, ...]) -> None:
         """Returns if both are proved equal where the conditions hold, which speak of scalars as well.
 
-        Raises NotProved for the region that stands in the way, Unsupported if there are too many.
+        right    what is claimed; where it is not defined, nothing is
+
+        Raises NotProved for the region that stands in the way, TooManyRegions.
         """
         nonzero = {sign * c.expression for c in given if isinstance(c, NonZero) for sign in (1, -1)}
         for region in regions(left, right, *(condition.expression for condition in given)):
             known = _known(region, given)
-            if known is not None:
+            first, second, *_ = region.expressions
+            if known is not None and not second.has(S.NaN):  # where it is not defined nothing is claimed
                 self.excluded |= region.excluded - nonzero
-                first, second, *_ = region.expressions
                 self._zero(first, second, replace(region, known=known))
         self.proved += 1
 

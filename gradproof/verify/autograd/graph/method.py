@@ -1,8 +1,8 @@
 """The method "Torch's graph": what Torch's autograd computes is the claimed formula, proved and not compared.
 
 Torch runs its own operation, backward as often as the claim differentiates. What ran is recorded, decomposed by Torch
-itself into core operations, and read as mathematics. The formula that comes out is proved equal to what is claimed, place
-by place, at several sizes. Rounding is no part of this: how far it can go is the business of another method.
+itself into core operations, and read as mathematics. The formula that comes out is proved equal to what is claimed, at
+every place of several sizes. Rounding is no part of this: how far it can go is the business of another method.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ from .confirming import counterexample
 from .decision import Decision, NotProved
 from .reading import Guard
 from .shapes import described, shapes
+from .signs import TooManyRegions
 from .wording import formula, subject, where
 
 NAME = "Torch's graph"
+#: With so many sizes, more are not needed where these have too many regions.
+_FEWEST = 2
 ANY_SHIFT = "any shift in the place of the maximum"
 
 
@@ -65,16 +68,23 @@ class _Proof:
     taken: list[str] = field(default_factory=list)
     guards: dict[Guard, None] = field(default_factory=dict)
     shifted: bool = False
+    any_shift: bool = True
     formula: str = ""
 
     def evidence(self) -> Evidence:
         decision = Decision(self.seed, self.budget.work)
         for sizes in shapes(dims_of(self.claim)):
             self.tried.append(sizes)
-            for comparison in comparisons(self.claim, sizes, self.taken):
-                refusal = self._compare(comparison, decision)
-                if refusal is not None:
-                    return refusal
+            try:
+                for comparison in comparisons(self.claim, sizes, self.taken):
+                    refusal = self._compare(comparison, decision)
+                    if refusal is not None:
+                        return refusal
+            except TooManyRegions:
+                self.tried.pop()
+                if len(self.tried) < _FEWEST:
+                    raise
+                break
         if not decision.proved:
             raise Unsupported("the conditions leave no place at these sizes")
         proved, bound = decision.proved, decision.bound
@@ -90,7 +100,10 @@ class _Proof:
             try:
                 decision.equal(place.torch, place.claimed, comparison.given)
             except NotProved as refusal:
-                return self._refused(refusal, counterexample(comparison, place, refusal, self.budget, self.seed))
+                if not comparison.reading.shifts:
+                    return self._refused(refusal, counterexample(comparison, place, refusal, self.budget, self.seed))
+                self.any_shift = False
+                return self._compare(comparison.with_maxima(), decision)
         return None
 
     def _refused(self, refusal: NotProved, point: Counterexample | None) -> Evidence:
@@ -111,6 +124,6 @@ class _Proof:
 
     def _scope(self, decision: Decision) -> str:
         sizes = described(dims_of(self.claim), self.tried)
-        shift = [ANY_SHIFT] if self.shifted else []
+        shift = [ANY_SHIFT] if self.shifted and self.any_shift else []
         parts = [self._subject(), sizes, "float64 graph on cpu", *where(self.guards, decision.excluded), *shift]
         return "; ".join(part for part in parts if part)

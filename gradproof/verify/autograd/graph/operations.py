@@ -77,6 +77,10 @@ def _whole_numbers(of: Array) -> Array:
     return of.astype(np.int64)
 
 
+def _counted(start: int, end: int, step: int) -> Array:
+    return entrywise(S, np.arange(start, end, step).astype(object))
+
+
 def _scattered(of: Array, dim: int, index: Array, value: Any) -> Array:
     result = of.copy()
     np.put_along_axis(result, _whole_numbers(index), array(value), dim)
@@ -92,13 +96,18 @@ def _comparison(above: int, equal: int, below: int) -> Rule:
     return lambda r, self, other: entrywise(lambda x, y: r.by_sign(x, y, *parts), array(self), array(other))
 
 
-def _greater(r: Reading, x: Expr, y: Expr) -> Expr:
-    return r.by_sign(x, y, x, x, y)
+def _extremum(sign: int) -> Rule:
+    """The greater of two for 1, the lesser for −1."""
+
+    def pick(r: Reading, x: Expr, y: Expr) -> Expr:
+        return r.by_sign(x, y, x, x, y) if sign > 0 else r.by_sign(x, y, y, x, x)
+
+    return lambda r, self, other: entrywise(lambda x, y: pick(r, x, y), self, other)
 
 
-def _clamped(r: Reading, x: Expr, least: Any, most: Any) -> Expr:
-    x = x if least is None else _greater(r, x, exact(least))
-    return x if most is None else -_greater(r, -x, -exact(most))
+def _clamped(r: Reading, of: Array, least: Any, most: Any) -> Array:
+    above = of if least is None else _extremum(1)(r, of, array(least))
+    return above if most is None else _extremum(-1)(r, above, array(most))
 
 
 RULES: dict[str, Rule] = {
@@ -123,13 +132,13 @@ RULES: dict[str, Rule] = {
     # reductions
     "aten.sum.dim_IntList":   lambda r, self, dim, keepdim, dtype: _sum(self, _axes(self, dim), keepdim),
     "aten.mean.default":      lambda r, self, dtype: _mean(self, _axes(self, None), False) if self.ndim else self,
-    "aten.amax.default":      lambda r, self, dim, keepdim: r.shift(self, _axes(self, dim), keepdim),
+    "aten.amax.default":      lambda r, self, dim, keepdim: r.maximum(self, _axes(self, dim), keepdim),
     # decisions
     "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),
     "aten.relu.default":      _entrywise(lambda x: Sign(x, x, S.Zero, S.Zero)),
-    "aten.maximum.default":   lambda r, self, other: entrywise(lambda x, y: _greater(r, x, y), self, other),
-    "aten.minimum.default":   lambda r, self, other: entrywise(lambda x, y: -_greater(r, -x, -y), self, other),
-    "aten.clamp.default":     lambda r, self, min, max: entrywise(lambda x: _clamped(r, x, min, max), self),
+    "aten.maximum.default":   _extremum(1),
+    "aten.minimum.default":   _extremum(-1),
+    "aten.clamp.default":     lambda r, self, min, max: _clamped(r, self, min, max),
     "aten.gt.Scalar":         _comparison(1, 0, 0),
     "aten.lt.Scalar":         _comparison(0, 0, 1),
     "aten.le.Scalar":         _comparison(0, 1, 1),
@@ -142,7 +151,7 @@ RULES: dict[str, Rule] = {
     "aten.full.default":      lambda r, size, fill_value, dtype: filled(tuple(size), exact(fill_value)),
     "aten.full_like.default": lambda r, self, fill_value, dtype: filled(self.shape, exact(fill_value)),
     "aten.scalar_tensor.default": lambda r, s, dtype: filled((), exact(s)),
-    "aten.arange.start_step": lambda r, start, end, step, dtype: entrywise(S, np.arange(start, end, step).astype(object)),
+    "aten.arange.start_step": lambda r, start, end, step, dtype: _counted(start, end, step),
     # arrangement
     "aten.view.default":      lambda r, self, size: self.reshape(size),
     "aten.permute.default":   lambda r, self, dims: self.transpose(dims),

@@ -1,6 +1,7 @@
 """A trace of Torch, read as mathematics: arrays of expressions in the place of arrays of floating-point numbers.
 
-A maximum becomes an arbitrary number, one for each maximum: what is proved is proved for any shift by it. A comparison
+A maximum becomes an arbitrary number, one for each maximum: what is proved is proved for any shift by it. Where this is
+not enough it is read as the maximum that it is. A comparison
 with one of Torch's guards, numbers that keep a computation in the range of floating point, takes the side on which the
 guard does nothing, and is noted: the reading holds there only.
 """
@@ -8,7 +9,7 @@ guard does nothing, and is noted: the reading holds there only.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,9 @@ from gradproof.derivations.calculus import Scalar
 from gradproof.verify.evaluation import Unsupported
 
 from .constants import exact
+from .extrema import ranked
 from .operations import RULES, array
-from .scalars import Array, as_rows, entrywise, filled
+from .scalars import Array, entrywise, filled, reduced
 from .signs import Sign
 
 if TYPE_CHECKING:
@@ -53,25 +55,29 @@ class Reading:
     """What a trace computes.
 
     taken    the scalars that have a meaning already
+    maxima   whether each maximum is itself, and not an arbitrary number
     output   the expressions that come out
-    shifts   for each arbitrary number, the expressions whose maximum it is in Torch
+    shifts   the arbitrary numbers
     guards   where the reading holds
     """
 
     taken: frozenset[Expr]
+    maxima: bool = False
     output: Array = field(default_factory=lambda: filled((), S.Zero))
-    shifts: dict[Expr, tuple[Expr, ...]] = field(default_factory=dict)
+    shifts: list[Expr] = field(default_factory=list)
     guards: dict[Guard, None] = field(default_factory=dict)
 
-    def shift(self, of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
-        """An arbitrary number for each maximum over the axes, one that stands nowhere else."""
-        fresh = (number for number in map(_number, itertools.count(1)) if number not in self.taken | set(self.shifts))
-        rows = as_rows(of, axes)
-        result = np.empty(rows.shape[:-1], dtype=object)
-        for place in np.ndindex(result.shape):
-            result[place] = next(fresh)
-            self.shifts[result[place]] = tuple(rows[place])
-        return np.expand_dims(result, tuple(axis % of.ndim for axis in axes)) if keepdims else result
+    def maximum(self, of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
+        """An arbitrary number for each maximum over the axes, one that stands nowhere else; or the maximum itself."""
+        return reduced(self._maximum_itself if self.maxima else self._arbitrary, of, axes, keepdims)
+
+    def _maximum_itself(self, row: Sequence[Expr]) -> Expr:
+        return ranked(row, 1)
+
+    def _arbitrary(self, row: Sequence[Expr]) -> Expr:
+        numbers = (Scalar(f"c_{number}") for number in itertools.count(1))
+        self.shifts.append(next(number for number in numbers if number not in self.taken and number not in self.shifts))
+        return self.shifts[-1]
 
     def by_sign(self, first: Expr, second: Expr, above: Expr, equal: Expr, below: Expr) -> Expr:
         """One of three expressions, by the sign of first − second."""
@@ -83,16 +89,13 @@ class Reading:
         return Sign(first - second, above, equal, below)
 
 
-def _number(number: int) -> Expr:
-    return Scalar(f"c_{number}")
-
-
-def read(trace: Trace, inputs: Mapping[str, Array], taken: frozenset[Expr]) -> Reading:
+def read(trace: Trace, inputs: Mapping[str, Array], taken: frozenset[Expr], maxima: bool = False) -> Reading:
     """The reading of a trace at these inputs. Raises Unsupported for an operation that has no rule, with its name.
 
     taken   the scalars of the inputs, and of what the reading is compared with
+    maxima  whether each maximum is itself, and not an arbitrary number
     """
-    reading = Reading(taken)
+    reading = Reading(taken, maxima)
     values: dict[Any, Array] = {trace.inputs[name]: array for name, array in inputs.items()}
     for value, tensor in trace.constants.items():
         values[value] = entrywise(exact, np.array(tensor.tolist(), dtype=object).reshape(value.shape))

@@ -7,7 +7,8 @@ for free data ỹ, so that a formula can rely on the sum. Nothing is simplified 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from sympy import Add, Expr, Rational, S, Symbol
 
 from gradproof.derivations.calculus import Applied, Dim, Domain, Scalar, Tensor
 from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gather_axes
+
+from .extrema import ranked, selected
 
 Array = NDArray[Any]
 
@@ -52,6 +55,14 @@ class Expressions:
             return self.multiply(array, filled((), S(size)))
         return total(array, (axis,), keepdims=True)
 
+    def largest(self, array: Array, axis: int, size: int, rank: int) -> Array:
+        return reduced(lambda row: ranked(row, rank), _spread(array, axis, size), (axis,), keepdims=True)
+
+    def selected(self, array: Array, axis: int, size: int, rank: int) -> Array:
+        whole = _spread(array, axis, size)
+        each = [partial(selected, at=at, rank=rank) for at in range(size)]
+        return np.concatenate([reduced(function, whole, (axis,), keepdims=True) for function in each], axis)
+
     def gather(self, array: Array, seats: Sequence[Seat], ndim: int) -> Array:
         found: Array = gather_axes(array, seats, ndim)
         return found
@@ -74,18 +85,22 @@ def entrywise(function: Any, *arrays: Array) -> Array:
 
 def total(array: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
     """The sum over some axes, each as one Add."""
-    rows = as_rows(array, axes)
-    result = np.empty(rows.shape[:-1], dtype=object)
-    for place in np.ndindex(result.shape):
-        result[place] = Add(*rows[place])
-    return np.expand_dims(result, tuple(axis % array.ndim for axis in axes)) if keepdims else result
+    return reduced(lambda row: Add(*row), array, axes, keepdims)
 
 
-def as_rows(array: Array, axes: tuple[int, ...]) -> Array:
-    """The array with these axes as one, the last."""
+def reduced(function: Callable[[Any], Expr], array: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
+    """The function of all that lies along some axes, place by place."""
     last = [axis % array.ndim for axis in axes]
     kept = [axis for axis in range(array.ndim) if axis not in last]
-    return array.transpose([*kept, *last]).reshape([*(array.shape[axis] for axis in kept), -1])
+    rows = array.transpose([*kept, *last]).reshape([*(array.shape[axis] for axis in kept), -1])
+    result = np.empty(rows.shape[:-1], dtype=object)
+    for place in np.ndindex(result.shape):
+        result[place] = function(rows[place])
+    return np.expand_dims(result, tuple(last)) if keepdims else result
+
+
+def _spread(array: Array, axis: int, size: int) -> Array:
+    return np.broadcast_to(array, [size if place == axis else length for place, length in enumerate(array.shape)])
 
 
 def entries(tensor: Tensor, sizes: Mapping[Dim, int]) -> Array:

@@ -15,7 +15,7 @@ _OF_SEVERAL = 3
 def shapes(dims: Sequence[Dim]) -> tuple[dict[Dim, int], ...]:
     """Assignments of sizes, the smallest first; each size is 1 in one of them and larger in others.
 
-    Of several sizes 1, 2, 3, … are handed round: (1, 2), (2, 1), (2, 3) for two, (1, 2, 3), (2, 3, 1), (3, 1, 2) for three.
+    Where there are several, 1, 2, 3, … are handed round: (1, 2, 3), (2, 3, 1), (3, 1, 2).
     """
     if not dims:
         return ({},)

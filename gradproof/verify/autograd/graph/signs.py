@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 
 from sympy import Abs, Add, Expr, S
 
-from gradproof.derivations.calculus import Domain, Entry, relu, step
+from gradproof.derivations.calculus import Domain, Entry, relu, sign, step
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact.positivity import positive
 
 #: Regions of one claim; so many are tried.
 _MOST_REGIONS = 81
+
+
+class TooManyRegions(Unsupported):
+    """There are more regions than are tried."""
 
 
 class Sign(Expr):
@@ -44,6 +48,7 @@ KINKED: dict[type[Expr], Callable[[Expr], Expr]] = {
     Abs:  lambda x: Sign(x, x, S.Zero, -x),
     relu: lambda x: Sign(x, x, S.Zero, S.Zero),
     step: lambda x: Sign(x, S.One, S.Zero, S.Zero),
+    sign: lambda x: Sign(x, S.One, S.Zero, S.NegativeOne),
 }  # fmt: skip
 
 
@@ -75,19 +80,19 @@ class Region:
 def regions(*expressions: Expr) -> Iterator[Region]:
     """Every region in which the expressions have one form, with the boundaries that can be solved for an entry.
 
-    Raises Unsupported beyond some dozens.
+    Raises TooManyRegions beyond some dozens.
     """
     left = [Region(tuple(_with_signs(expression) for expression in expressions))]
     count = 0
     while left:
         region = left.pop()
-        sign = _innermost(region.expressions)
-        if sign is not None:
-            left += _split(region, sign)
+        decision = _innermost(region.expressions)
+        if decision is not None:
+            left += _split(region, decision)
             continue
         count += 1
         if count > _MOST_REGIONS:
-            raise Unsupported(f"more than {_MOST_REGIONS} regions")
+            raise TooManyRegions(f"more than {_MOST_REGIONS} regions")
         yield region
 
 
@@ -101,12 +106,12 @@ def _with_signs(expression: Expr) -> Expr:
 
 def _innermost(expressions: tuple[Expr, ...]) -> Sign | None:
     """A sign whose argument has no sign in it; the first by its text, so that every run goes the same way."""
-    found = [sign for part in expressions for sign in part.atoms(Sign) if not sign.args[0].has(Sign)]
+    found = [one for part in expressions for one in part.atoms(Sign) if not one.args[0].has(Sign)]
     return min(found, key=str) if found else None
 
 
-def _split(region: Region, sign: Sign) -> list[Region]:
-    argument = sign.args[0]
+def _split(region: Region, decision: Sign) -> list[Region]:
+    argument = decision.args[0]
 
     def settled(place: int) -> tuple[Expr, ...]:
         return tuple(_settled(part, argument, place) for part in region.expressions)
@@ -119,16 +124,16 @@ def _split(region: Region, sign: Sign) -> list[Region]:
     below = replace(region, expressions=settled(3), known=region.known | {-argument})
     solution = _solved(argument)
     if solution is None:
-        return [replace(part, excluded=part.excluded | {argument}) for part in (above, below)]
+        return [replace(part, excluded=part.excluded | {argument}) for part in (below, above)]
 
     def there(parts: Iterable[Expr]) -> Iterator[Expr]:
         return (part.xreplace(solution) for part in parts)
 
     known, excluded = frozenset(there(region.known)), frozenset(there(region.excluded))
     if any(part == 0 or positive(-part) for part in known) or 0 in excluded:
-        return [above, below]  # the boundary is nowhere in this region
+        return [below, above]  # the boundary is nowhere in this region
     solved = tuple((entry, value.xreplace(solution)) for entry, value in region.solved) + tuple(solution.items())
-    return [above, below, Region(tuple(there(settled(2))), known, excluded, solved)]
+    return [Region(tuple(there(settled(2))), known, excluded, solved), below, above]
 
 
 def _settled(expression: Expr, argument: Expr, place: int) -> Expr:

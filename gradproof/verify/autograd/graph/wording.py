@@ -19,8 +19,10 @@ _NAMED = 3
 
 
 def formula(comparison: Comparison) -> str:
-    """What Torch computes at the first place, as a line of text; empty where it is long or has cases, and at the sizes 1,
-    which hide what it looks like."""
+    """What Torch computes at the first place, as a line of text.
+
+    Empty where it is long or has cases, and where a size is 1, which hides what the formula looks like.
+    """
     place = next(comparison.places(), None)
     if place is None or 1 in comparison.sizes.values():
         return ""
