@@ -14,15 +14,12 @@ from sympy import Expr, Rational, S, pi, sqrt
 
 #: Numbers of Torch's source that are irrational, by their float64.
 IRRATIONAL: dict[float, Expr] = {
-    math.sqrt(2):                    sqrt(2),
-    math.sqrt(1 / 2):                1 / sqrt(2),
-    math.pi:                         pi,
-    math.sqrt(math.pi):              sqrt(pi),
-    1 / math.sqrt(math.pi):          1 / sqrt(pi),
-    2 / math.sqrt(math.pi):          2 / sqrt(pi),
-    math.sqrt(2 / math.pi):          sqrt(2) / sqrt(pi),
-    1 / math.sqrt(2 * math.pi):      1 / (sqrt(2) * sqrt(pi)),
-    math.sqrt(2) / math.sqrt(math.pi): sqrt(2) / sqrt(pi),
+    math.pi:                    pi,
+    math.sqrt(2):               sqrt(2),
+    math.sqrt(1 / 2):           1 / sqrt(2),
+    2 / math.sqrt(math.pi):     2 / sqrt(pi),
+    math.sqrt(2 / math.pi):     sqrt(2) / sqrt(pi),
+    1 / math.sqrt(2 * math.pi): 1 / (sqrt(2) * sqrt(pi)),
 }  # fmt: skip
 #: Fractions p/q with q up to this are recognised by their rounded value: means over up to so many entries.
 _LARGEST_DENOMINATOR = 1000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sympy import Expr, Rational, S
 
-from gradproof.derivations.calculus import exp, log, sigmoid, tanh
+from gradproof.derivations.calculus import erf, exp, log, sigmoid, tanh
 from gradproof.verify.evaluation import Unsupported
 
 from .constants import exact
@@ -96,6 +96,14 @@ def _comparison(above: int, equal: int, below: int) -> Rule:
     return lambda r, self, other: entrywise(lambda x, y: r.by_sign(x, y, *parts), array(self), array(other))
 
 
+def _both(r: Reading, self: Array, other: Array) -> Array:
+    return entrywise(lambda first, second: chosen(first, second, S.Zero), self, other)
+
+
+def _either(r: Reading, self: Array, other: Array) -> Array:
+    return entrywise(lambda first, second: chosen(first, S.One, second), self, other)
+
+
 def _extremum(sign: int) -> Rule:
     """The greater of two for 1, the lesser for −1."""
 
@@ -122,30 +130,43 @@ RULES: dict[str, Rule] = {
     "aten.div_.Scalar":       lambda r, self, other: self / array(other),
     "aten.neg.default":       lambda r, self: -self,
     "aten.pow.Tensor_Scalar": lambda r, self, exponent: _power(self, exponent),
+    "aten.sqrt.default":      lambda r, self: _power(self, 0.5),
+    "aten.rsqrt.default":     lambda r, self: _power(self, -0.5),
+    "aten.reciprocal.default": lambda r, self: _power(self, -1),
     "aten.mm.default":        lambda r, self, mat2: _product(self, mat2),
     # functions
     "aten.exp.default":       _entrywise(exp),
     "aten.log.default":       _entrywise(log),
     "aten.log1p.default":     _entrywise(lambda x: log(1 + x)),
+    "aten.expm1.default":     _entrywise(lambda x: exp(x) - 1),
+    "aten.erf.default":       _entrywise(erf),
     "aten.tanh.default":      _entrywise(tanh),
     "aten.sigmoid.default":   _entrywise(sigmoid),
     # reductions
     "aten.sum.dim_IntList":   lambda r, self, dim, keepdim, dtype: _sum(self, _axes(self, dim), keepdim),
     "aten.mean.default":      lambda r, self, dtype: _mean(self, _axes(self, None), False) if self.ndim else self,
     "aten.amax.default":      lambda r, self, dim, keepdim: r.maximum(self, _axes(self, dim), keepdim),
+    "aten.max.default":       lambda r, self: r.maximum(self, _axes(self, None), False) if self.ndim else self,
     # decisions
     "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),
     "aten.relu.default":      _entrywise(lambda x: Sign(x, x, S.Zero, S.Zero)),
+    "aten.sign.default":      _entrywise(lambda x: Sign(x, S.One, S.Zero, S.NegativeOne)),
     "aten.maximum.default":   _extremum(1),
     "aten.minimum.default":   _extremum(-1),
     "aten.clamp.default":     lambda r, self, min, max: _clamped(r, self, min, max),
     "aten.gt.Scalar":         _comparison(1, 0, 0),
     "aten.lt.Scalar":         _comparison(0, 0, 1),
     "aten.le.Scalar":         _comparison(0, 1, 1),
+    "aten.ge.Scalar":         _comparison(1, 1, 0),
     "aten.eq.Scalar":         _comparison(0, 1, 0),
     "aten.ne.Scalar":         _comparison(1, 0, 1),
+    "aten.eq.Tensor":         _comparison(0, 1, 0),
     "aten.isnan.default":     _entrywise(lambda x: S.Zero),  # no real number is
-    "aten.bitwise_and.Tensor": lambda r, self, other: entrywise(lambda a, b: chosen(a, b, S.Zero), self, other),
+    "aten.bitwise_and.Tensor": _both,
+    "aten.bitwise_or.Tensor": _either,
+    "aten.logical_and.default": _both,
+    "aten.logical_or.default": _either,
+    "aten.logical_or_.default": _either,
     "aten.where.self":        lambda r, condition, self, other: entrywise(chosen, condition, self, other),
     # new arrays
     "aten.full.default":      lambda r, size, fill_value, dtype: filled(tuple(size), exact(fill_value)),

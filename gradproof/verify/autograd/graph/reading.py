@@ -83,6 +83,8 @@ class Reading:
         """One of three expressions, by the sign of first − second."""
         if second in (S.Infinity, S.NegativeInfinity):
             return below if second is S.Infinity else above
+        if first in GUARDS and not second.is_Number:
+            return self.by_sign(second, first, below, equal, above)
         if second in GUARDS and not first.is_Number:
             self.guards[Guard(first, GUARDS[second], second)] = None
             return above if GUARDS[second] > 0 else below
