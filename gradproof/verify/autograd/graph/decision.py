@@ -1,4 +1,8 @@
-"""Whether two scalar expressions are equal: region by region, each by a proof over finite fields."""
+"""Whether two scalar expressions are equal: region by region, each by a proof over finite fields.
+
+The regions are gone through here, not by the proof, because Torch's formulas are not defined everywhere: log 0 may stand
+in a branch that is not taken.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,15 @@ from sympy import Expr, S
 
 from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, sigmoid, tanh
 from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.exact import weighted, zero_test
+from gradproof.verify.exact import zero_test
 from gradproof.verify.exact.every_size import content
-from gradproof.verify.exact.prepare import Context, prepared
+from gradproof.verify.exact.scalars import equal_scalars
+from gradproof.verify.verdict import Budget, Verdict
 
 from .signs import Region, regions
 
 #: A condition on a region.
 OnRegion = Positive | Negative | NonZero
-#: Why there is no proof of what is probably false.
-CANDIDATE = "Torch computes something else, as far as a finite field shows: a candidate for refutation"
-#: Operations on field elements that one unit of a budget's work stands for.
-_WORK = 100
 
 
 class NotProved(Exception):  # noqa: N818 - an answer
@@ -43,7 +44,7 @@ class Decision:
     """
 
     seed: int
-    work: int
+    budget: Budget
     proved: int = 0
     bound: float = 0.0
     excluded: set[Expr] = field(default_factory=set)
@@ -61,41 +62,33 @@ class Decision:
             first, second, *_ = region.expressions
             if known is not None and not second.has(S.NaN):  # where it is not defined nothing is claimed
                 self.excluded |= region.excluded - nonzero
-                self._zero(first, second, replace(region, known=known))
+                self._equal_in(replace(region, known=known), first, second)
         self.proved += 1
 
-    def _zero(self, left: Expr, right: Expr, region: Region) -> None:
-        difference = left - right
-        if difference == 0:
+    def _equal_in(self, region: Region, left: Expr, right: Expr) -> None:
+        if left == right:
             return
-        try:
-            if difference.has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
-                raise Unsupported("a side is not defined in a part of its domain")
-            chance = self._as_it_stands(difference)
-            if chance is None:
-                chance = self._prepared(difference, region.known)
-        except Unsupported as reason:
-            raise NotProved(str(reason), left, right, region) from None
+        if (left - right).has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+            raise NotProved("Torch's formula is not defined in a part of the domain", left, right, region)
+        chance = self._as_they_stand(left, right)
         if chance is None:
-            raise NotProved(CANDIDATE, left, right, region)
+            given = tuple(Positive(part) for part in sorted(region.known, key=str) if not part.is_Number)
+            found = equal_scalars([left], [right], given, self.budget, self.seed)
+            if found.verdict is not Verdict.PROVED:
+                raise NotProved(found.detail, left, right, region)
+            chance = found.bound or 0.0
         self.bound += chance
 
-    def _as_it_stands(self, difference: Expr) -> float | None:
-        """The chance of an error if the difference is 0 with functions as mere symbols, up to σ(−x) = 1 − σ(x).
+    def _as_they_stand(self, left: Expr, right: Expr) -> float | None:
+        """The chance of an error if both are equal with functions as mere symbols, up to σ(−x) = 1 − σ(x).
 
         Networks need no more, and their functions stand inside each other, which makes them long when spread out.
         """
+        difference = _by_sigmoids(left) - _by_sigmoids(right)
         try:
-            return zero_test.zero(_by_sigmoids(difference), self.seed, content(difference))
+            return zero_test.zero(difference, self.seed, content(difference))
         except Unsupported:
             return None
-
-    def _prepared(self, difference: Expr, known: frozenset[Expr]) -> float | None:
-        ready = prepared(difference, Context(known=known))
-        if ready == 0:
-            return 0.0
-        outcome = weighted.decide(ready, (), self.seed, content(ready), self.work * _WORK)
-        return outcome.bound if outcome.zero else None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -72,24 +72,28 @@ class _Proof:
     formula: str = ""
 
     def evidence(self) -> Evidence:
-        decision = Decision(self.seed, self.budget.work)
+        decision = Decision(self.seed, self.budget)
+        undecided: Evidence | None = None
         for sizes in shapes(dims_of(self.claim)):
             self.tried.append(sizes)
             try:
                 for comparison in comparisons(self.claim, sizes, self.taken):
-                    refusal = self._compare(comparison, decision)
-                    if refusal is not None:
-                        return refusal
+                    found = self._compare(comparison, decision)
+                    if found is not None and found.verdict is Verdict.REFUTED:
+                        return found
+                    undecided = undecided or found  # at larger sizes there may be a counterexample
             except TooManyRegions:
                 self.tried.pop()
                 if len(self.tried) < _FEWEST:
                     raise
                 break
+        if undecided is not None:
+            return undecided
         if not decision.proved:
             raise Unsupported("the conditions leave no place at these sizes")
         proved, bound = decision.proved, decision.bound
-        found = self._evidence(Verdict.PROVED, self._scope(decision))
-        return replace(found, detail=self.formula, drawn=proved, effective=proved, bound=bound)
+        proof = self._evidence(Verdict.PROVED, self._scope(decision))
+        return replace(proof, detail=self.formula, drawn=proved, effective=proved, bound=bound)
 
     def _compare(self, comparison: Comparison, decision: Decision) -> Evidence | None:
         """Evidence that the claim is not proved, or None."""
@@ -109,11 +113,8 @@ class _Proof:
     def _refused(self, refusal: NotProved, point: Counterexample | None) -> Evidence:
         verdict = Verdict.UNDECIDED if point is None else Verdict.REFUTED
         detail = str(refusal) if point is None else f"{self._subject()} is not this: {point}"
-        return replace(
-            self._evidence(verdict, described(dims_of(self.claim), self.tried[-1:])),
-            detail=detail,
-            counterexample=point,
-        )
+        found = self._evidence(verdict, described(dims_of(self.claim), self.tried[-1:]))
+        return replace(found, detail=detail, counterexample=point)
 
     def _evidence(self, verdict: Verdict, scope: str) -> Evidence:
         known = versions("cpu") | {"sympy": sympy.__version__}
