@@ -1,7 +1,7 @@
 """Whether two scalar expressions are equal: region by region, each by a proof over finite fields.
 
-The regions are gone through here, not by the proof, because Torch's formulas are not defined everywhere: log 0 may stand
-in a branch that is not taken.
+The regions are gone through here, not by the proof: Torch's formulas are not defined everywhere. Where a branch is not
+taken, log 0 may stand in it.
 """
 
 from __future__ import annotations

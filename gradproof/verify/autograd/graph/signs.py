@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Add, Expr, S
+from sympy import Abs, Add, Expr, Mul, S
 
 from gradproof.derivations.calculus import Domain, Entry, relu, sign, step
 from gradproof.verify.evaluation import Unsupported
@@ -38,9 +38,18 @@ class Sign(Expr):
             return above
         if positive(-argument):
             return below
+        number, argument = argument.primitive() if isinstance(argument, Add) else argument.as_coeff_Mul()
         if argument.could_extract_minus_sign():
-            argument, above, below = -argument, below, above
-        return Expr.__new__(cls, argument, above, at_zero, below)
+            number, argument = -number, -argument
+        if number < 0:
+            above, below = below, above
+        first, *rest = Mul.make_args(argument)
+        base, exponent = first.as_base_exp()
+        if not exponent.is_Integer or (exponent == 1 and not rest):
+            return Expr.__new__(cls, argument, above, at_zero, below)
+        # of a product: by the sign of its first factor, then of the rest
+        same, other = Sign(Mul(*rest), above, at_zero, below), Sign(Mul(*rest), below, at_zero, above)
+        return Sign(base, same, at_zero, same if exponent.is_even else other)
 
 
 #: Functions with a kink, as decisions by sign.
@@ -120,8 +129,8 @@ def _split(region: Region, decision: Sign) -> list[Region]:
         return [replace(region, expressions=settled(1))]
     if positive(-argument, region.known):
         return [replace(region, expressions=settled(3))]
-    above = replace(region, expressions=settled(1), known=region.known | {argument})
-    below = replace(region, expressions=settled(3), known=region.known | {-argument})
+    above = replace(region, expressions=settled(1), known=_also(region.known, argument))
+    below = replace(region, expressions=settled(3), known=_also(region.known, -argument))
     solution = _solved(argument)
     if solution is None:
         return [replace(part, excluded=part.excluded | {argument}) for part in (below, above)]
@@ -134,6 +143,21 @@ def _split(region: Region, decision: Sign) -> list[Region]:
         return [below, above]  # the boundary is nowhere in this region
     solved = tuple((entry, value.xreplace(solution)) for entry, value in region.solved) + tuple(solution.items())
     return [Region(tuple(there(settled(2))), known, excluded, solved), below, above]
+
+
+def _also(known: frozenset[Expr], new: Expr) -> frozenset[Expr]:
+    """What is positive if `new` is, too: z − x is the sum of z − y and y − x."""
+    found, fresh = set(known), {new}
+    while fresh:
+        found |= fresh
+        sums = {first + second for first in fresh for second in found if (first + second) not in found}
+        fresh = {total for total in sums if _is_difference(total)}
+    return frozenset(found)
+
+
+def _is_difference(total: Expr) -> bool:
+    """Whether this is one part minus another one, or 0, which shows that there is no such region."""
+    return total == 0 or sorted(term.as_coeff_Mul()[0] for term in Add.make_args(total)) == [-1, 1]
 
 
 def _settled(expression: Expr, argument: Expr, place: int) -> Expr:

@@ -47,7 +47,7 @@ def where(guards: Iterable[Guard], excluded: Iterable[Expr]) -> list[str]:
     inside = [
         f"{written(g.expression) or g.expression} {'>' if g.side > 0 else '<'} {_number(g.number)}" for g in guards
     ]
-    away = sorted(f"{written(part) or part} ≠ 0" for part in excluded)
+    away = sorted((f"{written(part) or part} ≠ 0" for part in excluded), key=lambda said: (len(said), said))
     return [f"where {_listed(parts)}" for parts in (inside, away) if parts]
 
 
