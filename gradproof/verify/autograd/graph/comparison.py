@@ -2,73 +2,34 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import numpy as np
-from sympy import Expr
+from sympy import Expr, S
 
 from gradproof.derivations.calculus import (
     Condition,
     Different,
     Dim,
-    Downstream,
     Entry,
     Equal,
     Index,
     Negative,
     NonZero,
-    Partial,
     Positive,
     Tensor,
-    free_indices,
+    Untied,
     fresh,
 )
-from gradproof.derivations.notation.names import UnwritableNameError, python_name
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point, Unsupported
-from gradproof.verify.numeric.points import expressions_of
-from gradproof.verify.structure import downstream_gradient
 
-from .decision import OnRegion
+from .decision import Defined, OnRegion
 from .reading import Reading, read
+from .running import Statement, anywhere, by_name, computation_of
 from .scalars import Array, Expressions, entries, filled, in_domain, one_hot_choices
-from .watching import Watched
-
-#: Every entry of every input while the graph is recorded: a probability, positive, and no whole number.
-_ANYWHERE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The left side of a claim: a function, differentiated by some tensors in turn.
-
-    function  what is differentiated, or computed where nothing is
-    by        the entries by which it is differentiated, the innermost first
-    """
-
-    function: Expr
-    by: tuple[Entry, ...]
-
-    @classmethod
-    def of(cls, expression: Expr) -> Statement:
-        by: tuple[Entry, ...] = ()
-        while isinstance(expression, Partial):
-            expression, by = expression.expression, (expression.by, *by)
-        return cls(expression, by)
-
-    @property
-    def axes(self) -> tuple[Index, ...]:
-        """The axes of what Torch computes: those of the function (of a formula by name), then those of each tensor."""
-        own = self.function.indices if isinstance(self.function, Entry) else _by_name(self.function)
-        return (*own, *(index for entry in self.by for index in entry.indices))
-
-
-def _by_name(expression: Expr) -> tuple[Index, ...]:
-    return tuple(sorted(free_indices(expression), key=lambda index: str(index.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +78,7 @@ def _allows(condition: Condition, at: Mapping[Index, int]) -> bool:
 
 
 def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterator[Comparison]:
-    """One comparison for each choice of places of one-hot rows.
+    """One comparison for each choice of places of one-hot rows; none where the claim is not defined at these sizes.
 
     taken   gains the names of the functions of Torch that the operation takes
     Raises Unsupported where the claim cannot be written out or the graph cannot be read, ValueError where the operation
@@ -125,8 +86,8 @@ def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterat
     """
     from ..trace import trace
 
-    recorded, names = _computation(claim, _tensors(claim), taken)
-    graph = trace(recorded, {name: _recorded_at(tensor, sizes) for name, tensor in names.items()})
+    recorded, names = computation_of(claim, taken)
+    graph = None
     for hot in one_hot_choices(sorted(names.values(), key=lambda tensor: str(tensor.name)), sizes):
         drawn = dict(hot)
 
@@ -136,9 +97,13 @@ def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterat
             return in_domain(tensor, drawn[tensor])[None]
 
         evaluator = Evaluator(Expressions(), Point(sizes, data), None, claim.given)
-        whole = {name: _value(evaluator, tensor) for name, tensor in names.items()}
         claimed = _at_full_size(evaluator, claim.rhs, claim.indices)
+        if all(entry is S.NaN for entry in claimed.flat):
+            continue  # such as the second largest of one number
+        whole = {name: _value(evaluator, tensor) for name, tensor in names.items()}
         given = tuple(scalar for condition in claim.given for scalar in _scalars(evaluator, condition))
+        if graph is None:
+            graph = trace(recorded, {name: anywhere(tensor, sizes) for name, tensor in names.items()})
         again = partial(read, graph, whole, _scalars_of(drawn))
         reading = again()
         shape = tuple(sizes[axis.dim] for axis in Statement.of(claim.lhs).axes)
@@ -173,70 +138,11 @@ def _at_full_size(evaluator: Evaluator[Array], expression: Expr, axes: tuple[Ind
 
 def _scalars(evaluator: Evaluator[Array], condition: Condition) -> Iterator[OnRegion]:
     """A condition on a region, at each place of its indices."""
+    if isinstance(condition, Untied):
+        at = fresh(condition.expression.bound[0])
+        selected = condition.expression.selected(at)
+        yield from map(Defined, _at_full_size(evaluator, selected, by_name(selected)).flat)
     if isinstance(condition, (Positive, Negative, NonZero)):
-        axes = _by_name(condition.expression)
+        axes = by_name(condition.expression)
         for value in _at_full_size(evaluator, condition.expression, axes).flat:
             yield type(condition)(value)
-
-
-def _tensors(claim: Claim) -> dict[str, Tensor]:
-    """Every tensor that a claim reaches, by its name in code; of two with one name the one without a formula."""
-    found = {tensor for part in expressions_of(claim) for tensor in part.atoms(Tensor)}
-    by_name: dict[str, Tensor] = {}
-    for tensor in sorted(found, key=lambda tensor: (str(tensor.name), tensor.definition is not None)):
-        try:
-            by_name.setdefault(python_name(str(tensor.name)), tensor)
-        except UnwritableNameError:
-            continue  # it cannot be the name of a parameter
-    return by_name
-
-
-def _computation(
-    claim: Claim, tensors: Mapping[str, Tensor], taken: list[str]
-) -> tuple[Callable[..., Any], dict[str, Tensor]]:
-    """The function that Torch runs, from tensors by name, and these tensors."""
-    import torch
-
-    from ..computations import derivative
-
-    assert claim.operation is not None
-    _, *names = inspect.signature(claim.operation).parameters
-    unknown = [name for name in names if name not in tensors]
-    if unknown:
-        raise ValueError(f"the operation of {claim.name} takes {unknown[0]}; the claim has {', '.join(tensors)}")
-    inputs = {name: tensors[name] for name in names}
-    statement = Statement.of(claim.lhs)
-    forward = partial(claim.operation, Watched(torch, taken))
-    above = _above(statement.function, claim)
-    if above is not None:
-        inputs[str(above.name)] = above
-        forward = partial(_seeded, forward, str(above.name))
-    by = [next((name for name in names if inputs[name] == entry.tensor), None) for entry in statement.by]
-    if None in by:
-        raise ValueError(f"the operation of {claim.name} does not take every tensor by which is differentiated")
-    return derivative(forward, *(name for name in by if name)), inputs
-
-
-def _seeded(forward: Callable[..., Any], seed: str, **tensors: Any) -> Any:
-    """Σ g c, whose derivative by c is g: what lies above an output c is known by its gradient g only."""
-    above = tensors.pop(seed)
-    return (above * forward(**tensors)).sum()
-
-
-def _above(function: Expr, claim: Claim) -> Tensor | None:
-    """The gradient of an arbitrary loss by the tensor through which it depends on the rest; None for a loss that is
-    given."""
-    if not isinstance(function, Entry) or function.tensor.definition is not None:
-        return None
-    for condition in claim.given:
-        if isinstance(condition, Downstream) and condition.value.tensor == function.tensor:
-            if len(condition.through) > 1:
-                raise Unsupported("a loss that depends on the rest through several tensors")
-            return downstream_gradient(function.tensor, condition.through[0])
-    return None
-
-
-def _recorded_at(tensor: Tensor, sizes: Mapping[Dim, int]) -> Any:
-    import torch
-
-    return torch.full([sizes[dim] for dim in tensor.dims], _ANYWHERE, dtype=torch.float64)

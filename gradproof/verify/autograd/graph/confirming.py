@@ -10,8 +10,11 @@ from sympy import Expr, Rational
 
 from gradproof.derivations.calculus import Domain, Downstream, Entry, Positive, Relation, Tensor
 from gradproof.verify.claim import Claim
-from gradproof.verify.intervals import Refutation
-from gradproof.verify.verdict import Budget, Counterexample
+from gradproof.verify.counterexample import Counterexample
+from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.intervals.balls import best_balls
+from gradproof.verify.intervals.refute import search
+from gradproof.verify.verdict import Budget
 
 from .comparison import Comparison, Place
 from .decision import NotProved
@@ -28,7 +31,10 @@ def counterexample(
     regions = refusal.region.known | {guard.positive for guard in comparison.reading.guards}
     given = tuple(Positive(region) for region in sorted(regions, key=str) if not region.is_Number)
     scalar = Claim(comparison.claim.name, refusal.left, Relation.EQUAL, refusal.right, given)
-    found = Refutation().run(scalar, budget, seed).counterexample
+    try:
+        found, _ = search(scalar, budget, seed, best_balls())
+    except Unsupported:  # no value in balls
+        return None
     if found is None:
         return None
     sizes = {str(dim.name): size for dim, size in comparison.sizes.items()}

@@ -13,15 +13,25 @@ from sympy import Expr, S
 
 from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, sigmoid, tanh
 from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.exact import zero_test
-from gradproof.verify.exact.every_size import content
-from gradproof.verify.exact.scalars import equal_scalars
-from gradproof.verify.verdict import Budget, Verdict
+from gradproof.verify.exact import weighted, zero_test
+from gradproof.verify.exact.every_size import CANDIDATE, content
+from gradproof.verify.exact.prepare import Context, prepared
+from gradproof.verify.verdict import Budget
 
 from .signs import Region, regions
 
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A region: the expression has a value."""
+
+    expression: Expr
+
+
 #: A condition on a region.
-OnRegion = Positive | Negative | NonZero
+OnRegion = Positive | Negative | NonZero | Defined
+#: Operations on field elements that one unit of a budget's work stands for.
+_WORK = 100
 
 
 class NotProved(Exception):  # noqa: N818 - an answer
@@ -72,11 +82,7 @@ class Decision:
             raise NotProved("Torch's formula is not defined in a part of the domain", left, right, region)
         chance = self._as_they_stand(left, right)
         if chance is None:
-            given = tuple(Positive(part) for part in sorted(region.known, key=str) if not part.is_Number)
-            found = equal_scalars([left], [right], given, self.budget, self.seed)
-            if found.verdict is not Verdict.PROVED:
-                raise NotProved(found.detail, left, right, region)
-            chance = found.bound or 0.0
+            chance = self._spread_out(left, right, region)
         self.bound += chance
 
     def _as_they_stand(self, left: Expr, right: Expr) -> float | None:
@@ -89,6 +95,19 @@ class Decision:
             return zero_test.zero(difference, self.seed, content(difference))
         except Unsupported:
             return None
+
+    def _spread_out(self, left: Expr, right: Expr, region: Region) -> float:
+        """The chance of an error of a proof that knows the laws of exp and log."""
+        try:
+            ready = prepared(left - right, Context(known=region.known))
+            if ready == 0:
+                return 0.0
+            outcome = weighted.decide(ready, (), self.seed, content(ready), self.budget.work * _WORK)
+        except Unsupported as reason:
+            raise NotProved(str(reason), left, right, region) from None
+        if not outcome.zero:
+            raise NotProved(CANDIDATE, left, right, region)
+        return outcome.bound
 
 
 @lru_cache(maxsize=1 << 14)
@@ -108,6 +127,8 @@ def _known(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | Non
     """What is positive in a region; None if the region contradicts the conditions."""
     known = set(region.known)
     for condition, expression in zip(given, region.expressions[2:], strict=True):
+        if expression is S.NaN:
+            return None
         match condition:
             case NonZero():
                 if expression == 0:

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from sympy import Expr, S
 
-from .signs import Sign
+from .signs import Sign, TooManyRegions
+
+#: So many expressions are put in order in every way; there are 13 ways, with ties, for three.
+_MOST = 3
 
 
 def greater(first: Expr, second: Expr) -> Expr:
@@ -18,7 +21,11 @@ def lesser(first: Expr, second: Expr) -> Expr:
 
 
 def ranked(numbers: Sequence[Expr], rank: int) -> Expr:
-    """The largest number, or with a higher rank the second largest, …; undefined (nan) beyond the last."""
+    """The largest number, or with a higher rank the second largest, …; undefined (nan) beyond the last.
+
+    Raises TooManyRegions for more expressions than can be put in order in every way.
+    """
+    _require_few(numbers)
     best: list[Expr] = []
     for number in numbers:
         for place, other in enumerate(best):
@@ -29,16 +36,27 @@ def ranked(numbers: Sequence[Expr], rank: int) -> Expr:
 
 
 def selected(numbers: Sequence[Expr], at: int, rank: int) -> Expr:
-    """1 if the number at this place has this rank, else 0; undefined (nan) where another one is equal to it."""
+    """1 if the number at this place has this rank, else 0; undefined (nan) where it shares the rank with another.
+
+    Raises TooManyRegions as `ranked` does.
+    """
+    _require_few(numbers)
     if rank > len(numbers):
         return S.NaN
-    own = numbers[at]
-    return _with_above([number for place, number in enumerate(numbers) if place != at], own, rank - 1)
+    others = [number for place, number in enumerate(numbers) if place != at]
+    return _selected(others, numbers[at], rank - 1, 0)
 
 
-def _with_above(others: Sequence[Expr], own: Expr, count: int) -> Expr:
-    """1 if exactly `count` of the others are greater."""
+def _selected(others: Sequence[Expr], own: Expr, above: int, equal: int) -> Expr:
+    """Whether `above` more of the others are greater, `equal` having been found equal so far."""
     if not others:
-        return S.One if count == 0 else S.Zero
+        shares = 0 <= above <= equal
+        return (S.NaN if equal else S.One) if shares else S.Zero
     first, *rest = others
-    return Sign(first - own, _with_above(rest, own, count - 1), S.NaN, _with_above(rest, own, count))
+    greater, same, less = ((above - 1, equal), (above, equal + 1), (above, equal))
+    return Sign(first - own, *[_selected(rest, own, *counts) for counts in (greater, same, less)])
+
+
+def _require_few(numbers: Sequence[Expr]) -> None:
+    if sum(not number.is_Number for number in numbers) > _MOST:
+        raise TooManyRegions(f"more than {_MOST} expressions to be put in order")

@@ -13,15 +13,17 @@ import sympy
 
 from gradproof.derivations.calculus import Dim, Relation
 from gradproof.verify.claim import Claim
+from gradproof.verify.counterexample import Counterexample
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.numeric.points import dims_of
-from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
+from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from ..oracle import unavailable, versions
-from .comparison import Comparison, Statement, comparisons
+from .comparison import Comparison, comparisons
 from .confirming import counterexample
 from .decision import Decision, NotProved
 from .reading import Guard
+from .running import Statement
 from .shapes import described, shapes
 from .signs import TooManyRegions
 from .wording import formula, subject, where
@@ -76,6 +78,7 @@ class _Proof:
         undecided: Evidence | None = None
         for sizes in shapes(dims_of(self.claim)):
             self.tried.append(sizes)
+            before = decision.proved
             try:
                 for comparison in comparisons(self.claim, sizes, self.taken):
                     found = self._compare(comparison, decision)
@@ -84,9 +87,12 @@ class _Proof:
                     undecided = undecided or found  # at larger sizes there may be a counterexample
             except TooManyRegions:
                 self.tried.pop()
+                decision.proved = before
                 if len(self.tried) < _FEWEST:
                     raise
                 break
+            if decision.proved == before and undecided is None:
+                self.tried.pop()  # nothing is claimed at these sizes
         if undecided is not None:
             return undecided
         if not decision.proved:

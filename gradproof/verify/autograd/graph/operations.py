@@ -7,16 +7,18 @@ of the table against Torch itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sympy import Expr, Rational, S
+from sympy import Add, Expr, Rational, S
 
 from gradproof.derivations.calculus import erf, exp, log, sigmoid, tanh
 from gradproof.verify.evaluation import Unsupported
 
 from .constants import exact
-from .scalars import Array, entrywise, filled, total
+from .extrema import ranked, selected
+from .scalars import Array, entrywise, filled, reduced, total
 from .signs import Sign, chosen
 
 if TYPE_CHECKING:
@@ -73,18 +75,50 @@ def _sliced(of: Array, dim: int, start: int | None, end: int | None, step: int) 
     return of[(slice(None),) * (dim % of.ndim) + (slice(start, end, step),)]
 
 
-def _whole_numbers(of: Array) -> Array:
-    return of.astype(np.int64)
-
-
 def _counted(start: int, end: int, step: int) -> Array:
     return entrywise(S, np.arange(start, end, step).astype(object))
 
 
-def _scattered(of: Array, dim: int, index: Array, value: Any) -> Array:
-    result = of.copy()
-    np.put_along_axis(result, _whole_numbers(index), array(value), dim)
+def _gathered(of: Array, dim: int, index: Array) -> Array:
+    """Entries at places along an axis; a place may be an expression that has whole numbers as values."""
+    result = filled(index.shape, S.NaN)
+    for at in np.ndindex(index.shape):
+        for number in range(of.shape[dim]):
+            there = of[(*at[: dim % of.ndim], number, *at[dim % of.ndim + 1 :])]
+            result[at] = Sign(index[at] - number, result[at], there, result[at])
     return result
+
+
+def _scattered(of: Array, dim: int, index: Array, values: Array) -> Array:
+    """The array with values at places along an axis, which may be expressions as well."""
+    result, values = of.copy(), np.broadcast_to(values, index.shape)
+    for at in np.ndindex(index.shape):
+        for number in range(of.shape[dim]):
+            place = (*at[: dim % of.ndim], number, *at[dim % of.ndim + 1 :])
+            result[place] = Sign(index[at] - number, result[place], values[at], result[place])
+    return result
+
+
+def _top(of: Array, count: int, dim: int, largest: bool) -> tuple[Array, Array]:
+    """The first ranks along an axis, and the places that attain them, which are not defined at a tie."""
+    if not largest:
+        values, places = _top(-of, count, dim, True)
+        return -values, places
+    ranks = range(1, count + 1)
+    found = [
+        [reduced(partial(function, rank=rank), of, (dim,), keepdims=True) for rank in ranks]
+        for function in (ranked, _place)
+    ]
+    return np.concatenate(found[0], dim), np.concatenate(found[1], dim)
+
+
+def _place(row: Sequence[Expr], rank: int) -> Expr:
+    return Add(*[number * selected(row, number, rank) for number in range(len(row))])
+
+
+def _largest_along(of: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    values, places = _top(of, 1, dim, True)
+    return (values, places) if keepdim else (np.squeeze(values, dim), np.squeeze(places, dim))
 
 
 def _entrywise(function: Callable[..., Expr]) -> Rule:
@@ -123,6 +157,7 @@ RULES: dict[str, Rule] = {
     "aten.add.Tensor":        lambda r, self, other, alpha: array(self) + exact(alpha) * array(other),
     "aten.add.Scalar":        lambda r, self, other, alpha: self + exact(alpha) * array(other),
     "aten.sub.Tensor":        lambda r, self, other, alpha: array(self) - exact(alpha) * array(other),
+    "aten.sub.Scalar":        lambda r, self, other, alpha: self - exact(alpha) * array(other),
     "aten.mul.Tensor":        lambda r, self, other: array(self) * array(other),
     "aten.mul.Scalar":        lambda r, self, other: self * array(other),
     "aten.div.Tensor":        lambda r, self, other: array(self) / array(other),
@@ -130,6 +165,7 @@ RULES: dict[str, Rule] = {
     "aten.div_.Scalar":       lambda r, self, other: self / array(other),
     "aten.neg.default":       lambda r, self: -self,
     "aten.pow.Tensor_Scalar": lambda r, self, exponent: _power(self, exponent),
+    "aten.pow.Tensor_Tensor": lambda r, self, exponent: entrywise(lambda x, a: x**a, self, exponent),
     "aten.sqrt.default":      lambda r, self: _power(self, 0.5),
     "aten.rsqrt.default":     lambda r, self: _power(self, -0.5),
     "aten.reciprocal.default": lambda r, self: _power(self, -1),
@@ -146,6 +182,8 @@ RULES: dict[str, Rule] = {
     "aten.sum.dim_IntList":   lambda r, self, dim, keepdim, dtype: _sum(self, _axes(self, dim), keepdim),
     "aten.mean.default":      lambda r, self, dtype: _mean(self, _axes(self, None), False) if self.ndim else self,
     "aten.amax.default":      lambda r, self, dim, keepdim: r.maximum(self, _axes(self, dim), keepdim),
+    "aten.max.dim":           lambda r, self, dim, keepdim: _largest_along(self, dim, keepdim),
+    "aten.topk.default":      lambda r, self, k, dim, largest, sorted: _top(self, k, dim, largest),
     "aten.max.default":       lambda r, self: r.maximum(self, _axes(self, None), False) if self.ndim else self,
     # decisions
     "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),
@@ -160,6 +198,8 @@ RULES: dict[str, Rule] = {
     "aten.ge.Scalar":         _comparison(1, 1, 0),
     "aten.eq.Scalar":         _comparison(0, 1, 0),
     "aten.ne.Scalar":         _comparison(1, 0, 1),
+    "aten.gt.Tensor":         _comparison(1, 0, 0),
+    "aten.lt.Tensor":         _comparison(0, 0, 1),
     "aten.eq.Tensor":         _comparison(0, 1, 0),
     "aten.isnan.default":     _entrywise(lambda x: S.Zero),  # no real number is
     "aten.bitwise_and.Tensor": _both,
@@ -183,9 +223,9 @@ RULES: dict[str, Rule] = {
     "aten.slice.Tensor":      lambda r, self, dim, start, end, step: _sliced(self, dim, start, end, step),
     "aten.select.int":        lambda r, self, dim, index: array(np.take(self, index, dim)),
     "aten.cat.default":       lambda r, tensors, dim: np.concatenate(tensors, dim),
-    "aten.gather.default":    lambda r, self, dim, index, sparse_grad: np.take_along_axis(
-                                  self, _whole_numbers(index), dim),
-    "aten.scatter.value":     lambda r, self, dim, index, value: _scattered(self, dim, index, value),
+    "aten.gather.default":    lambda r, self, dim, index, sparse_grad: _gathered(self, dim, index),
+    "aten.scatter.value":     lambda r, self, dim, index, value: _scattered(self, dim, index, array(value)),
+    "aten.scatter.src":       lambda r, self, dim, index, src: _scattered(self, dim, index, src),
     "aten.clone.default":     lambda r, self: self,
     "aten.copy_.default":     lambda r, self, src: np.broadcast_to(src, self.shape),
 }  # fmt: skip

@@ -111,10 +111,10 @@ def read(trace: Trace, inputs: Mapping[str, Array], taken: frozenset[Expr], maxi
         rule = RULES.get(operation.target)
         if rule is None:
             raise Unsupported(f"Torch's {operation.target} has no meaning here yet")
-        (result,) = operation.results
-        found = array(rule(reading, **{name: present(argument) for name, argument in operation.arguments.items()}))
-        if found.shape != result.shape:
-            raise RuntimeError(f"{operation.target} gives {result.shape} in Torch and {found.shape} here")
-        values[result] = found
+        found = rule(reading, **{name: present(argument) for name, argument in operation.arguments.items()})
+        for result, one in zip(operation.results, found if isinstance(found, tuple) else (found,), strict=True):
+            values[result] = array(one)
+            if values[result].shape != result.shape:
+                raise RuntimeError(f"{operation.target} gives {result.shape} in Torch and {values[result].shape} here")
     reading.output = values[trace.output]
     return reading

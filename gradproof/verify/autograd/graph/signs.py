@@ -32,6 +32,8 @@ class Sign(Expr):
     def __new__(cls, argument: Expr, above: Expr, at_zero: Expr, below: Expr) -> Expr:
         if above == at_zero == below:
             return above
+        if argument is S.NaN:
+            return S.NaN
         if argument == 0:
             return at_zero
         if positive(argument):

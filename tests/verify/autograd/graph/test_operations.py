@@ -18,11 +18,13 @@ from gradproof.verify.evaluation import Unsupported
 
 from .values import assert_same
 
-#: The arguments of each operation in several calls, besides `self`; a text is the shape of a tensor, as "2,3".
+#: The arguments of each operation in several calls. A text is the shape of a tensor, such as "2,3"; "+" stands before
+#: one of positive entries, "!" before one without equal entries, "?" before truth values; "0,6" has some zeros.
 CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.add.Tensor": [dict(self="2,3", other="3", alpha=1), dict(self="2", other=0.5, alpha=-2)],
     "aten.add.Scalar": [dict(self="3", other=0.25, alpha=2), dict(self="", other=1, alpha=1)],
     "aten.sub.Tensor": [dict(self="2,3", other="3", alpha=1), dict(self="2", other="", alpha=3)],
+    "aten.sub.Scalar": [dict(self="3", other=0.25, alpha=2)],
     "aten.mul.Tensor": [dict(self="2,3", other="2,1"), dict(self="", other="")],
     "aten.mul.Scalar": [dict(self="3", other=-0.75)],
     "aten.div.Tensor": [dict(self="2,3", other="2,1"), dict(self="3", other="")],
@@ -30,6 +32,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.div_.Scalar": [dict(self="3", other=3)],
     "aten.neg.default": [dict(self="2,3")],
     "aten.pow.Tensor_Scalar": [dict(self="3", exponent=3), dict(self="+3", exponent=0.5), dict(self="3", exponent=-1)],
+    "aten.pow.Tensor_Tensor": [dict(self="+2,3", exponent="3")],
     "aten.sqrt.default": [dict(self="+3")],
     "aten.rsqrt.default": [dict(self="+3")],
     "aten.reciprocal.default": [dict(self="3")],
@@ -49,6 +52,11 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     ],
     "aten.mean.default": [dict(self="2,3"), dict(self="")],
     "aten.amax.default": [dict(self="3", dim=[0], keepdim=True), dict(self="2,3", dim=[-1], keepdim=False)],
+    "aten.max.dim": [dict(self="!2,3", dim=1, keepdim=False), dict(self="!2,3", dim=0, keepdim=True)],
+    "aten.topk.default": [
+        dict(self="!2,3", k=2, dim=1, largest=True, sorted=True),
+        dict(self="!3,2", k=2, dim=0, largest=False),
+    ],
     "aten.max.default": [dict(self="2,3"), dict(self="")],
     "aten.abs.default": [dict(self="2,3")],
     "aten.relu.default": [dict(self="2,3")],
@@ -62,6 +70,8 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.ge.Scalar": [dict(self="0,6", other=0)],
     "aten.eq.Scalar": [dict(self="0,6", other=0), dict(self="6", other=float("inf"))],
     "aten.ne.Scalar": [dict(self="0,6", other=0)],
+    "aten.gt.Tensor": [dict(self="0,6", other="0,6"), dict(self="3", other="")],
+    "aten.lt.Tensor": [dict(self="0,6", other="0,6"), dict(self="3", other="")],
     "aten.eq.Tensor": [dict(self="0,6", other="0,6"), dict(self="3", other="")],
     "aten.isnan.default": [dict(self="3")],
     "aten.bitwise_and.Tensor": [dict(self="?2,3", other="?3")],
@@ -85,6 +95,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.cat.default": [dict(tensors=["2,3", "1,3"], dim=0), dict(tensors=["2,3", "2,1"], dim=-1)],
     "aten.gather.default": [dict(self="2,3", dim=1, index=torch.tensor([[2], [0]]))],
     "aten.scatter.value": [dict(self="2,3", dim=1, index=torch.tensor([[2], [0]]), value=-1.5)],
+    "aten.scatter.src": [dict(self="2,3", dim=0, index=torch.tensor([[1, 0]]), src="1,2")],
     "aten.clone.default": [dict(self="2,3")],
     "aten.copy_.default": [dict(self="2,3", src="3")],
 }
@@ -108,8 +119,10 @@ class Drawn:
         return given, tuple(given) if isinstance(given, list) else given
 
     def tensor(self, shape: str) -> tuple[torch.Tensor, Any]:
-        kind, sizes = shape[:1], tuple(int(size) for size in shape.lstrip("+?").split(",") if size)
+        kind, sizes = shape[:1], tuple(int(size) for size in shape.lstrip("+?!").split(",") if size)
         numbers = self.random.choice([-2.5, -1.25, -0.5, 0.75, 1.5, 3.25], sizes)
+        if kind == "!":  # without ties
+            numbers = self.random.permutation(int(np.prod(sizes))).reshape(sizes) / 4
         if sizes[:1] == (0,):  # some entries are 0
             sizes, numbers = sizes[1:], np.array([0.0, 1.5, -0.5, 0.0, 2.0, -1.0])
         if kind == "+":
@@ -145,8 +158,10 @@ def test_a_rule_gives_what_torch_gives(target: str) -> None:
         arguments = {name: default for name, default in defaults.items() if name not in left_out}
         arguments |= {name: second for name, (_, second) in pairs.items()}
         found = RULES[target](Reading(frozenset(), maxima=True), **arguments)
-        found = found if isinstance(found, np.ndarray) else np.array(found, dtype=object)
-        assert_same(found, drawn.at, computed.to(torch.float64))
+        results = found if isinstance(found, tuple) else (found,)
+        for one, tensor in zip(results, computed if isinstance(found, tuple) else (computed,), strict=True):
+            whole = one if isinstance(one, np.ndarray) else np.array(one, dtype=object)
+            assert_same(whole, drawn.at, tensor.to(torch.float64))
 
 
 def test_every_call_is_of_a_rule() -> None:

@@ -24,7 +24,7 @@ def proved(left: object, right: object, *given: OnRegion) -> Decision:
 
 def test_a_sign_that_is_plain_to_see_is_decided_at_once() -> None:
     assert Sign(p, x, y, z) == x and Sign(-exp(x), x, y, z) == z and Sign(S.Zero, x, y, z) == y
-    assert Sign(S(3), x, y, z) == x and Sign(y, x, x, x) == x
+    assert Sign(S(3), x, y, z) == x and Sign(y, x, x, x) == x and Sign(S.NaN, x, y, z) is S.NaN
     assert Sign(x - y, x, y, z) == Sign(y - x, z, y, x), "a sign and its opposite are one decision"
 
 
@@ -119,11 +119,20 @@ def test_too_many_regions_are_refused() -> None:
         list(regions(many))
 
 
+def test_too_many_expressions_are_not_put_in_order() -> None:
+    four = (x, y, z, x * y)
+    with pytest.raises(TooManyRegions, match="order"):
+        ranked(four, 1)
+    with pytest.raises(TooManyRegions, match="order"):
+        selected(four, 0, 1)
+
+
 def test_ranks_are_decided_by_signs_of_differences() -> None:
     numbers = (Rational(1, 2), S(3), S(-2), S(3))
     assert [ranked(numbers, rank) for rank in (1, 2, 3, 4, 5)] == [3, 3, Rational(1, 2), -2, S.NaN]
     assert selected(numbers, 0, 3) == 1 and selected(numbers, 2, 3) == 0 and selected(numbers, 1, 1) is S.NaN
-    assert selected(numbers, 0, 5) is S.NaN
+    assert selected(numbers, 0, 5) is S.NaN and selected(numbers, 1, 2) is S.NaN
+    assert selected(numbers, 1, 3) == 0, "it shares the first two ranks only"
     proved(ranked((x, y), 1) + ranked((x, y), 2), x + y)
     proved(ranked((x, y), 1), (x + y + Abs(x - y)) / 2)
     proved(ranked((x, y, z), 3), -ranked((-x, -y, -z), 1))
