@@ -37,6 +37,7 @@ from gradproof.verify.verdict import Report, Verdict
 
 from .changes import changed
 from .matrices import matrix_forms
+from .stability import measured, stability_table
 from .symbols import Letters, definitions, filled, joined, letters, ranges, symbol_of, symbol_table
 from .tree import Case, Chapter, Document, Formula, Listing, Prose, Reference, Row, Section, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
@@ -116,6 +117,7 @@ def _section(
         steps=_steps(derivation, found, chosen, language, entries),
         cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
         textbook=_textbook(derivation, found, chosen, language),
+        stability=stability_table(measured(derivation), language) if derivation.stable else None,
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
         listings=_listings(derivation, language),
         sources=derivation.sources,
@@ -173,10 +175,10 @@ def _case(
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 
-def _case_condition(derivation: Derivation, branch: Derivation) -> Equal | Different:
-    """i ≠ j is a condition of the branch; i = j is written into its statement, which lacks one of the indices."""
+def _case_condition(derivation: Derivation, branch: Derivation) -> Condition:
+    """i ≠ j or x > 0 is a condition of the branch; i = j is written into its statement, which lacks an index."""
     for condition in branch.given:
-        if isinstance(condition, Different):
+        if condition not in derivation.given:
             return condition
     gone = next(index for index in derivation.indices if index not in branch.indices)
     return Equal(next(index for index in branch.indices if index.dim == gone.dim), gone)

@@ -12,6 +12,7 @@ from gradproof.verify.counterexample import Counterexample, with_minus
 from gradproof.verify.exact import EverySize
 from gradproof.verify.verdict import Evidence, Report, Verdict
 
+from .numbers import short
 from .scope import joint_scope, symbols_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method
 from .wording import method_name, verdict_label, words
@@ -167,17 +168,6 @@ def _method(name: str, scope: str, found: Sequence[Evidence]) -> Method:
         worst=max(worst, default=None),
         bound=sum(bounds) if bounds else None,  # that any of them is false
     )
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def short(number: float) -> str:
-    """A number with two significant digits: 0.31, 12, 3.4·10⁻¹⁸."""
-    if number == 0 or 0.001 <= abs(number) < 10_000:
-        return f"{number:.2g}" if abs(number) < 100 else f"{number:.0f}"
-    digits, _, exponent = f"{number:.1e}".partition("e")
-    return f"{digits}·10{str(int(exponent)).translate(_RAISED)}"
 
 
 def method_scope(method: Method, language: str) -> str:

@@ -70,6 +70,7 @@ class Derivation:
     sources      where a reader finds the formula
     remarks      what the notes say beside it
     explicit     the result with named adjoints given by their own formulas, for code; None where there are none
+    stable       whether the result is the form to compute with in floating point, and the statement the naive one
     """
 
     name: str
@@ -85,6 +86,7 @@ class Derivation:
     sources: tuple[str, ...] = ()
     remarks: tuple[Text, ...] = ()
     explicit: Callable[[], Expr] | None = field(default=None, compare=False, repr=False)
+    stable: bool = False
 
     @property
     def result(self) -> Expr:

@@ -46,11 +46,31 @@ def identity(
     operation: Callable[..., Any] | None = None,
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
+    stable: bool = False,
 ) -> Derivation:
     """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing.
 
     operation  Torch's own operation for `statement`; see `Derivation`
+    stable     whether the result is the form to compute with, and the statement the naive one
     """
+    return Derivation(
+        name=name,
+        title=title,
+        statement=statement,
+        indices=tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices,
+        steps=carried_through(statement, passes, name),
+        textbook=textbook,
+        given=given,
+        reference=reference,
+        operation=operation,
+        sources=sources,
+        remarks=remarks,
+        stable=stable,
+    )
+
+
+def carried_through(statement: Expr, passes: list[Pass], name: str, letter: str = "A") -> tuple[Step, ...]:
+    """The steps from a statement, one for each pass. Raises ValueError for a pass that changes nothing."""
     steps: list[Step] = []
     current = statement
     for number, item in enumerate(passes, start=1):
@@ -58,11 +78,9 @@ def identity(
         if after == current:
             raise ValueError(f"{name}: pass {number} ({item.rules[0].name}) leaves {current} as it is; remove it")
         uses = tuple(dict.fromkeys((*item.uses, *definitions_in(current), *definitions_in(after))))
-        steps.append(Step(f"A{number}", current, after, item.rules, uses, relation=item.relation))
+        steps.append(Step(f"{letter}{number}", current, after, item.rules, uses, relation=item.relation))
         current = after
-    axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
-    beside = (given, reference, operation, sources, remarks)
-    return Derivation(name, title, statement, axes, tuple(steps), textbook, (), *beside)
+    return tuple(steps)
 
 
 def insert(*tensors: Tensor) -> Pass:
@@ -126,14 +144,14 @@ def extend_by(factor_: Expr) -> Pass:
 
     def go(line: Expr) -> Expr:
         top, bottom = fraction(line)
-        above = Add(*[_merge_exp(term) for term in Add.make_args(distribute(top * factor_))])
-        below = Add(*[_merge_exp(term) for term in Add.make_args(distribute(bottom * factor_))])
+        above = Add(*[merge_exp(term) for term in Add.make_args(distribute(top * factor_))])
+        below = Add(*[merge_exp(term) for term in Add.make_args(distribute(bottom * factor_))])
         return above / below
 
     return Pass((rules.EXTEND,), go)
 
 
-def _merge_exp(term: Expr) -> Expr:
+def merge_exp(term: Expr) -> Expr:
     """exp(a) exp(b) = exp(a + b), and a whole multiple of a variable as a power of its exp."""
     pairs = [factor_.as_base_exp() for factor_ in Mul.make_args(term)]
     total = Add(*[base.argument * power for base, power in pairs if isinstance(base, exp)])

@@ -58,6 +58,14 @@ EXTEND = _rule("extend", "multiply numerator and denominator by the same", "分�
 TANH_DEFINITION = _rule("tanh definition", "definition of tanh", "tanh 的定义")
 LOG_ONE = _rule("log one", "log 1 = 0", "log 1 = 0")
 VANISHING_EXP = _rule("vanishing exp", "the exponential vanishes, the rest is continuous", "指数项趋于 0，其余部分连续")
+TAKE_OUT = _rule("take out", "take out a factor", "提出一个因子")
+SHIFT_EXP = _rule("shift exp", "exp(a) = exp(c) exp(a − c)", "exp(a) = exp(c) exp(a − c)")
+WRITE_LOG1P = _rule("write log1p", "definition of log1p, log(1 + u)", "log1p 的定义：log(1 + u)")
+WRITE_EXPM1 = _rule("write expm1", "definition of expm1, exp(u) − 1", "expm1 的定义：exp(u) − 1")
+MIRROR = _rule("mirror", "1 − σ(u) = σ(−u)", "1 − σ(u) = σ(−u)")
+SETTLE = _rule("region", "ReLU and absolute value on this side", "ReLU 与绝对值在这一侧的值")
+ABSOLUTE = _rule("absolute", "the absolute value of a positive number", "正数的绝对值是它自己")
+BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在折点处也相等")
 
 _OF_FUNCTION = {
     "exp": EXP,

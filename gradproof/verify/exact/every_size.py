@@ -10,6 +10,8 @@ from gradproof.derivations.calculus import (
     Downstream,
     Index,
     Largest,
+    NonZero,
+    Partial,
     Positive,
     Relation,
     Selected,
@@ -24,6 +26,7 @@ from ..claim import Claim
 from ..evaluation import Unsupported
 from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
+from .opaque import left_open, used, without_extrema
 from .positivity import nonnegative
 from .proof import Differs, Search
 
@@ -38,6 +41,9 @@ class EverySize:
     """Proves equalities, and inequalities with a certificate, for every size, or says why it cannot.
 
     What it finds different is only a candidate for refutation: it does not know every law of exp and log.
+
+    Where a definition names a largest value, the claim is first tried for any value in its place: what holds for every
+    shift c holds for the largest entry, and at ties as well.
     """
 
     name = NAME
@@ -53,8 +59,7 @@ class EverySize:
         if reason:
             return Evidence(NAME, Verdict.UNDECIDED, detail=reason, seed=seed)
         try:
-            search = _search(claim, budget, seed)
-            search.run()
+            found, search = self._proved(claim, budget, seed)
         except Unsupported as why:
             return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
         except Differs:
@@ -62,7 +67,22 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
-        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed)
+        detail = "; ".join([_detail(search), *(f"{tensor.name} is any number" for tensor in left_open(claim, found))])
+        return Evidence(NAME, Verdict.PROVED, scope=scope(found), detail=detail, bound=search.bound, seed=seed)
+
+    def _proved(self, claim: Claim, budget: Budget, seed: int) -> tuple[Claim, Search]:
+        """What was proved, the claim or a stronger one, and how. Raises Differs or Unsupported."""
+        stronger = without_extrema(claim)
+        if stronger != claim:
+            try:
+                search = _search(stronger, budget, seed)
+                search.run()
+                return stronger, search
+            except (Differs, Unsupported):
+                pass  # the definitions may be needed
+        search = _search(claim, budget, seed)
+        search.run()
+        return claim, search
 
 
 def _search(claim: Claim, budget: Budget, seed: int) -> Search:
@@ -107,9 +127,11 @@ def scope(claim: Claim) -> str:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
-    if any(part.has(relu, step, sign, Abs) for part in everything):
+    known = [*sides, *(tensor.definition[1] for tensor in used(claim))]
+    kinks = any(part.has(relu, step, sign, Abs) for part in known)
+    if kinks and (any(isinstance(c, NonZero) for c in claim.given) or any(part.has(Partial) for part in known)):
         parts.append("away from the kinks")
-    if any(part.has(Largest, Selected) for part in everything):
+    if any(part.has(Largest, Selected) for part in known):
         parts.append("away from ties")
     return "; ".join(parts)
 

@@ -37,7 +37,7 @@ from ..structure import downstream_gradient, tensors_in
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .extrema import extremum
 from .positivity import Known, positive
-from .roots import common_roots
+from .roots import common_roots, raised_by_factors
 from .vocabulary import in_vocabulary, raised, with_steps
 
 
@@ -139,7 +139,7 @@ def _power(base: Expr, exponent: Expr, context: Context) -> Expr:
     binary = isinstance(base, Entry) and base.tensor.domain is Domain.BINARY
     if binary and exponent.is_Integer and exponent > 0 and all(base.tensor != data for _, data in context.cuts):
         return base
-    return with_steps(Pow(base, exponent))
+    return with_steps(raised_by_factors(base, exponent, context.known))
 
 
 def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
@@ -147,7 +147,8 @@ def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
         settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
         if not settled:
             raise NeedRegion(argument)
-    return in_vocabulary(kind(argument), context.known)
+    function = Abs(argument, evaluate=False) if kind is Abs else kind(argument)  # SymPy writes |2x| as 2|x| on sight
+    return in_vocabulary(function, context.known)
 
 
 def any_value(tensor: Tensor) -> Tensor:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Abs, Expr, Integer
+from sympy import Abs, Expr, Integer, S
 
 from gradproof.derivations.calculus import (
     Condition,
@@ -107,12 +107,14 @@ class Search:
                 raise Unsupported("too many kinks") from None
             argument = need.argument
             if not any(_proportional(argument, away) for away in _nonzero(given, context)):
-                raise Unsupported(f"the line is also said for {argument} = 0, where there is a kink") from None
+                self._regions(difference, given, _at_kink(difference, argument, context), left - 1)
             for known in (argument, -argument):
                 self._regions(difference, given, replace(context, known=context.known | {known}), left - 1)
 
     def _decide(self, difference: Expr, context: Context) -> None:
         ready = prepared(difference, context)
+        if ready.has(S.ComplexInfinity, S.NaN):
+            raise Unsupported("a side is not defined where a kink is")
         if ready == 0:
             return
         free = tuple(sorted(context.free, key=lambda i: (i.dim.name, i.name)))
@@ -217,6 +219,19 @@ def _known(given: tuple[Condition, ...], context: Context) -> frozenset[Expr]:
 def _nonzero(given: tuple[Condition, ...], context: Context) -> list[Expr]:
     plain = replace(context, regions=False)
     return [prepared(condition.expression, plain) for condition in given if isinstance(condition, NonZero)]
+
+
+def _at_kink(difference: Expr, argument: Expr, context: Context) -> Context:
+    """The region where the argument of a kink is 0: its value is known there, if not its derivative.
+
+    Raises Unsupported where the line is about derivatives, or the argument is not a variable that can be set to 0.
+    """
+    everything = [difference, *(tensor.definition[1] for tensor in definitions_in(difference))]
+    _, entry = argument.as_coeff_Mul()
+    free = isinstance(entry, Entry) and entry.tensor.definition is None and entry.tensor.domain is Domain.REAL
+    if not free or entry.tensor not in difference.atoms(Tensor) or any(part.has(Partial) for part in everything):
+        raise Unsupported(f"the line is also said for {argument} = 0, where there is a kink")
+    return replace(context, fixed=(*context.fixed, (entry, S.Zero)))
 
 
 def _proportional(first: Expr, second: Expr) -> bool:
