@@ -53,20 +53,10 @@ def identity(
     operation  Torch's own operation for `statement`; see `Derivation`
     stable     whether the result is the form to compute with, and the statement the naive one
     """
-    return Derivation(
-        name=name,
-        title=title,
-        statement=statement,
-        indices=tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices,
-        steps=carried_through(statement, passes, name),
-        textbook=textbook,
-        given=given,
-        reference=reference,
-        operation=operation,
-        sources=sources,
-        remarks=remarks,
-        stable=stable,
-    )
+    axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
+    steps = carried_through(statement, passes, name)
+    beside = (reference, operation, sources, remarks)
+    return Derivation(name, title, statement, axes, steps, textbook, (), given, *beside, stable=stable)
 
 
 def carried_through(statement: Expr, passes: list[Pass], name: str, letter: str = "A") -> tuple[Step, ...]:

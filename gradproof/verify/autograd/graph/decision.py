@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Expr, S
+from sympy import Expr, Pow, S
 
 from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, sigmoid, tanh
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact import weighted, zero_test
+from gradproof.verify.exact.algebra import as_fraction
 from gradproof.verify.exact.every_size import CANDIDATE, content
+from gradproof.verify.exact.positivity import positive
 from gradproof.verify.exact.prepare import Context, prepared
 from gradproof.verify.verdict import Budget
 
@@ -99,7 +101,7 @@ class Decision:
     def _spread_out(self, left: Expr, right: Expr, region: Region) -> float:
         """The chance of an error of a proof that knows the laws of exp and log."""
         try:
-            ready = prepared(left - right, Context(known=region.known))
+            ready = prepared(_with_roots_split(left - right, region.known), Context(known=region.known))
             if ready == 0:
                 return 0.0
             outcome = weighted.decide(ready, (), self.seed, content(ready), self.budget.work * _WORK)
@@ -121,6 +123,18 @@ def _by_sigmoids(expression: Expr) -> Expr:
     if isinstance(expression, sigmoid) and parts[0].could_extract_minus_sign():
         return 1 - sigmoid(-parts[0])
     return expression.func(*parts)
+
+
+def _with_roots_split(expression: Expr, known: frozenset[Expr]) -> Expr:
+    """√(a/b) is √a/√b for positive b."""
+    if not expression.args or isinstance(expression, Entry):
+        return expression
+    changed = expression.func(*[_with_roots_split(part, known) for part in expression.args])
+    if isinstance(changed, Pow) and changed.exp.is_Rational and not changed.exp.is_Integer:
+        top, bottom = as_fraction(changed.base)
+        if positive(bottom, known):
+            return Pow(top, changed.exp) * Pow(bottom, -changed.exp)
+    return changed
 
 
 def _known(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:

@@ -45,6 +45,14 @@ def _mean(of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
     return entrywise(lambda entry: entry / S(count), total(of, axes, keepdims))
 
 
+def _variance(of: Array, axes: tuple[int, ...], correction: float | None, keepdims: bool) -> Array:
+    deviations = of - _mean(of, axes, keepdims=True)
+    count = int(np.prod([of.shape[axis] for axis in axes], dtype=int)) - (
+        1 if correction is None else exact(correction)
+    )
+    return entrywise(lambda entry: entry / S(count), total(deviations * deviations, axes, keepdims))
+
+
 def _sum(of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
     return total(of, axes, keepdims) if of.ndim else of
 
@@ -181,6 +189,8 @@ RULES: dict[str, Rule] = {
     # reductions
     "aten.sum.dim_IntList":   lambda r, self, dim, keepdim, dtype: _sum(self, _axes(self, dim), keepdim),
     "aten.mean.default":      lambda r, self, dtype: _mean(self, _axes(self, None), False) if self.ndim else self,
+    "aten.var.correction":    lambda r, self, dim, correction, keepdim: _variance(
+                                  self, _axes(self, dim), correction, keepdim),
     "aten.amax.default":      lambda r, self, dim, keepdim: r.maximum(self, _axes(self, dim), keepdim),
     "aten.max.dim":           lambda r, self, dim, keepdim: _largest_along(self, dim, keepdim),
     "aten.topk.default":      lambda r, self, k, dim, largest, sorted: _top(self, k, dim, largest),

@@ -30,10 +30,15 @@ WITHOUT = {
 HARMLESS = {
     ("softmax_jacobian", "swapped indices"): "the Jacobian is symmetric",
     ("log_sum_exp_hessian", "swapped indices"): "a Hessian is symmetric",
+    ("variance_stable", "mean"): "the deviations sum to 0, divided by anything",
+    ("variance_stable", "size dropped"): "the deviations sum to 0, divided by anything",
 }
 #: What a proof says of where it holds, beyond sizes and shifts.
 WHERE = {
     "softplus_derivative": "where x < 20",
+    "softplus_stable": "where x < 20",
+    "softplus_stable.positive": "where x < 20",
+    "softplus_stable.negative": "where x < 20",
     "binary_cross_entropy_gradient": "where log(1 − σ(x)) > -100, log(σ(x)) > -100, σ(x) (1 − σ(x)) > 1e-12",
 }
 #: The slips that are made here in every result: those of signs, of indices and of sums.

@@ -108,6 +108,12 @@ def test_conditions_leave_regions_out() -> None:
     proved(x / Abs(x), sign(x), NonZero(Abs(x)))
 
 
+def test_roots_of_fractions_are_split() -> None:
+    proved(x * sqrt(1 + y**2 / x**2), sqrt(x**2 + y**2), Positive(x))
+    with pytest.raises(NotProved):
+        proved(x * sqrt(1 + y**2 / x**2), sqrt(x**2 + y**2), NonZero(x))
+
+
 def test_sigmoids_need_no_spreading_out() -> None:
     inner = sigmoid(x * y + z)
     assert proved(sigmoid(-inner * z), 1 - sigmoid(inner * z)).bound < 1e-60
