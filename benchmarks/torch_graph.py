@@ -63,7 +63,7 @@ def main() -> None:
             wrong, _ = decided(replace(claim, rhs=mutant.expression))
             slips[wrong.verdict.name] += 1
             if wrong.verdict is not Verdict.REFUTED:
-                print(f"    {mutant.slip.name}: {mutant.expression}: {wrong.verdict.name} {wrong.detail}")
+                print(f"    {part.name}, {mutant.slip.name}: {mutant.expression}: {wrong.verdict.name} {wrong.detail}")
     print(f"{', '.join(f'{name} {count}' for name, count in verdicts.items())} in {total:.1f} s")
     if options.slips:
         print("slips:", ", ".join(f"{name} {count}" for name, count in slips.items()))

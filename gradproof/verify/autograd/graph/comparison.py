@@ -103,7 +103,10 @@ def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterat
         whole = {name: _value(evaluator, tensor) for name, tensor in names.items()}
         given = tuple(scalar for condition in claim.given for scalar in _scalars(evaluator, condition))
         if graph is None:
-            graph = trace(recorded, {name: anywhere(tensor, sizes) for name, tensor in names.items()})
+            try:
+                graph = trace(recorded, {name: anywhere(tensor, sizes) for name, tensor in names.items()})
+            except RuntimeError as problem:  # of Torch: it has no second largest of one number
+                raise Unsupported(f"Torch does not run at these sizes: {problem}") from problem
         again = partial(read, graph, whole, _scalars_of(drawn))
         reading = again()
         shape = tuple(sizes[axis.dim] for axis in Statement.of(claim.lhs).axes)

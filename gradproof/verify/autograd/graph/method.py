@@ -91,6 +91,9 @@ class _Proof:
                 if len(self.tried) < _FEWEST:
                     raise
                 break
+            except Unsupported as reason:
+                here = self._evidence(Verdict.UNDECIDED, described(dims_of(self.claim), self.tried[-1:]))
+                undecided = undecided or replace(here, detail=str(reason))
             if decision.proved == before and undecided is None:
                 self.tried.pop()  # nothing is claimed at these sizes
         if undecided is not None:

@@ -217,6 +217,13 @@ def test_an_operation_without_a_rule_is_named() -> None:
     assert found.verdict is Verdict.UNDECIDED and "aten.cumsum.default" in found.detail
 
 
+def test_sizes_at_which_torch_does_not_run_are_undecided_and_others_are_tried() -> None:
+    largest = Largest(z[k], k)
+    found = decided(largest, largest, lambda torch, z: torch.topk(z, 2).values[0])
+    assert found.verdict is Verdict.UNDECIDED and "does not run" in found.detail and found.scope == "n = 1"
+    assert decided(largest, largest, lambda torch, z: torch.topk(z, 2).values[1]).verdict is Verdict.REFUTED
+
+
 def test_a_path_that_depends_on_entries_is_undecided() -> None:
     found = decided(relu(x), relu(x), lambda torch, x: x if x > 0 else 0 * x)
     assert found.verdict is Verdict.UNDECIDED and "depends on the entries" in found.detail
