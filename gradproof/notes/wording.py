@@ -194,6 +194,7 @@ METHODS: Mapping[str, Text] = MappingProxyType(
         "Torch autograd, float32": Text("Torch autograd, float32", "Torch 自动求导，float32"),
         "Torch autograd, float16": Text("Torch autograd, float16", "Torch 自动求导，float16"),
         "Torch autograd, bfloat16": Text("Torch autograd, bfloat16", "Torch 自动求导，bfloat16"),
+        "Torch's graph": Text("proof about Torch's graph", "对 Torch 计算图的证明"),
     }
 )
 

@@ -12,7 +12,7 @@ from sympy import Add, Expr, S
 
 from gradproof.derivations.calculus import Derivation, Partial, Relation, Sum, Tensor, definitions_in
 
-from .check import RESULT, TEXTBOOK
+from .check import RESULT, TEXTBOOK, TORCH
 from .claim import Claim
 
 
@@ -34,6 +34,14 @@ def claims(derivation: Derivation) -> Iterator[Claim]:
     for tensor in _promised(derivation):
         formal, body = tensor.definition
         yield Claim(f"{name}:sum of {tensor.name}", Sum(body, formal[-1]), Relation.EQUAL, S.One)
+
+
+def torch_claim(derivation: Derivation) -> Claim:
+    """What Torch computes with the operation that a derivation names is the result."""
+    at_most = any(step.relation is Relation.AT_MOST for step in derivation.steps)
+    relation = Relation.AT_MOST if at_most else Relation.EQUAL
+    statement, result, given = derivation.statement, derivation.result, derivation.given
+    return Claim(derivation.name + TORCH, statement, relation, result, given, operation=derivation.operation)
 
 
 def _promised(derivation: Derivation) -> list[Tensor]:
