@@ -192,6 +192,10 @@ METHODS: Mapping[str, Text] = MappingProxyType(
         "one variable": Text("proof for one variable, by intervals", "单变量证明（区间覆盖）"),
         "balls": Text("float64 with proved bounds", "带误差界的 float64"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),
+        "Torch autograd, float32": Text("Torch autograd, float32", "Torch 自动求导，float32"),
+        "Torch autograd, float16": Text("Torch autograd, float16", "Torch 自动求导，float16"),
+        "Torch autograd, bfloat16": Text("Torch autograd, bfloat16", "Torch 自动求导，bfloat16"),
+        "Torch's graph": Text("proof about Torch's graph", "对 Torch 计算图的证明"),
     }
 )
 

@@ -12,7 +12,7 @@ from sympy import Add, Expr, S
 
 from gradproof.derivations.calculus import Derivation, Partial, Relation, Sum, Tensor, definitions_in
 
-from .check import RESULT, TEXTBOOK
+from .check import RESULT, TEXTBOOK, TORCH
 from .claim import Claim
 
 
@@ -35,6 +35,12 @@ def claims(derivation: Derivation) -> Iterator[Claim]:
     for tensor in _promised(derivation):
         formal, body = tensor.definition
         yield Claim(f"{name}:sum of {tensor.name}", Sum(body, formal[-1]), Relation.EQUAL, S.One)
+
+
+def torch_claim(derivation: Derivation) -> Claim:
+    """What Torch computes with the operation that a derivation names is the result."""
+    sides = (derivation.statement, derivation.relation, derivation.result)
+    return Claim(derivation.name + TORCH, *sides, derivation.given, operation=derivation.operation)
 
 
 def _promised(derivation: Derivation) -> list[Tensor]:

@@ -169,7 +169,7 @@ def test_another_thread_runs_unguarded() -> None:
 
 def test_the_real_methods() -> None:
     names = [method.name for method in default_methods()]
-    assert [name for name in names if name != "exact limit"] == ["every size", "one variable", "balls"]
+    assert [name for name in names if name != "exact limit"] == ["every size", "one variable", "given sizes", "balls"]
     proved = check(TRUE, seed=3)
     assert proved.verdict is Verdict.PROVED and proved.evidence[-1].seed == 3
     refuted = check(FALSE)
@@ -224,7 +224,8 @@ def test_a_derivation_is_proved_and_tried() -> None:
     assert {report.verdict for report in reports} == {Verdict.PROVED}
     for report in reports:
         methods = [item.method for item in report.evidence]
-        oracles = ["balls", "Torch autograd"] if report.claim.name.endswith(":result") else []
+        torch = ["Torch autograd", *(f"Torch autograd, {dtype}" for dtype in ("float32", "float16", "bfloat16"))]
+        oracles = ["balls", *torch] if report.claim.name.endswith(":result") else []
         assert methods == ["every size", *oracles]
         assert all(item.verdict.ok and item.seed == 1 for item in report.evidence)
 

@@ -65,6 +65,11 @@ class Derivation:
     branches     derivations of cases (i = j, i ≠ j), named NAME.case
     given        conditions under which every line is said
     reference    a plain NumPy function of the named tensors and sizes that computes the result; written by hand
+    operation    what Torch has of its own for what is derived: a function of the module torch and of tensors named like
+                 the entry's, forward only, that computes what the statement differentiates (of an identity: its left
+                 side), an axis for each index. Where the loss is arbitrary, it computes the tensor through which the
+                 loss depends on the rest. A tensor with a formula may be an argument, too; Torch then starts there.
+                 It is a named function of a module, which other processes can import
     sources      where a reader finds the formula
     remarks      what the notes say beside it
     explicit     the result with named adjoints given by their own formulas, for code; None where there are none
@@ -80,6 +85,7 @@ class Derivation:
     branches: tuple[Derivation, ...] = ()
     given: tuple[Condition, ...] = ()
     reference: Callable[..., Any] | None = None
+    operation: Callable[..., Any] | None = None
     sources: tuple[str, ...] = ()
     remarks: tuple[Text, ...] = ()
     explicit: Callable[[], Expr] | None = field(default=None, compare=False, repr=False)

@@ -49,27 +49,20 @@ def identity(
     textbook: Expr | None = None,
     given: tuple[Condition, ...] = (),
     reference: Callable[..., Any] | None = None,
+    operation: Callable[..., Any] | None = None,
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
     stable: bool = False,
 ) -> Derivation:
     """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing.
 
-    stable    whether the result is the form to compute with, and the statement the naive one
+    operation  Torch's own operation for `statement`; see `Derivation`
+    stable     whether the result is the form to compute with, and the statement the naive one
     """
-    return Derivation(
-        name=name,
-        title=title,
-        statement=statement,
-        indices=tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices,
-        steps=carried_through(statement, passes, name),
-        textbook=textbook,
-        given=given,
-        reference=reference,
-        sources=sources,
-        remarks=remarks,
-        stable=stable,
-    )
+    axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
+    steps = carried_through(statement, passes, name)
+    beside = (reference, operation, sources, remarks)
+    return Derivation(name, title, statement, axes, steps, textbook, (), given, *beside, stable=stable)
 
 
 def carried_through(statement: Expr, passes: list[Pass], name: str, letter: str = "A") -> tuple[Step, ...]:

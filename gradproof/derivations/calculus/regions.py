@@ -7,6 +7,7 @@ case ends where the stable form, with its kinks settled, is the line that was re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from string import ascii_uppercase
 from typing import Any
 
@@ -35,15 +36,17 @@ def by_region(
     textbook: Expr | None = None,
     given: tuple[Condition, ...] = (),
     reference: Callable[..., Any] | None = None,
+    operation: Callable[..., Any] | None = None,
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
     stable: bool = False,
 ) -> Derivation:
     """`statement` = `result`, with a branch for each case: the passes that lead there from the statement.
 
-    cases    by label: a region and the passes in it, e.g. {"positive": (Positive(x), [write_log1p])}
-    fold     defined tensors of the result that a case writes out
-    stable   whether the result is the form to compute with, and the statement the naive one
+    cases      by label: a region and the passes in it, e.g. {"positive": (Positive(x), [write_log1p])}
+    fold       defined tensors of the result that a case writes out
+    operation  Torch's own operation for `statement`; see `Derivation`
+    stable     whether the result is the form to compute with, and the statement the naive one
     Raises ValueError where the passes of a case do not lead to the result with its kinks settled.
     """
     uses = tuple(dict.fromkeys((*definitions_in(statement), *definitions_in(result))))
@@ -55,7 +58,8 @@ def by_region(
         if reached != expected:
             raise ValueError(f"{name}.{label}: the passes lead to {reached}, the result is {expected} there")
         last = Step(f"{letter}{len(steps) + 1}", reached, result, (rules.SETTLE,), uses)
-        branches.append(_branch(name, label, title, statement, (*steps, last), (*given, region)))
+        branch = _branch(name, label, title, statement, (*steps, last), (*given, region))
+        branches.append(replace(branch, operation=operation))
     return Derivation(
         name=name,
         title=title,
@@ -66,6 +70,7 @@ def by_region(
         branches=tuple(branches),
         given=given,
         reference=reference,
+        operation=operation,
         sources=sources,
         remarks=remarks,
         stable=stable,

@@ -32,16 +32,24 @@ class Ground:
     bound: float
 
 
-#: What an equality rests on: both sides differ by 0.
-NO_GROUND = Ground(S.Zero, (), 0.0)
-
-
-def visible(claim: Claim) -> bool:
-    """Whether the certificate, or without one the difference of the sides, may be seen to have the right sign."""
+def unsupported(claim: Claim) -> str:
+    """Why an inequality has no certificate whose sign may be seen; empty for one that has, and for an equality."""
+    if claim.relation is Relation.EQUAL:
+        return ""
     certificate, known = _certificate(claim), _given(claim)
-    if claim.relation.strict and not certificate.atoms(Margin):
-        return positive(certificate, known)
-    return nonnegative(certificate, known)
+    strict = claim.relation.strict and not certificate.atoms(Margin)
+    if (positive if strict else nonnegative)(certificate, known):
+        return ""
+    return "an inequality is proved from a certificate, a sum of squares that the sides differ by"
+
+
+def difference_of(claim: Claim, seed: int) -> tuple[Expr, Ground]:
+    """What is 0 if the claim holds, given the ground. Raises Unsupported with what is not proved of an inequality."""
+    if claim.relation is Relation.EQUAL:
+        return claim.lhs - claim.rhs, Ground(S.Zero, (), 0.0)
+    found = ground(claim, seed)
+    larger, smaller = claim.relation.larger(claim.lhs, claim.rhs)
+    return larger - smaller - found.certificate, found
 
 
 def ground(claim: Claim, seed: int) -> Ground:

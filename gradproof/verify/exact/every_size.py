@@ -25,7 +25,7 @@ from ..claim import Claim
 from ..evaluation import Unsupported
 from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
-from .estimates import NO_GROUND, Ground, ground, visible
+from .estimates import Ground, difference_of, unsupported
 from .opaque import left_open, used, without_extrema
 from .proof import Differs, Search
 
@@ -48,9 +48,7 @@ class EverySize:
     name = NAME
 
     def supports(self, claim: Claim) -> str:
-        if claim.relation is not Relation.EQUAL and not visible(claim):
-            return "an inequality is proved from a certificate, a sum of squares that the sides differ by"
-        return ""
+        return unsupported(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """PROVED for every size, or UNDECIDED with the reason in `detail`. Exceptions become ERROR."""
@@ -73,25 +71,21 @@ class EverySize:
 
     def _proved(self, claim: Claim, budget: Budget, seed: int) -> tuple[Claim, Search, Ground]:
         """What was proved, the claim or a stronger one, how, and on what it rests. Raises Differs or Unsupported."""
-        basis = ground(claim, seed) if claim.relation is not Relation.EQUAL else NO_GROUND
+        difference, basis = difference_of(claim, seed)
         stronger = without_extrema(claim)
         if stronger != claim:
             try:
-                search = _search(stronger, basis, budget, seed)
+                search = _search(stronger, difference, budget, seed)
                 search.run()
                 return stronger, search, basis
             except (Differs, Unsupported):
                 pass  # the definitions may be needed
-        search = _search(claim, basis, budget, seed)
+        search = _search(claim, difference, budget, seed)
         search.run()
         return claim, search, basis
 
 
-def _search(claim: Claim, basis: Ground, budget: Budget, seed: int) -> Search:
-    difference = claim.lhs - claim.rhs
-    if claim.relation is not Relation.EQUAL:
-        larger, smaller = claim.relation.larger(claim.lhs, claim.rhs)
-        difference = larger - smaller - basis.certificate
+def _search(claim: Claim, difference: Expr, budget: Budget, seed: int) -> Search:
     return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
 
 
@@ -114,10 +108,10 @@ def free_sizes(claim: Claim) -> tuple[Dim, ...]:
     return tuple(sorted(found, key=lambda dim: str(dim.name)))
 
 
-def scope(claim: Claim) -> str:
-    """What a proof covers, e.g. "every m, n; every activation φ"."""
+def scope(claim: Claim, at: str = "") -> str:
+    """What a proof covers, e.g. "every m, n; every activation φ". `at` says at which sizes, if not at every."""
     sizes = ", ".join(str(dim.name) for dim in free_sizes(claim))
-    parts = [f"every {sizes}" if sizes else "every value of the variables"]
+    parts = [at or (f"every {sizes}" if sizes else "every value of the variables")]
     sides = (claim.lhs, claim.rhs)
     everything = [*sides, *(tensor.definition[1] for side in sides for tensor in definitions_in(side))]
     activations = sorted({applied.name for part in everything for applied in part.atoms(Applied)})

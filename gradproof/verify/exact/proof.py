@@ -33,8 +33,9 @@ from ..evaluation import Unsupported
 from . import normal_form, weighted
 from .algebra import as_fraction
 from .cases import coincidences
+from .context import Context, NeedRegion
 from .positivity import positive
-from .prepare import Context, NeedRegion, prepared
+from .prepare import prepared
 
 _MOST_REGIONS = 5
 _MOST_BINARY = 4
@@ -65,7 +66,7 @@ class Search:
 
     def run(self) -> None:
         """Returns if there is a proof. Raises Differs, or Unsupported with the reason why there is none."""
-        for tensor in _trusted(self.difference, self.uses):
+        for tensor in trusted(self.difference, self.uses):
             check_domain(tensor, self.seed)
         indices = tuple(sorted(free_indices(self.difference), key=lambda i: (i.dim.name, i.name)))
         for same in coincidences(indices, self.given):
@@ -75,9 +76,9 @@ class Search:
             raise Unsupported("no case satisfies the conditions on the indices")
 
     def _case(self, difference: Expr, same: dict[Index, Index]) -> None:
-        given = tuple(_at(condition, same) for condition in self.given)
-        context = Context(frozenset(same.values()), self.uses, downstream=_downstream(given))
-        context = replace(context, known=_known(given, context))
+        given = tuple(at_places(condition, same) for condition in self.given)
+        context = Context(frozenset(same.values()), self.uses, downstream=downstream_of(given))
+        context = replace(context, known=known_positive(given, context))
         try:
             self._decide(difference, context)
         except (Differs, Unsupported):
@@ -140,7 +141,7 @@ class Search:
         self.bound += bound
 
 
-def _trusted(difference: Expr, uses: tuple[Tensor, ...] | None) -> list[Tensor]:
+def trusted(difference: Expr, uses: tuple[Tensor, ...] | None) -> list[Tensor]:
     """The defined tensors whose domain a proof may use: those not unfolded, and those that a derivative cuts."""
     cut = {partial.by.tensor for partial in difference.atoms(Partial)}
     defined = [tensor for tensor in definitions_in(difference) if tensor.domain is not Domain.REAL]
@@ -195,17 +196,17 @@ def _binary_values(entries: list[Entry]) -> Iterator[tuple[tuple[Entry, Integer]
         yield tuple((entry, Integer(pattern >> place & 1)) for place, entry in enumerate(entries))
 
 
-def _at(condition: Condition, same: dict[Index, Index]) -> Condition:
+def at_places(condition: Condition, same: dict[Index, Index]) -> Condition:
     if isinstance(condition, (Positive, Negative, NonZero, Untied)):
         return type(condition)(condition.expression.xreplace(same))
     return condition
 
 
-def _downstream(given: tuple[Condition, ...]) -> tuple[Downstream, ...]:
+def downstream_of(given: tuple[Condition, ...]) -> tuple[Downstream, ...]:
     return tuple(condition for condition in given if isinstance(condition, Downstream))
 
 
-def _known(given: tuple[Condition, ...], context: Context) -> frozenset[Expr]:
+def known_positive(given: tuple[Condition, ...], context: Context) -> frozenset[Expr]:
     """What is given as positive, prepared."""
     found = set()
     for condition in given:

@@ -15,7 +15,8 @@ from gradproof.derivations.calculus import Dim, Entry, Partial, Positive, Sum, T
 
 from ..claim import Claim
 from ..evaluation import Evaluator, Point, Unsupported
-from ..exact.prepare import Context, prepared
+from ..exact.context import Context
+from ..exact.prepare import prepared
 from ..exact.proof import Differs, Search
 from ..intervals.arithmetic import BallArithmetic
 from ..intervals.balls import Balls, Ends

@@ -11,6 +11,7 @@ from sympy import exp as sympy_exp
 from gradproof.derivations.calculus import (
     Delta,
     Different,
+    Dim,
     Domain,
     Equal,
     NonZero,
@@ -57,6 +58,14 @@ def test_tensors_of_one_name_are_different() -> None:
     other = define("p", i, 2 * x[i])
     assert prove(p[i], other[i], uses=()).verdict is Verdict.UNDECIDED
     assert prove(Vector("q", n)[i], Vector("q", n, Domain.POSITIVE)[i]).verdict is Verdict.UNDECIDED
+
+
+def test_sizes_of_one_name_are_different() -> None:
+    again = Dim("n", "p q")
+    assert prove(Sum(Vector("x", n)[k], k), Sum(Vector("x", again)[again.index("p")], again.index("p"))).verdict is (
+        Verdict.UNDECIDED
+    )
+    assert prove(n, Integer(0) + again).verdict is Verdict.UNDECIDED
 
 
 def test_domain_of_a_definition_is_checked() -> None:

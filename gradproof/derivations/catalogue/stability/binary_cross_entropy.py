@@ -20,6 +20,10 @@ def reference(x, y):
     return np.maximum(x, 0) - x * y + np.log1p(np.exp(-np.abs(x)))
 
 
+def operation(torch, x, y):
+    return torch.nn.functional.binary_cross_entropy_with_logits(x, y)
+
+
 binary_cross_entropy_stable = by_region(
     -(y * log(s[()]) + (1 - y) * log(1 - s[()])),
     m[()] + log1p(exp(-Abs(x))),
@@ -32,6 +36,7 @@ binary_cross_entropy_stable = by_region(
     fold=(m,),
     textbook=relu(x) - x * y + log1p(exp(-Abs(x))),
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("TensorFlow, documentation of tf.nn.sigmoid_cross_entropy_with_logits",),
     remarks=(

@@ -18,6 +18,10 @@ def reference(z, y):
     return np.log(np.sum(np.exp(u))) - np.sum(y * u)
 
 
+def operation(torch, z, y):
+    return torch.nn.functional.cross_entropy(z, y)
+
+
 cross_entropy_stable = identity(
     -Sum(y[k] * log(p[k]), k),
     [insert(p), shift_exp(c[()]), fold(u), log_rules, multiply_out, linear, facts],
@@ -25,6 +29,7 @@ cross_entropy_stable = identity(
     title=Text("Cross-entropy with logits", "由 logits 计算的交叉熵"),
     textbook=log(Sum(exp(u[k]), k)) - Sum(y[k] * u[k], k),
     reference=reference,
+    operation=operation,
     stable=True,
     remarks=(
         Text(

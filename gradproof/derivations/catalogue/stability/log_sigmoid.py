@@ -15,6 +15,10 @@ def reference(x):
     return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
 
 
+def operation(torch, x):
+    return torch.nn.functional.logsigmoid(x)
+
+
 log_sigmoid_stable = by_region(
     log(1 / (1 + exp(-x))),
     -relu(-x) - log1p(exp(-Abs(x))),
@@ -26,6 +30,7 @@ log_sigmoid_stable = by_region(
     title=Text("log-sigmoid without overflow", "不溢出的 log-sigmoid"),
     textbook=-relu(-x) - log1p(exp(-Abs(x))),
     reference=reference,
+    operation=operation,
     stable=True,
     remarks=(
         Text(

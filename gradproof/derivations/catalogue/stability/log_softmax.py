@@ -17,6 +17,10 @@ def reference(z):
     return u - np.log(np.sum(np.exp(u)))
 
 
+def operation(torch, z):
+    return torch.log_softmax(z, 0)
+
+
 log_softmax_stable = identity(
     log(p[i]),
     [insert(p), shift_exp(c[()]), fold(u), log_rules],
@@ -24,6 +28,7 @@ log_softmax_stable = identity(
     title=Text("log-softmax without overflow", "不溢出的 log-softmax"),
     textbook=u[i] - log(Sum(exp(u[k]), k)),
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax functions, 2021",),
     remarks=(

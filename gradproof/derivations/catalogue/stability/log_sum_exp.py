@@ -17,6 +17,10 @@ def reference(z):
     return c + np.log(np.sum(np.exp(z - c)))
 
 
+def operation(torch, z):
+    return torch.logsumexp(z, 0)
+
+
 log_sum_exp_stable = identity(
     log(Sum(exp(z[k]), k)),
     [shift_exp(c[()]), fold(u), log_rules],
@@ -24,6 +28,7 @@ log_sum_exp_stable = identity(
     title=Text("log-sum-exp without overflow", "不溢出的 log-sum-exp"),
     textbook=c[()] + log(Sum(exp(u[k]), k)),
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax functions, 2021",),
     remarks=(

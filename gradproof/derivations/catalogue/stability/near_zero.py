@@ -12,6 +12,10 @@ def log_reference(x):
     return np.log1p(x)
 
 
+def log_operation(torch, x):
+    return torch.log1p(x)
+
+
 log_near_one_stable = identity(
     log(1 + x),
     [write_log1p],
@@ -20,6 +24,7 @@ log_near_one_stable = identity(
     textbook=log1p(x),
     given=(Positive(1 + x),),
     reference=log_reference,
+    operation=log_operation,
     stable=True,
     sources=("Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 1.14.1",),
     remarks=(
@@ -35,6 +40,10 @@ def exp_reference(x):
     return np.expm1(x)
 
 
+def exp_operation(torch, x):
+    return torch.expm1(x)
+
+
 exp_near_zero_stable = identity(
     exp(x) - 1,
     [write_expm1],
@@ -42,6 +51,7 @@ exp_near_zero_stable = identity(
     title=Text("The exponential near 0", "0 附近的指数函数"),
     textbook=expm1(x),
     reference=exp_reference,
+    operation=exp_operation,
     stable=True,
     sources=("Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 1.14.1",),
 )

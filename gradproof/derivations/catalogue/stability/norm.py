@@ -18,6 +18,10 @@ def reference(x):
     return m * np.sqrt(np.sum((x / m) ** 2))
 
 
+def operation(torch, x):
+    return torch.linalg.vector_norm(x)
+
+
 norm_stable = identity(
     sqrt(Sum(x[k] ** 2, k)),
     [write_with(v, x, m[()] * v[k]), where_positive(Positive(m[()]))],
@@ -26,6 +30,7 @@ norm_stable = identity(
     textbook=m[()] * sqrt(Sum(v[k] ** 2, k)),
     given=(Positive(m[()]),),
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("Blue, A Portable Fortran Program to Find the Euclidean Norm of a Vector, 1978",),
     remarks=(

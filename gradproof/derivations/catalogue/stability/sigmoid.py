@@ -14,6 +14,10 @@ def reference(x):
     return np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x)))
 
 
+def operation(torch, x):
+    return torch.sigmoid(x)
+
+
 sigmoid_stable = by_region(
     1 / (1 + exp(-x)),
     exp(-relu(-x)) / (1 + exp(-Abs(x))),
@@ -22,6 +26,7 @@ sigmoid_stable = by_region(
     title=Text("The sigmoid without overflow", "不溢出的 sigmoid"),
     textbook=exp(-relu(-x)) / (1 + exp(-Abs(x))),
     reference=reference,
+    operation=operation,
     stable=True,
     remarks=(
         Text(

@@ -12,6 +12,10 @@ def reference(x):
     return 1 / (1 + np.exp(-x)) * (1 / (1 + np.exp(x)))
 
 
+def operation(torch, x):
+    return torch.sigmoid(x) * torch.sigmoid(-x)
+
+
 sigmoid_derivative_stable = identity(
     sigmoid(x) * (1 - sigmoid(x)),
     [mirror],
@@ -19,6 +23,7 @@ sigmoid_derivative_stable = identity(
     title=Text("The derivative of the sigmoid without cancellation", "不相消的 sigmoid 导数"),
     textbook=sigmoid(x) * sigmoid(-x),
     reference=reference,
+    operation=operation,
     stable=True,
     remarks=(
         Text(

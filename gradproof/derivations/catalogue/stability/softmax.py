@@ -18,6 +18,10 @@ def reference(z):
     return np.exp(u) / np.sum(np.exp(u))
 
 
+def operation(torch, z):
+    return torch.softmax(z, 0)
+
+
 softmax_stable = identity(
     p[i],
     [insert(p), shift_exp(c[()]), fold(u)],
@@ -25,6 +29,7 @@ softmax_stable = identity(
     title=Text("Softmax without overflow", "不溢出的 softmax"),
     textbook=exp(u[i]) / Sum(exp(u[k]), k),
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax functions, 2021",),
     remarks=(

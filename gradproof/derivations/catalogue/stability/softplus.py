@@ -15,6 +15,10 @@ def reference(x):
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
 
 
+def operation(torch, x):
+    return torch.nn.functional.softplus(x)
+
+
 softplus_stable = by_region(
     log(1 + exp(x)),
     relu(x) + log1p(exp(-Abs(x))),
@@ -26,6 +30,7 @@ softplus_stable = by_region(
     title=Text("Softplus without overflow", "不溢出的 softplus"),
     textbook=relu(x) + log1p(exp(-Abs(x))),
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("Mächler, Accurately Computing log(1 − exp(−|a|)), 2012",),
     remarks=(

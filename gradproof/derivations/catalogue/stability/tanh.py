@@ -16,6 +16,10 @@ def reference(x):
     return np.tanh(x)
 
 
+def operation(torch, x):
+    return torch.tanh(x)
+
+
 tanh_stable = by_region(
     (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
     form,
@@ -27,6 +31,7 @@ tanh_stable = by_region(
     title=Text("tanh without overflow", "不溢出的 tanh"),
     textbook=form,
     reference=reference,
+    operation=operation,
     stable=True,
     remarks=(
         Text(

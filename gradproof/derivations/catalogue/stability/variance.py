@@ -19,6 +19,10 @@ def reference(x):
     return np.sum(d**2) / n - (np.sum(d) / n) ** 2
 
 
+def operation(torch, x):
+    return torch.var(x, correction=0)
+
+
 variance_stable = identity(
     Sum(x[k] ** 2, k) / n - (Sum(x[k], k) / n) ** 2,
     [write_with(d, x, mu[()] + sqrt(n) * d[k]), multiply_out, linear, multiply_out],
@@ -26,6 +30,7 @@ variance_stable = identity(
     title=Text("The variance in two passes", "两遍计算的方差"),
     textbook=Sum(d[k] ** 2, k) - Sum(d[k], k) ** 2 / n,
     reference=reference,
+    operation=operation,
     stable=True,
     sources=("Chan, Golub, LeVeque, Algorithms for Computing the Sample Variance, 1983",),
     remarks=(
