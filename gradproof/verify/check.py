@@ -34,7 +34,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, given sizes, balls; Torch's graph for a claim that names an operation
+    methods    by default: exact limit, every size, given sizes, balls; Torch's graph for what names an operation
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)
     """
     allowed = budget or Budget()
