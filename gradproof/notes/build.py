@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradproof.derivations.calculus import (
+    At,
     Condition,
     Derivation,
     Different,
@@ -20,7 +21,6 @@ from gradproof.derivations.calculus import (
     Text,
     Untied,
 )
-from gradproof.derivations.calculus.conditions import Relation
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
@@ -106,7 +106,7 @@ def _section(
         badges=badges(derivation, found, language),
         result=tree.Relation(
             display(derivation.statement, letters=chosen),
-            _relation(derivation),
+            derivation.relation.value,
             display(derivation.result, letters=chosen),
         ),
         matrix=matrix_forms(derivation, language),
@@ -123,11 +123,6 @@ def _section(
         sources=derivation.sources,
         counterexamples=found.counterexamples(language),
     )
-
-
-def _relation(derivation: Derivation) -> str:
-    estimated = any(step.relation is Relation.AT_MOST for step in derivation.steps)
-    return str((Relation.AT_MOST if estimated else Relation.EQUAL).value)
 
 
 def _steps(
@@ -196,6 +191,8 @@ def _condition(condition: Condition, language: str) -> Prose:
             return (Formula(tree.Relation(display(expression), "<", tree.Number("0"))),)
         case NonZero(expression=expression):
             return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
+        case At(entry=entry, value=value):
+            return (Formula(tree.Relation(display(entry), "=", display(value))),)
         case Untied(expression=expression):
             return filled(words("untied", language), value=display(expression))
         case Downstream(value=value, through=through):

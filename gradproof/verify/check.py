@@ -34,7 +34,8 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, given sizes, balls; Torch's graph for what names an operation
+    methods    by default: exact limit, every size, one variable, given sizes, balls; for a claim that names an
+               operation of Torch, Torch's graph
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)
     """
     allowed = budget or Budget()
@@ -55,8 +56,9 @@ def default_methods() -> tuple[Method, ...]:
     from .exact import EverySize, GivenSizes
     from .exact.limits import LimitValue
     from .intervals import BallDecision
+    from .onevariable.method import OneVariable
 
-    return LimitValue(), EverySize(), GivenSizes(), BallDecision()
+    return LimitValue(), EverySize(), OneVariable(), GivenSizes(), BallDecision()
 
 
 def methods_on_torch() -> tuple[Method, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from sympy import Expr
@@ -38,8 +39,9 @@ class Rule:
 class Step:
     """One line: `before` became `after` by `rules`.
 
-    `uses` are the defined tensors whose definition the step
-    needs; `lemmas` are the names of derivations whose results it used.
+    `uses` are the defined tensors whose definition the step needs; `lemmas` are the names of derivations whose results
+    it used. `certificate` is what an estimate gives away, the larger side minus the smaller one, in a form that shows
+    that it is not negative.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Step:
     uses: tuple[Tensor, ...] = ()
     lemmas: tuple[str, ...] = ()
     relation: Relation = Relation.EQUAL
+    certificate: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,11 @@ class Derivation:
     @property
     def result(self) -> Expr:
         return self.steps[-1].after if self.steps else self.statement
+
+    @property
+    def relation(self) -> Relation:
+        """How the statement is related to the result: a chain with a ≤ in it says ≤."""
+        return reduce(Relation.then, (step.relation for step in self.steps), Relation.EQUAL)
 
     @property
     def by(self) -> Entry | None:

@@ -147,4 +147,4 @@ def _align(chain: Chain) -> str:
 
 
 def _latex_sign(sign: str) -> str:
-    return r"\leq" if sign == Relation.AT_MOST.value else sign
+    return {"≤": r"\leq", "≥": r"\geq"}.get(sign, sign)

@@ -12,7 +12,6 @@ from gradproof.derivations.calculus import (
     Largest,
     NonZero,
     Partial,
-    Positive,
     Relation,
     Selected,
     Tensor,
@@ -26,13 +25,13 @@ from ..claim import Claim
 from ..evaluation import Unsupported
 from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
+from .estimates import Ground, difference_of, unsupported
 from .opaque import left_open, used, without_extrema
-from .positivity import nonnegative
 from .proof import Differs, Search
 
 NAME = "every size"
 CANDIDATE = "the sides differ over a finite field: a candidate for refutation"
-OTHER_CERTIFICATE = "rhs − lhs differs from the certificate over a finite field"
+OTHER_CERTIFICATE = "the difference of the sides differs from the certificate over a finite field"
 #: Operations on field elements that one unit of a budget's work stands for.
 _WORK = 100
 
@@ -49,9 +48,7 @@ class EverySize:
     name = NAME
 
     def supports(self, claim: Claim) -> str:
-        if claim.relation is Relation.AT_MOST and claim.certificate is None:
-            return "an inequality is proved from a certificate, a sum of squares that rhs − lhs equals"
-        return ""
+        return unsupported(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """PROVED for every size, or UNDECIDED with the reason in `detail`. Exceptions become ERROR."""
@@ -59,7 +56,7 @@ class EverySize:
         if reason:
             return Evidence(NAME, Verdict.UNDECIDED, detail=reason, seed=seed)
         try:
-            found, search = self._proved(claim, budget, seed)
+            found, search, basis = self._proved(claim, budget, seed)
         except Unsupported as why:
             return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
         except Differs:
@@ -67,37 +64,29 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
-        detail = "; ".join([_detail(search), *(f"{tensor.name} is any number" for tensor in left_open(claim, found))])
-        return Evidence(NAME, Verdict.PROVED, scope=scope(found), detail=detail, bound=search.bound, seed=seed)
+        parts = [_detail(search), *(f"{tensor.name} is any number" for tensor in left_open(claim, found))]
+        parts += [f"by {', '.join(basis.lemmas)}"] if basis.lemmas else []
+        bound = search.bound + basis.bound
+        return Evidence(NAME, Verdict.PROVED, scope=scope(found), detail="; ".join(parts), bound=bound, seed=seed)
 
-    def _proved(self, claim: Claim, budget: Budget, seed: int) -> tuple[Claim, Search]:
-        """What was proved, the claim or a stronger one, and how. Raises Differs or Unsupported."""
+    def _proved(self, claim: Claim, budget: Budget, seed: int) -> tuple[Claim, Search, Ground]:
+        """What was proved, the claim or a stronger one, how, and on what it rests. Raises Differs or Unsupported."""
+        difference, basis = difference_of(claim, seed)
         stronger = without_extrema(claim)
         if stronger != claim:
             try:
-                search = _search(stronger, budget, seed)
+                search = _search(stronger, difference, budget, seed)
                 search.run()
-                return stronger, search
+                return stronger, search, basis
             except (Differs, Unsupported):
                 pass  # the definitions may be needed
-        search = _search(claim, budget, seed)
+        search = _search(claim, difference, budget, seed)
         search.run()
-        return claim, search
+        return claim, search, basis
 
 
-def _search(claim: Claim, budget: Budget, seed: int) -> Search:
-    difference = difference_of(claim)
+def _search(claim: Claim, difference: Expr, budget: Budget, seed: int) -> Search:
     return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
-
-
-def difference_of(claim: Claim) -> Expr:
-    """What is 0 if the claim holds. Raises Unsupported where the certificate of an inequality is none."""
-    if claim.relation is not Relation.AT_MOST:
-        return claim.lhs - claim.rhs
-    known = frozenset(c.expression for c in claim.given if isinstance(c, Positive))
-    if not nonnegative(claim.certificate, known):
-        raise Unsupported(f"the certificate is not visibly a sum of squares: {claim.certificate}")
-    return claim.rhs - claim.lhs - claim.certificate
 
 
 def content(expression: Expr) -> str:

@@ -18,7 +18,6 @@ from gradproof.derivations.calculus import (
     Equal,
     Index,
     NonZero,
-    Relation,
     Tensor,
     definitions_in,
     log,
@@ -33,7 +32,8 @@ from ..numeric.points import dims_of
 from ..verdict import Budget, Evidence, Verdict
 from .cases import coincidences
 from .context import Context
-from .every_size import CANDIDATE, content, difference_of, scope
+from .estimates import difference_of, unsupported
+from .every_size import CANDIDATE, content, scope
 from .prepare import prepared
 from .proof import Differs, at_places, check_domain, downstream_of, known_positive, trusted
 from .sized import Question, Tally, decide, in_words, underived
@@ -59,9 +59,7 @@ class GivenSizes:
     name = NAME
 
     def supports(self, claim: Claim) -> str:
-        if claim.relation is Relation.AT_MOST and claim.certificate is None:
-            return "an inequality is proved from a certificate, a sum of squares that rhs − lhs equals"
-        return ""
+        return unsupported(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """PROVED at the sizes in the scope, or UNDECIDED with the reason in `detail`. Exceptions become ERROR."""
@@ -78,7 +76,10 @@ class GivenSizes:
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
         covered, how = scope(claim, said(search.done)), in_words(search.tally)
-        return Evidence(NAME, Verdict.PROVED, covered, how, bound=search.tally.bound, seed=seed)
+        if search.basis.lemmas:
+            how = f"{how}; by {', '.join(search.basis.lemmas)}"
+        bound = search.tally.bound + search.basis.bound
+        return Evidence(NAME, Verdict.PROVED, covered, how, bound=bound, seed=seed)
 
 
 class _Search:
@@ -87,7 +88,7 @@ class _Search:
     def __init__(self, claim: Claim, budget: Budget, seed: int) -> None:
         self.claim = claim
         self.seed = seed
-        self.difference = difference_of(claim)
+        self.difference, self.basis = difference_of(claim, seed)
         self.key = content(self.difference)
         self.tally = Tally(budget.work * _WORK)
         self.optional = budget.work * _ENOUGH

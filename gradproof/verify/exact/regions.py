@@ -67,9 +67,7 @@ class RegionField(TrialField):
             return self.zero
         return self.negated(self.one if function is sign else column)
 
-    def _mirrored(
-        self, name: object, column: Numbers, at_0: Numbers, mirror: Callable[[Numbers], Numbers]
-    ) -> Numbers:
+    def _mirrored(self, name: object, column: Numbers, at_0: Numbers, mirror: Callable[[Numbers], Numbers]) -> Numbers:
         """exp(−v) = 1/exp(v), erf(−v) = −erf(v)."""
         if self.equal(column, self.zero):
             return at_0

@@ -30,6 +30,7 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point
+from gradproof.verify.relations import gap
 from gradproof.verify.verdict import Evidence, Sharpness, Verdict
 
 from . import bounded
@@ -133,13 +134,15 @@ class Tally:
         shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
         with np.errstate(all="ignore"):
             allowed = (left.bound + right.bound) * (1 + 2.0**-40)  # the bounds themselves are rounded
-            excess = left.value - right.value
-            gap = np.maximum(excess, 0.0) if claim.relation is Relation.AT_MOST else np.abs(excess)
-            ratio = np.where(gap == 0, 0.0, gap / allowed)
+            excess = gap(claim.relation, left.value, right.value)
+            ratio = np.where(excess <= 0, 0.0, excess / allowed)
             sizes = np.minimum(np.abs(left.value), np.abs(right.value))
-            if claim.relation is Relation.AT_MOST:
+            if claim.relation is not Relation.EQUAL:
                 sizes = np.maximum(np.abs(left.value), np.abs(right.value))
             slips = np.where(allowed == 0, 0.0, 2 * allowed / sizes)  # relative ones, from which on all are seen
+            if claim.relation.strict:  # equal sides break it; sides that may be equal say nothing
+                ratio = np.where((excess == 0) & (allowed == 0), np.inf, ratio)
+                slips = np.where(excess + allowed < 0, slips, np.inf)
         counted = np.broadcast_to(selected & left.finite & right.finite, shape)
         sharp = counted & np.broadcast_to(slips <= self.visible, shape)
         self.slips.append(np.broadcast_to(slips, shape)[sharp])

@@ -53,6 +53,16 @@ def test_activation_raises_its_order() -> None:
     assert _slope(Opaque("φ", 1), 0.4) == Plain().apply(Opaque("φ", 2), 0.4)
 
 
+def test_a_whole_power_is_differentiated_at_0_until_nothing_is_left() -> None:
+    """x² has the derivatives 2x, 2 and 0, also at 0, where 1/x has no value."""
+    x = DualNumber(np.array([0.0]), np.array([1.0]))
+    twice = Dual(Dual(Plain()))
+    nested = twice.power(DualNumber(x, DualNumber(np.array([1.0]))), Rational(2))
+    assert nested.value.value == 0 and nested.derivative.value == 0 and nested.derivative.derivative == 2
+    assert Dual(Plain()).power(x, Rational(0)).derivative is None
+    assert Dual(Plain()).power(x, Rational(1)).derivative == 1
+
+
 class Unknown(Elementwise):
     """A function that nobody told the dual numbers about."""
 
@@ -72,6 +82,7 @@ def test_product_power_and_second_order() -> None:
         return DualNumber(DualNumber(np.array([value]), one), DualNumber(one))
 
     x = number(1.7)
+
     def units(value: float, expected: Any) -> float:
         """The error in units in the last place."""
         return float(abs(mpmath.mpf(value) - expected) / np.spacing(abs(value)))

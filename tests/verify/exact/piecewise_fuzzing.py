@@ -147,5 +147,3 @@ def claim(drawn: random.Random, kind: str, depth: int) -> tuple[Expr, Expr]:
     for _ in range(drawn.choice([1, 2, 3])):
         rhs = rewritten(drawn, rhs)
     return (lhs, slip(drawn, rhs)) if kind == "slip" else (lhs, rhs)
-
-
