@@ -9,17 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Expr, Pow, S
+from sympy import Expr, S
 
 from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, sigmoid, tanh
 from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.exact import weighted, zero_test
-from gradproof.verify.exact.algebra import as_fraction
-from gradproof.verify.exact.context import Context
-from gradproof.verify.exact.every_size import CANDIDATE, content
-from gradproof.verify.exact.positivity import positive
-from gradproof.verify.exact.prepare import prepared
-from gradproof.verify.verdict import Budget
+from gradproof.verify.exact import equal_scalars, zero_test
+from gradproof.verify.exact.every_size import content
+from gradproof.verify.verdict import Budget, Verdict
 
 from .signs import Region, regions
 
@@ -33,8 +29,6 @@ class Defined:
 
 #: A condition on a region.
 OnRegion = Positive | Negative | NonZero | Defined
-#: Operations on field elements that one unit of a budget's work stands for.
-_WORK = 100
 
 
 class NotProved(Exception):  # noqa: N818 - an answer
@@ -101,16 +95,11 @@ class Decision:
 
     def _spread_out(self, left: Expr, right: Expr, region: Region) -> float:
         """The chance of an error of a proof that knows the laws of exp and log."""
-        try:
-            ready = prepared(_with_roots_split(left - right, region.known), Context(known=region.known))
-            if ready == 0:
-                return 0.0
-            outcome = weighted.decide(ready, (), self.seed, content(ready), self.budget.work * _WORK)
-        except Unsupported as reason:
-            raise NotProved(str(reason), left, right, region) from None
-        if not outcome.zero:
-            raise NotProved(CANDIDATE, left, right, region)
-        return outcome.bound
+        known = tuple(Positive(expression) for expression in sorted(region.known, key=content))
+        found = equal_scalars([left], [right], known, self.budget, self.seed)
+        if found.verdict is not Verdict.PROVED or found.bound is None:
+            raise NotProved(found.detail, left, right, region)
+        return found.bound
 
 
 @lru_cache(maxsize=1 << 14)
@@ -124,18 +113,6 @@ def _by_sigmoids(expression: Expr) -> Expr:
     if isinstance(expression, sigmoid) and parts[0].could_extract_minus_sign():
         return 1 - sigmoid(-parts[0])
     return expression.func(*parts)
-
-
-def _with_roots_split(expression: Expr, known: frozenset[Expr]) -> Expr:
-    """√(a/b) is √a/√b for positive b."""
-    if not expression.args or isinstance(expression, Entry):
-        return expression
-    changed = expression.func(*[_with_roots_split(part, known) for part in expression.args])
-    if isinstance(changed, Pow) and changed.exp.is_Rational and not changed.exp.is_Integer:
-        top, bottom = as_fraction(changed.base)
-        if positive(bottom, known):
-            return Pow(top, changed.exp) * Pow(bottom, -changed.exp)
-    return changed
 
 
 def _known(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:
