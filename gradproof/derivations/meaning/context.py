@@ -1,0 +1,129 @@
+"""What surrounds a formula while it is translated: the glossary, the letters that are bound, the names met so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from gradproof.derivations.calculus import Condition, Domain, Entry, Index, Tensor, fresh
+from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts, walk
+
+from .arrays import Arrays
+from .glossary import Glossary, Head, Key
+from .references import Reference, Unindexable, is_name, refer
+from .sorts import Sort
+from .values import Meaning, Value
+
+
+@dataclass(slots=True)
+class Context:
+    """One translation of one statement.
+
+    scope       what the arguments of a function stand for
+    letters     the letters that are bound, and their indices
+    undeclared  names that nothing was said about, with the number of their axes
+    positive    undeclared names that stand within a logarithm: where both sides are defined they are positive
+    unreached   derivatives of something that does not depend on the variable, as far as is known
+    given       what the line rests on: that E depends on a only, and the like
+    """
+
+    glossary: Glossary
+    scope: dict[Key, Meaning] = field(default_factory=dict)
+    letters: dict[str, Index] = field(default_factory=dict)
+    undeclared: dict[Key, int] = field(default_factory=dict)
+    domains: dict[Key, Domain] = field(default_factory=dict)
+    unreached: list[tuple[Span, str]] = field(default_factory=list)
+    given: dict[Condition, None] = field(default_factory=dict)
+    tensors: dict[Key, Tensor] = field(default_factory=dict)
+    building: list[Key] = field(default_factory=list)
+
+    @property
+    def arrays(self) -> Arrays:
+        return Arrays(self.glossary.sorts, self.glossary.layout)
+
+    def refer(self, node: Name | Scripts) -> Reference:
+        """What a name refers to here. Raises Unindexable."""
+        return refer(node, self.knows, self.is_index, self.is_number)
+
+    def knows(self, head: str, font: str) -> bool:
+        return (head, font) in self.scope or self.glossary.knows(head, font)
+
+    def is_index(self, letter: str) -> bool:
+        return letter in self.letters or self.glossary.is_index(letter)
+
+    def is_number(self, name: str) -> bool:
+        return name in self.glossary.sizes or (name, "") in self.glossary.heads
+
+    def index(self, letter: str) -> Index:
+        """The index of a letter: a bound one, or a free one over its range."""
+        if letter in self.letters:
+            return self.letters[letter]
+        return Index(letter, self.glossary.sorts.dim(self.sort_of(letter)))
+
+    def sort_of(self, letter: str) -> Sort:
+        sorts = self.glossary.sorts
+        size = self.glossary.ranges.get(letter)
+        return sorts.of_name(size) if size else sorts.of_key(("letter", letter))
+
+    @contextmanager
+    def bound(self, letters: dict[str, Sort]) -> Iterator[dict[str, Index]]:
+        """Letters that are bound within the block, each with a fresh index."""
+        sorts = self.glossary.sorts
+        before = dict(self.letters)
+        added = {letter: fresh(Index(letter, sorts.dim(sort))) for letter, sort in letters.items()}
+        self.letters.update(added)
+        try:
+            yield added
+        finally:
+            self.letters = before
+
+    @contextmanager
+    def arguments(self, values: dict[Key, Meaning]) -> Iterator[None]:
+        """Names that stand for values within the block: the arguments of a function."""
+        before = self.scope
+        self.scope = {**self.scope, **values}
+        try:
+            yield
+        finally:
+            self.scope = before
+
+    def head(self, key: Key) -> Head:
+        """What is known of a name; an undeclared one has as many axes as it was seen with."""
+        known = self.glossary.heads.get(key)
+        if known is not None:
+            return known
+        axes = self.undeclared.get(key, 0)
+        return Head(axes, ("",) * axes, domain=self.domains.get(key, Domain.REAL))
+
+    def axis(self, key: Key, place: int) -> Sort:
+        """The sort of an axis of a name."""
+        sorts = self.glossary.sorts
+        sizes = self.head(key).sizes
+        return sorts.of_name(sizes[place]) if sizes[place] else sorts.of_key((key, place))
+
+    def observe(self, formula: Node) -> None:
+        """Notes with how many indices each undeclared name stands, and which stand within logarithms."""
+        for node in walk(formula):
+            if isinstance(node, (Name, Scripts)) and is_name(node):
+                self._observe(node)
+
+    def _observe(self, node: Name | Scripts) -> None:
+        try:
+            reference = self.refer(node)
+        except Unindexable:
+            return
+        key = self.glossary.key(reference.head, reference.font)
+        if self.glossary.knows(*key) or key in self.scope:
+            return
+        least = len(reference.indices)
+        if reference.font and not least:
+            least = 2 if reference.head[:1].isupper() and reference.head[:1].isascii() else 1
+        self.undeclared[key] = max(self.undeclared.get(key, 0), least)
+
+
+def entry(tensor: Tensor, span: Span, row: bool = False) -> Value:
+    """A whole tensor on fresh indices."""
+    axes = tuple(fresh(Index("k", dim)) for dim in tensor.dims)
+    return Value(Entry(tensor, *axes), axes, row and len(axes) == 1, span=span)

@@ -1,0 +1,233 @@
+"""What a name means: a tensor with or without indices, a size, a constant, an argument of a function."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sympy import pi
+
+from gradproof.derivations.calculus import Domain, Downstream, Entry, Index, Sum, Tensor, exp, fresh
+from gradproof.derivations.calculus.positivity import below_one, positive
+from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
+
+from .context import Context, entry
+from .glossary import Definition, Function, Key
+from .problems import NotUnderstood, ShapeClash
+from .references import Reference, Unindexable
+from .values import Meaning, Rows, Value
+
+if TYPE_CHECKING:
+    from .translate import Translator
+
+_UNUSABLE = frozenset("∞∅⊥")
+
+
+def name(translator: Translator, node: Name | Scripts) -> Meaning:
+    """The meaning of a name with its scripts."""
+    context = translator.context
+    constant = _euler(translator, node)
+    if constant is not None:
+        return constant
+    try:
+        reference = context.refer(node)
+    except Unindexable as problem:
+        raise NotUnderstood(str(problem), node.span) from problem
+    value = _base(translator, reference)
+    if reference.primes:
+        raise NotUnderstood(f"a prime at {reference.head}, which is no function here", node.span)
+    return translator.with_scripts(indexed(context, value, reference), reference)
+
+
+def _euler(translator: Translator, node: Name | Scripts) -> Meaning | None:
+    """e^x, where e is nothing else."""
+    if not isinstance(node, Scripts) or node.base != Name("e") or node.upper is None or node.lower is not None:
+        return None
+    if translator.context.knows("e", ""):
+        return None
+    return translator.elementwise(translator.meaning(node.upper), exp)
+
+
+def _base(translator: Translator, reference: Reference) -> Meaning:
+    context = translator.context
+    glossary = context.glossary
+    key = (reference.head, reference.font)
+    if key in context.scope:
+        return context.scope[key]
+    key = glossary.key(*key)
+    if key in context.scope:
+        return context.scope[key]
+    if key in glossary.definitions or key in glossary.functions:
+        return entry(tensor_of(translator, key, reference.span), reference.span, _lies(translator, key))
+    if key not in glossary.heads:
+        if reference.head in glossary.sizes:
+            return Value(glossary.sorts.dim(glossary.sorts.of_name(reference.head)), span=reference.span)
+        if reference.head == "π":
+            return Value(pi, span=reference.span)
+        if reference.head in context.letters or reference.head in _UNUSABLE or not reference.head:
+            raise NotUnderstood(f"{reference.head or 'nothing'} stands where a quantity is expected", reference.span)
+        context.undeclared.setdefault(key, len(reference.indices))
+    return entry(free_tensor(context, key), reference.span, context.head(key).row)
+
+
+def free_tensor(context: Context, key: Key) -> Tensor:
+    """The tensor of a name that has no definition."""
+    if key not in context.tensors:
+        head = context.head(key)
+        dims = [context.glossary.sorts.dim(context.axis(key, place)) for place in range(head.axes)]
+        context.tensors[key] = Tensor(_spoken(context, key), *dims, domain=head.domain)
+    return context.tensors[key]
+
+
+def _spoken(context: Context, key: Key) -> str:
+    """The name as the reader of a counterexample sees it; bold is said only where the plain letter is used as well."""
+    head, font = key
+    twin = (head, "" if font else "bold")
+    both = font and (context.glossary.knows(*twin) or twin in context.undeclared)
+    return f"{head} (bold)" if both else head
+
+
+def tensor_of(translator: Translator, key: Key, span: Span) -> Tensor:
+    """The tensor of a name that is defined, or of which is known on what it depends."""
+    context = translator.context
+    if key in context.tensors:
+        return context.tensors[key]
+    if key in context.building:
+        raise NotUnderstood(f"{key[0]} is defined by itself; recursions are not understood", span)
+    context.building.append(key)
+    try:
+        definition = context.glossary.definitions.get(key)
+        found = _defined(translator, key, definition) if definition else _dependent(translator, key, span)
+    finally:
+        context.building.pop()
+    context.tensors[key] = found
+    return found
+
+
+def _defined(translator: Translator, key: Key, definition: Definition) -> Tensor:
+    context = translator.context
+    opaque = _opaque(translator, key, definition)
+    if opaque is not None:
+        return opaque
+    sorts = {letter: context.sort_of(letter) for letter in definition.indices}
+    with context.bound(sorts) as letters, context.arguments({}):
+        meaning = translator.meaning(definition.formula)
+        if isinstance(meaning, Rows):
+            raise NotUnderstood(f"{key[0]} is defined as a matrix that is written out", definition.formula.span)
+        value = context.arrays.array(meaning)
+        formal = tuple(letters[letter] for letter in definition.indices)
+        axes = (*formal, *value.axes)
+        _fit(context, key, axes, definition.formula.span)
+    domain = _visible_domain(value)
+    return Tensor(
+        _spoken(context, key), *(axis.dim for axis in axes), domain=domain, definition=(axes, value.expression)
+    )
+
+
+def _fit(context: Context, key: Key, axes: tuple[Index, ...], span: Span) -> None:
+    """A definition has the shape that was declared for its name."""
+    declared = context.glossary.heads.get(key)
+    if declared is None:
+        return
+    if declared.axes != len(axes):
+        raise ShapeClash(f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}", span)
+    for place, axis in enumerate(axes):
+        context.glossary.sorts.unify(context.axis(key, place), context.glossary.sorts.sort_of(axis.dim), span)
+
+
+def _visible_domain(value: Value) -> Domain:
+    """What can be seen of a formula: that it lies between 0 and 1, or is positive."""
+    if positive(value.expression):
+        return Domain.UNIT if below_one(value.expression) else Domain.POSITIVE
+    return Domain.REAL
+
+
+def _opaque(translator: Translator, key: Key, definition: Definition) -> Tensor | None:
+    """y = g(x) with g known by its shapes only: y depends on everything through x."""
+    formula = definition.formula
+    if not isinstance(formula, Attached) or not isinstance(formula.head, (Name, Scripts)):
+        return None
+    context = translator.context
+    reference = context.refer(formula.head)
+    function = context.glossary.functions.get((reference.head, reference.font))
+    if function is None or function.of or not (function.inputs or function.outputs):
+        return None
+    sorts = context.glossary.sorts
+    tensor = Tensor(_spoken(context, key), *(sorts.dim(sorts.of_name(size)) for size in function.outputs))
+    context.tensors[key] = tensor
+    _through(translator, tensor, (formula.group.body,), definition.formula.span)
+    return tensor
+
+
+def _dependent(translator: Translator, key: Key, span: Span) -> Tensor:
+    """E = E(a): a number that depends on everything through a."""
+    function: Function = translator.context.glossary.functions[key]
+    if not function.of:
+        raise NotUnderstood(f"{key[0]} is a function and stands without its argument", span)
+    tensor = Tensor(_spoken(translator.context, key))
+    translator.context.tensors[key] = tensor
+    _through(translator, tensor, function.of, span)
+    return tensor
+
+
+def _through(translator: Translator, tensor: Tensor, arguments: tuple[Node, ...], span: Span) -> None:
+    through = []
+    for argument in arguments:
+        items = argument.items if isinstance(argument, Listing) else (argument,)
+        for item in items:
+            if not isinstance(item, (Name, Scripts)):
+                raise NotUnderstood(f"{tensor.name} depends on something that is no name", span)
+            reference = translator.context.refer(item)
+            value = _base(translator, replace(reference, indices=()))
+            if not isinstance(value, Value) or not isinstance(value.expression, Entry):
+                raise NotUnderstood(f"{tensor.name} depends on something that is no name", span)
+            through.append(value.expression.tensor)
+    formal = tuple(Index(f"i{place}", dim) for place, dim in enumerate(tensor.dims))
+    translator.context.given[Downstream(Entry(tensor, *formal), tuple(through))] = None
+
+
+def _lies(translator: Translator, key: Key) -> bool:
+    """Whether a defined vector is a row: declared so, or its formula is one."""
+    declared = translator.context.glossary.heads.get(key)
+    return bool(declared and declared.row)
+
+
+def indexed(context: Context, value: Meaning, reference: Reference) -> Meaning:
+    """The entry at the indices, which take the leading axes."""
+    if not reference.indices:
+        return value
+    if isinstance(value, Rows):
+        raise NotUnderstood("an index at a matrix that is written out", reference.span)
+    if len(reference.indices) > value.rank:
+        if not value.rank:
+            raise ShapeClash(f"{reference.head} is a number and has the index {reference.indices[0]}", reference.span)
+        raise ShapeClash(f"{reference.head} has {value.rank} axes and {len(reference.indices)} indices", reference.span)
+    value = value.anew()
+    expression = value.expression
+    replaced = {}
+    for axis, letter in zip(value.axes, reference.indices, strict=False):
+        index = context.index(letter)
+        context.arrays.same(axis, index, reference.span)
+        replaced[axis] = index
+    return replace(
+        value, expression=expression.xreplace(replaced), axes=value.axes[len(replaced) :], row=False, map=None
+    )
+
+
+def along_last(value: Value, function: str, span: Span) -> Value:
+    """softmax and its kin along the last axis."""
+    from gradproof.derivations.calculus import log
+
+    if not value.rank:
+        raise NotUnderstood(f"{function} of a number; it takes a vector, as in {function}(z)_i", span)
+    bound = fresh(value.axes[-1])
+    inner = value.expression.xreplace({value.axes[-1]: bound})
+    match function:
+        case "softmax":
+            return replace(value, expression=exp(value.expression) / Sum(exp(inner), bound), map=None)
+        case "logsoftmax":
+            return replace(value, expression=value.expression - log(Sum(exp(inner), bound)), map=None)
+        case "logsumexp":
+            return Value(log(Sum(exp(inner), bound)), value.axes[:-1], span=span)
+    return Value(Sum(inner, bound) / bound.dim, value.axes[:-1], span=span)

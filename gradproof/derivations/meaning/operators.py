@@ -1,0 +1,208 @@
+"""Sums and products over indices, norms and bars, questions, cases and limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Abs, Expr, Rational, S
+
+from gradproof.derivations.calculus import Entry, Index, Limit, Sum, delta, exp, log, sqrt, step
+from gradproof.derivations.calculus.positivity import positive
+from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
+
+from .problems import Needs, NotUnderstood
+from .references import spelled
+from .sorts import Sort
+from .values import Meaning, Value
+
+if TYPE_CHECKING:
+    from .translate import Translator
+
+
+def operator(translator: Translator, node: s.BigOperator) -> Meaning:
+    """Σ, Π and lim with their bodies."""
+    if node.kind == "lim":
+        return _limit(translator, node)
+    if node.kind not in ("Σ", "Π"):
+        raise NotUnderstood(f"{node.kind} is not understood", node.span)
+    letters, condition = _bounds(translator, node)
+    with translator.context.bound(letters) as bound:
+        value = translator.value(node.body)
+        weight = truth(translator, condition) if condition is not None else S.One
+        indices = tuple(bound.values())
+        if node.kind == "Σ":
+            return Value(Sum(weight * value.expression, *indices), value.axes, value.row, span=node.span)
+        if not positive(value.expression):
+            raise NotUnderstood("a product over something that is not visibly positive", node.span)
+        logarithm = Sum(weight * log(value.expression), *indices)  # Π f = exp Σ log f for what is positive
+        return Value(exp(logarithm), value.axes, value.row, span=node.span)
+
+
+def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort], Node | None]:
+    """The letters that run, with their sizes, and a condition on them."""
+    lower = node.lower
+    if lower is None:
+        return _bare(translator, node), None
+    condition: Node | None = None
+    letters: list[Node] = []
+    match lower:
+        case s.Chain(members=(letter, Number(text="1")), signs=("=",)) if letter is not None:
+            letters = [letter]
+        case s.Chain(signs=("=",)):
+            raise NotUnderstood("a sum that does not begin at 1", lower.span)
+        case s.Chain(members=(letter, _), signs=("∈",)) if letter is not None:
+            letters = [letter]
+        case s.Chain(members=(letter, _), signs=(("≠" | "<" | ">" | "≤" | "≥"),)) if letter is not None:
+            letters, condition = [letter], lower
+        case s.Listing(items=items, separators=separators) if set(separators) <= {","}:
+            letters = list(items)
+        case s.Product(factors=factors, signs=signs) if not any(signs):
+            letters = list(factors)
+        case _:
+            letters = [lower]
+    found: dict[str, Sort] = {}
+    for place, letter in enumerate(letters):
+        if not isinstance(letter, Name) or letter.accents:
+            raise NotUnderstood("the index of a sum is a letter", lower.span)
+        found[letter.text] = _size(translator, node, letter.text, place)
+    return found, condition
+
+
+def _size(translator: Translator, node: s.BigOperator, letter: str, place: int) -> Sort:
+    """The size over which a letter runs: its upper bound, its declared range, or a size to be found out."""
+    sorts = translator.context.glossary.sorts
+    upper = spelled(node.upper) if node.upper is not None else ""
+    declared = translator.context.glossary.ranges.get(letter)
+    if node.upper is not None:
+        if not isinstance(node.upper, (Name, Scripts)) or not upper:
+            raise NotUnderstood("the upper bound of a sum is the name of a size", node.span)
+        return sorts.of_name(upper)
+    if declared:
+        return sorts.of_name(declared)
+    return sorts.of_key(("bound", node.span.start, letter, place))
+
+
+def _bare(translator: Translator, node: s.BigOperator) -> dict[str, Sort]:
+    """Σ without an index: over the one index letter of its body that is not bound."""
+    letters = {
+        part.text
+        for inner in s.walk(node.body)
+        if isinstance(inner, Scripts) and inner.lower is not None
+        for part in s.walk(inner.lower)
+        if isinstance(part, Name) and translator.context.is_index(part.text)
+    } - set(translator.context.letters)
+    if len(letters) != 1:
+        raise Needs("over which index does this sum run? write it below the sum", node.span)
+    (letter,) = letters
+    return {letter: _size(translator, node, letter, 0)}
+
+
+def truth(translator: Translator, condition: Node) -> Expr:
+    """1 where a condition holds, else 0: i = j, i ≠ j, z > 0."""
+    while isinstance(condition, s.Group):
+        condition = condition.body
+    if not isinstance(condition, s.Chain) or len(condition.members) != 2:
+        raise NotUnderstood("this condition is not understood", condition.span)
+    (left, right), (sign,) = condition.members, condition.signs
+    assert left is not None and right is not None
+    first, second = _index(translator, left), _index(translator, right)
+    if sign in "=≠" and first is not None and second is not None:
+        translator.context.arrays.same(first, second, condition.span)
+        found = delta(first, second)
+        return found if sign == "=" else 1 - found
+    if sign in "<>≤≥":
+        gap = translator.scalar(left) - translator.scalar(right)
+        return step(gap) if sign in ">≥" else step(-gap)
+    raise NotUnderstood("this condition is not understood", condition.span)
+
+
+def _index(translator: Translator, node: Node) -> Index | None:
+    if isinstance(node, Name) and not node.accents and translator.context.is_index(node.text):
+        return translator.context.index(node.text)
+    return None
+
+
+def cases(translator: Translator, node: s.Cases) -> Meaning:
+    """Each value where its condition holds; "otherwise" where none of the others does."""
+    arrays = translator.context.arrays
+    found: Meaning | None = None
+    rest: Expr = S.One
+    for row in node.rows:
+        holds = rest if row.condition is None else truth(translator, row.condition)
+        rest -= holds
+        part = arrays.multiply(Value(holds), translator.meaning(row.value), "", node.span)
+        found = part if found is None else arrays.add(found, part, node.span)
+    assert found is not None
+    return found
+
+
+def bars(translator: Translator, node: s.Bars) -> Meaning:
+    """|x| and ‖x‖, the 2-norm."""
+    value = translator.value(node.body)
+    if node.bar == "‖":
+        return _norm(translator, value, "2", node.span)
+    if value.rank:
+        raise NotUnderstood("bars around an array: a norm is written \\|x\\|", node.span)
+    return value.each(Abs)
+
+
+def scripted_bars(translator: Translator, node: Scripts, inner: s.Bars) -> Meaning:
+    """‖x‖_2^2, |x|^2."""
+    value = translator.value(inner.body)
+    if inner.bar == "‖":
+        label = spelled(node.lower) if node.lower is not None else "2"
+        found: Meaning = _norm(translator, value, label, node.span)
+    else:
+        found = bars(translator, inner)
+        if node.lower is not None:
+            raise NotUnderstood("a subscript at bars", node.span)
+    return found if node.upper is None else translator.raised(found, node.upper, node.span)
+
+
+def _norm(translator: Translator, value: Value, label: str, span: Span) -> Value:
+    value = translator.context.arrays.array(value)
+    if label == "2" and value.rank == 2:
+        raise NotUnderstood("the 2-norm of a matrix is its largest singular value; the Frobenius norm is ‖A‖_F", span)
+    if label not in ("1", "2", "F"):
+        raise NotUnderstood(f"the norm with the label {label or 'here'} is not understood", span)
+    entries = value.anew()
+    if label == "1":
+        return Value(_over(Abs(entries.expression), entries), span=span)
+    return Value(sqrt(_over(entries.expression**2, entries)), span=span)
+
+
+def _over(expression: Expr, value: Value) -> Expr:
+    return Sum(expression, *value.axes) if value.axes else expression
+
+
+def _limit(translator: Translator, node: s.BigOperator) -> Value:
+    match node.lower:
+        case s.Chain(members=(variable, target), signs=("→",)) if variable is not None and target is not None:
+            entry = translator.scalar(variable)
+            if not isinstance(entry, Entry):
+                raise NotUnderstood("a limit is taken in a number", node.span)
+            body = translator.value(node.body)
+            if body.rank:
+                raise NotUnderstood("the limit of an array", node.span)
+            return Value(_limit_of(body.expression, entry, _target(target), node.span), span=node.span)
+    raise NotUnderstood("a limit says what goes where: \\lim_{h \\to 0}", node.span)
+
+
+def _target(node: Node) -> Expr:
+    match node:
+        case Name(text="∞"):
+            return S.Infinity
+        case s.Sum(terms=(Name(text="∞"),), signs=(sign,)):
+            return S.NegativeInfinity if sign == "-" else S.Infinity
+        case Number(text=text):
+            return Rational(text)
+    raise NotUnderstood("a limit at something that is no number", node.span)
+
+
+def _limit_of(expression: Expr, variable: Entry, target: Expr, span: Span) -> Expr:
+    try:
+        return Limit(expression, variable, target)
+    except TypeError as problem:
+        raise NotUnderstood(str(problem), span) from problem
