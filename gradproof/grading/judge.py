@@ -6,7 +6,7 @@ these names are; that they differ does not. So nothing is refuted that names som
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sympy import Expr
 
@@ -26,6 +26,8 @@ from gradproof.derivations.meaning import (
     observe_domains,
     pairs,
 )
+from gradproof.derivations.meaning.glossary import Key
+from gradproof.derivations.meaning.references import Reference, spelled
 from gradproof.derivations.notation.reading import Span, Statement, Unread
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Chain, Node
@@ -33,6 +35,7 @@ from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Report, Verdict
 
+from .explain import explained
 from .status import LineReport, LineStatus
 
 #: Signs that say that both sides are one.
@@ -46,7 +49,7 @@ _ROUNDS = 60
 class Judge:
     """How lines are decided: how much work each may take, and the seed."""
 
-    budget: Budget = Budget(work=1_000_000, points=200, seconds=10.0)
+    budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=10.0))
     seed: int = 0
 
     def statement(self, part: Statement | Unread, glossary: Glossary) -> list[LineReport]:
@@ -57,6 +60,7 @@ class Judge:
         if not isinstance(formula, Chain):
             return [LineReport(LineStatus.DEFINITION, 0, part.span, "nothing is said to be equal")]
         members, signs = list(formula.members), list(formula.signs)
+        variables = variables_of(formula, glossary)
         if members[0] is None:
             return [LineReport(LineStatus.UNREADABLE, 0, part.span, "it goes on from a line that is not there")]
         found: list[LineReport] = []
@@ -67,7 +71,8 @@ class Judge:
         for step in range(first, len(signs)):
             left, right = members[step], members[step + 1]
             assert left is not None and right is not None
-            found.append(self._relation(left, right, signs[step], step, len(signs), glossary))
+            report = self._relation(left, right, signs[step], (step, len(signs)), glossary, variables)
+            found.append(report)
         return found
 
     def _defines(self, left: Node | None, right: Node | None, sign: str, glossary: Glossary) -> bool:
@@ -82,6 +87,8 @@ class Judge:
             reference = context.refer(head)
         except Exception:
             return False
+        if sign == "=" and is_update(reference, right):
+            return True
         known = glossary.knows(*glossary.key(reference.head, reference.font)) or reference.head in glossary.sizes
         builtin = isinstance(left, s.Attached) and reference.head == "σ"
         if known or builtin or reference.primes or reference.power is not None or reference.transposed:
@@ -92,8 +99,13 @@ class Judge:
             return False
         return True
 
-    def _relation(self, left: Node, right: Node, sign: str, step: int, steps: int, glossary: Glossary) -> LineReport:
+    # Relations
+
+    def _relation(
+        self, left: Node, right: Node, sign: str, at: tuple[int, int], glossary: Glossary, variables: frozenset[Key]
+    ) -> LineReport:
         span = _span(right)
+        step, steps = at
         if sign == "←":
             return LineReport(LineStatus.DEFINITION, step, span, "an update")
         if sign in OTHERS:
@@ -101,23 +113,27 @@ class Judge:
         if sign not in EQUALITIES and sign not in "≤≥<>":
             return LineReport(LineStatus.CONDITION, step, span, f"{sign} is not checked")
         zero = sign == "=" and right == s.Number("0") and step == steps - 1 and step > 0
-        found = self.pair(left, right, sign, glossary)
+        found = self.pair(left, right, sign, glossary, variables)
+        if found.status is LineStatus.REFUTED or found.clash or found.counterexample:
+            found = explained(self, found, (left, right, sign), glossary, variables)
         if zero and found.status is not LineStatus.PROVED:
             return LineReport(LineStatus.CONDITION, step, span, "set to 0: a condition, not an identity")
         return replace(found, step=step, span=span if found.span == Span(0, 0) else found.span)
 
-    def pair(self, left: Node, right: Node, sign: str, glossary: Glossary) -> LineReport:
-        """Whether two members are equal."""
+    def pair(
+        self, left: Node, right: Node, sign: str, glossary: Glossary, variables: frozenset[Key] = frozenset()
+    ) -> LineReport:
+        """Whether two members are equal. `variables` are differentiated by elsewhere in the statement."""
         try:
-            said = translated(left, right, glossary)
+            said = translated(left, right, glossary, variables)
         except Needs as problem:
             return LineReport(LineStatus.NEEDS, 0, problem.span, str(problem))
         except NotUnderstood as problem:
             return LineReport(LineStatus.UNDECIDED, 0, problem.span, str(problem))
         except ShapeClash as problem:
             status = LineStatus.NEEDS if undeclared_in(left, right, glossary) else LineStatus.REFUTED
-            return LineReport(status, 0, problem.span, str(problem))
-        reports = []
+            return LineReport(status, 0, problem.span, str(problem), clash=True)
+        reports: list[Report] = []
         for number, (one, other) in enumerate(said.pairs):
             claim = _claim(f"line:{number}", one, other, sign, said.given)
             reports.append(check(claim, seed=self.seed, budget=self.budget))
@@ -141,7 +157,7 @@ class Judge:
 class Said:
     """A relation as expressions.
 
-    free       undeclared names that the relation mentions and does not differentiate by
+    free       names that are neither declared, nor mentioned by a definition, nor differentiated by
     unreached  derivatives of what does not depend on the variable, with their places
     zero       whether a side is 0
     """
@@ -153,13 +169,47 @@ class Said:
     zero: bool
 
 
-def translated(left: Node, right: Node, glossary: Glossary) -> Said:
+def is_update(reference: Reference, right: Node) -> bool:
+    """w^{(t)} = w^{(t−1)} − …: a step of an iteration, which defines and claims nothing."""
+    label = reference.head.rpartition("^(")[2].rstrip(")") if "^(" in reference.head else ""
+    if not label:
+        return False
+    base = reference.head.rpartition("^(")[0]
+    return any(
+        isinstance(node, s.Scripts)
+        and isinstance(node.upper, s.Group)
+        and spelled(node.upper.body) in (f"{label}-1", f"{label}+1")
+        and isinstance(node.base, s.Name)
+        and node.base.text == base
+        for node in s.walk(right)
+    )
+
+
+def variables_of(formula: Node, glossary: Glossary) -> frozenset[Key]:
+    """The names by which a statement differentiates."""
+    context = Context(glossary)
+    found: set[Key] = set()
+    for node in s.walk(formula):
+        if isinstance(node, (s.Derivative, s.Nabla)):
+            by = node.by if isinstance(node, s.Derivative) else (node.by,) if node.by is not None else ()
+            before = set(context.undeclared)
+            for variable in by:
+                assert isinstance(variable, Node)
+                context.observe(variable)
+            found |= set(context.undeclared) - before
+    return frozenset(found)
+
+
+def translated(left: Node, right: Node, glossary: Glossary, variables: frozenset[Key] = frozenset()) -> Said:
     """Both sides in one context. Raises Problem."""
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary)
-        for node in (left, right, *(definition.formula for definition in glossary.definitions.values())):
-            context.observe(node)
+        for formula in formulas_of(glossary):
+            context.observe(formula)
+        mentioned = frozenset(context.undeclared) | variables
+        context.observe(left)
+        context.observe(right)
         observe_domains(context, (left, right))
         translator = Translator(context)
         try:
@@ -167,11 +217,13 @@ def translated(left: Node, right: Node, glossary: Glossary) -> Said:
             found = pairs(context, one, other, left.span.to(right.span))
         except Again:
             continue
-        return _said(context, one, other, [(pair.left, pair.right) for pair in found])
+        return _said(context, mentioned, one, other, [(pair.left, pair.right) for pair in found])
     raise NotUnderstood("the sizes of this line do not come to rest", left.span)
 
 
-def _said(context: Context, left: Meaning, right: Meaning, found: list[tuple[Expr, Expr]]) -> Said:
+def _said(
+    context: Context, mentioned: frozenset[Key], left: Meaning, right: Meaning, found: list[tuple[Expr, Expr]]
+) -> Said:
     indices = {index.name: index for pair in found for side in pair for index in free_indices(side)}
     given: list[Condition] = list(context.given)
     for first, second in context.glossary.different:
@@ -182,7 +234,7 @@ def _said(context: Context, left: Meaning, right: Meaning, found: list[tuple[Exp
     free = {
         str(tensor.name)
         for key, tensor in context.tensors.items()
-        if tensor in used and tensor not in by and key in context.undeclared
+        if tensor in used and tensor not in by and key in context.undeclared and key not in mentioned
     }
     zero = any(not isinstance(side, Rows) and side.expression == 0 for side in (left, right))
     return Said(tuple(found), tuple(given), frozenset(free), tuple(context.unreached), zero)
@@ -201,12 +253,20 @@ def _tensors(side: Expr) -> set[Tensor]:
     return found
 
 
+def formulas_of(glossary: Glossary) -> tuple[Node, ...]:
+    """The formulas of all definitions: what they mention counts as declared."""
+    return (*(definition.formula for definition in glossary.definitions.values()), *glossary.patterns.values())
+
+
 def undeclared_in(left: Node, right: Node, glossary: Glossary) -> bool:
     """Whether a relation names anything undeclared."""
     context = Context(glossary)
+    for formula in formulas_of(glossary):
+        context.observe(formula)
+    mentioned = set(context.undeclared)
     context.observe(left)
     context.observe(right)
-    return bool(context.undeclared)
+    return bool(set(context.undeclared) - mentioned)
 
 
 def _claim(name: str, left: Expr, right: Expr, sign: str, given: tuple[Condition, ...]) -> Claim:

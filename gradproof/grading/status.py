@@ -45,6 +45,7 @@ class LineReport:
     step            which relation of its chain it is, counted from 0
     span            the piece of the text: the member behind the relation
     reason          why the status is what it is, in a sentence; empty where the status says it all
+    clash           whether shapes do not fit
     add             the lines of declarations that would make it hold, or decidable
     """
 
@@ -52,6 +53,7 @@ class LineReport:
     step: int
     span: Span
     reason: str = ""
+    clash: bool = False
     add: tuple[str, ...] = ()
     reports: tuple[Report, ...] = field(default=(), repr=False)
 

@@ -22,9 +22,10 @@ ELEMENTWISE = frozenset({"⊙", "∘"})
 class Arrays:
     """The algebra of values; sizes that are not yet known are found out on the way."""
 
-    def __init__(self, sorts: Sorts, layout: Layout) -> None:
+    def __init__(self, sorts: Sorts, layout: Layout, elementwise: bool = False) -> None:
         self.sorts = sorts
         self.layout = layout
+        self.elementwise = elementwise
 
     def array(self, value: Value) -> Value:
         """A derivative as an ordinary array, in the layout."""
@@ -44,9 +45,10 @@ class Arrays:
         if not first.rank or not second.rank:
             return first.expression, second.expression, first if first.rank else second
         if first.rank == second.rank:
-            if first.rank == 1 and first.row != second.row:
+            if first.rank == 1 and first.row != second.row and None not in (first.row, second.row):
                 raise ShapeClash(f"a row ({first.shape()}) meets a column ({second.shape()})", span)
-            return first.expression, self._onto(second, first, span).expression, first
+            model = replace(first, row=second.row) if first.row is None else first
+            return first.expression, self._onto(second, first, span).expression, model
         small, large = (first, second) if first.rank < second.rank else (second, first)
         if small.rank != 1:
             raise ShapeClash(f"{first.shape()} meets {second.shape()}", span)
@@ -118,7 +120,13 @@ class Arrays:
         if not first.rank or not second.rank:
             model = first if first.rank else second
             return replace(model, expression=first.expression * second.expression, span=span)
-        return self.contracted(self.array(first), self.array(second), sign, span)
+        first, second = self.array(first), self.array(second)
+        if not self.elementwise:
+            return self.contracted(first, second, sign, span)
+        try:
+            return self.contracted(first, second, sign, span)
+        except (ShapeClash, Needs):
+            return self.combined(first, second, Mul, span)
 
     def _times_rows(self, first: Meaning, second: Meaning, span: Span) -> Meaning:
         scalar = next((part for part in (first, second) if isinstance(part, Value)), None)
@@ -132,7 +140,7 @@ class Arrays:
         match first.rank, second.rank:
             case 1, 1:
                 return self._vectors(first, second, sign, span)
-            case 1, 2 if not first.row:
+            case 1, 2 if first.row is False:
                 raise ShapeClash(f"{shapes} do not fit; a transpose may be missing", span)
             case 2, 1 if second.row:
                 raise ShapeClash(f"{shapes} do not fit; a transpose may be missing", span)
@@ -150,7 +158,9 @@ class Arrays:
 
     def _vectors(self, first: Value, second: Value, sign: str, span: Span) -> Value:
         second = second.anew()
-        if first.row != second.row and not first.row:  # x yᵀ
+        if first.row is None and second.row is False:
+            first = replace(first, row=True)
+        if first.row is False and second.row:  # x yᵀ
             return Value(first.expression * second.expression, (*first.axes, *second.axes), span=span)
         if first.row and second.row:
             raise ShapeClash(f"{first.shape()} times {second.shape()} do not fit; a transpose may be missing", span)

@@ -14,9 +14,10 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
 from . import information, names
-from .context import entry
+from .context import entry, held
 from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE, SPECIAL
+from .glossary import Definition, Key
 from .problems import Needs, NotUnderstood, ShapeClash
 from .references import Reference, Unindexable, font_of, is_name
 from .values import Meaning, Rows, Value
@@ -25,17 +26,26 @@ if TYPE_CHECKING:
     from .translate import Translator
 
 
-def attached(translator: Translator, node: Attached) -> Meaning:
-    """A name with brackets behind it."""
+def attached(translator: Translator, node: Attached, scripts: Scripts | None = None) -> Meaning:
+    """A name with brackets behind it. Scripts behind the brackets belong to the whole call, or to the last factor."""
+    called = _call(translator, node)
+    if called is not None:
+        return called if scripts is None else translator.scripted(called, scripts)
+    context = translator.context
+    second = node.group if scripts is None else replace(scripts, base=node.group)
+    first: Node = node.head
+    return context.arrays.multiply(translator.meaning(first), translator.meaning(second), "", node.span)
+
+
+def _call(translator: Translator, node: Attached) -> Meaning | None:
+    """The value of a call; None where the brackets are a factor."""
     context = translator.context
     pattern = context.glossary.patterns.get(pattern_of(node))
     if pattern is not None:
         return translator.meaning(pattern)
-    arguments = _arguments(node.group.body)
     if not is_name(node.head):
-        if isinstance(node.head, Attached):
-            return context.arrays.multiply(translator.meaning(node.head), translator.meaning(node.group), "", node.span)
-        raise NotUnderstood("brackets behind something that is no name", node.span)
+        return None
+    arguments = arguments_of(node.group.body)
     assert isinstance(node.head, (Name, Scripts))
     found = information.call(translator, node.head, node.group.body, node.span)
     if found is not None:
@@ -54,10 +64,10 @@ def attached(translator: Translator, node: Attached) -> Meaning:
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
     if node.group.bracket == "[" and reference.head in ("E", "calE"):
         raise Needs("over what is the expectation taken? write it as a sum, or as E_{x \\sim p}", node.span)
-    return context.arrays.multiply(translator.meaning(node.head), translator.meaning(node.group.body), "", node.span)
+    return None
 
 
-def _arguments(body: Node) -> tuple[Node, ...]:
+def arguments_of(body: Node) -> tuple[Node, ...]:
     return body.items if isinstance(body, Listing) else (body,)
 
 
@@ -104,12 +114,18 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
     key = context.glossary.key(reference.head, reference.font)
     definition = context.glossary.definitions[key]
     assert definition.arguments is not None
+    formal = [formal_of(translator, argument) for argument in definition.arguments]
+    if reference.primes == 1 and len(arguments) == 1 < len(formal) and arguments[0] in definition.arguments:
+        whole = [
+            translator.value(argument) for argument in definition.arguments
+        ]  # B′(m): by the argument that is named
+        return by_argument(translator, definition, formal, whole, definition.arguments.index(arguments[0]), span)
     if len(definition.arguments) != len(arguments):
-        raise ShapeClash(
-            f"{reference.head} has {len(definition.arguments)} arguments, here it gets {len(arguments)}", span
-        )
+        count = len(definition.arguments)
+        raise Needs(f"{reference.head} was defined with {count} arguments, here it gets {len(arguments)}", span)
+    for argument in arguments:
+        _require_acyclic(translator, reference, argument)
     given = [translator.value(argument) for argument in arguments]
-    formal = [_formal(translator, argument) for argument in definition.arguments]
     if not reference.primes:
         with context.arguments(dict(zip(formal, given, strict=True))):
             return translator.meaning(definition.formula)
@@ -118,21 +134,46 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
     return _slope(translator, definition.formula, formal[0], given[0], reference.primes, span)
 
 
-def _formal(translator: Translator, argument: Node) -> tuple[str, str]:
+def _require_acyclic(translator: Translator, reference: Reference, argument: Node) -> None:
+    """B(m, f), where f is made of B: nobody means that."""
+    if not isinstance(argument, (Name, Scripts)) or not is_name(argument):
+        return
+    context = translator.context
+    other = context.refer(argument)
+    waiting, seen = [context.glossary.key(other.head, other.font)], set()
+    while waiting:
+        key = waiting.pop()
+        definition = context.glossary.definitions.get(key)
+        if definition is None or key in seen:
+            continue
+        seen.add(key)
+        for name in names_in(definition.formula):
+            used = context.refer(name)
+            waiting.append(context.glossary.key(used.head, used.font))
+    if context.glossary.key(reference.head, reference.font) in seen:
+        raise Needs(
+            f"{other.head} stands as an argument of {reference.head}, of which it is made; which is meant?",
+            argument.span,
+        )
+
+
+def names_in(formula: Node) -> list[Name | Scripts]:
+    """The names of a formula, with their scripts."""
+    if isinstance(formula, (Name, Scripts)) and is_name(formula):
+        return [formula]
+    return [name for part in s.children(formula) for name in names_in(part)]
+
+
+def formal_of(translator: Translator, argument: Node) -> Key:
     if not isinstance(argument, (Name, Scripts)):
         raise NotUnderstood("an argument of a definition is a name", argument.span)
     reference = translator.context.refer(argument)
     return reference.head, reference.font
 
 
-def _slope(
-    translator: Translator, formula: Node, formal: tuple[str, str], at: Value, primes: int, span: Span
-) -> Meaning:
+def _slope(translator: Translator, formula: Node, formal: Key, at: Value, primes: int, span: Span) -> Meaning:
     """f′(a): the derivative by a quantity that is defined as a."""
-    variable = Tensor(
-        f"{formal[0]} at {span.start}", *(axis.dim for axis in at.axes), definition=(at.axes, at.expression)
-    )
-    whole = Entry(variable, *at.axes)
+    whole = held(f"{formal[0]} at {span.start}", at.expression, at.axes)
     with translator.context.arguments({formal: Value(whole, at.axes, at.row)}):
         meaning = translator.value(formula)
     if meaning.rank != at.rank:
@@ -145,6 +186,18 @@ def _slope(
     return Value(expression, at.axes, at.row, span=span)
 
 
+def by_argument(
+    translator: Translator, definition: Definition, formal: list[Key], given: list[Value], place: int, span: Span
+) -> Meaning:
+    """The derivative of f(a, b) by one of its arguments, taken where they are."""
+    others = {key: value for at, (key, value) in enumerate(zip(formal, given, strict=True)) if at != place}
+    at = given[place]
+    whole = held(f"{formal[place][0]} at {span.start}", at.expression, at.axes)
+    with translator.context.arguments({**others, formal[place]: Value(whole, at.axes, at.row)}):
+        body = translator.scalar(definition.formula)
+    return Value(Partial(body, whole), at.axes, at.row, span=span)
+
+
 def _carried_out(expression: Expr, by: Entry) -> Expr:
     from gradproof.derivations.calculus.differentiation import gradient
 
@@ -154,7 +207,7 @@ def _carried_out(expression: Expr, by: Entry) -> Expr:
 def _gradient(
     translator: Translator,
     formula: Node,
-    formal: list[tuple[str, str]],
+    formal: list[Key],
     given: list[Value],
     reference: Reference,
     span: Span,
@@ -163,15 +216,12 @@ def _gradient(
     if reference.primes > 1 or any(value.rank for value in given):
         raise NotUnderstood("a derivative of a function of several arguments", span)
     variables = [
-        Tensor(f"{name} at {span.start}", definition=((), value.expression))
-        for (name, _), value in zip(formal, given, strict=True)
+        held(f"{name} at {span.start}", value.expression, ()) for (name, _), value in zip(formal, given, strict=True)
     ]
-    values: dict[tuple[str, str], Meaning] = {
-        key: Value(Entry(variable)) for key, variable in zip(formal, variables, strict=True)
-    }
+    values: dict[Key, Meaning] = {key: Value(variable) for key, variable in zip(formal, variables, strict=True)}
     with translator.context.arguments(values):
         body = translator.scalar(formula)
-    return Rows(tuple((Value(Partial(body, Entry(variable)), span=span),) for variable in variables), span)
+    return Rows(tuple((Value(Partial(body, variable), span=span),) for variable in variables), span)
 
 
 def _unknown(translator: Translator, reference: Reference, arguments: tuple[Node, ...], span: Span) -> Meaning:
@@ -180,7 +230,7 @@ def _unknown(translator: Translator, reference: Reference, arguments: tuple[Node
     if function.inputs or function.outputs:
         raise NotUnderstood(f"a call of {reference.head}, which is known only as y = {reference.head}(x)", span)
     if len(arguments) != 1:
-        raise ShapeClash(f"{reference.head} has one argument, here it gets {len(arguments)}", span)
+        raise Needs(f"{reference.head} was declared with one argument, here it gets {len(arguments)}", span)
     activation = Activation(reference.head)
     return translator.elementwise(translator.meaning(arguments[0]), lambda x: activation(x, reference.primes))
 
@@ -236,7 +286,7 @@ def applied(translator: Translator, node: s.Apply) -> Meaning:
     if translator.context.glossary.knows(name, font_of(function)):
         group = s.Group("(", node.argument, span=node.argument.span)
         return attached(translator, Attached(node.function, group, span=node.span))
-    arguments = _arguments(node.argument)
+    arguments = arguments_of(node.argument)
     if name in ("log", "ln") and lower is not None:
         base = translator.scalar(lower)
         found = translator.elementwise(translator.meaning(arguments[0]), lambda x: log(x) / log(base))

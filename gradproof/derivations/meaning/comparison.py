@@ -32,7 +32,8 @@ def pairs(context: Context, left: Meaning, right: Meaning, span: Span) -> list[P
     zero = right.expression is S.Zero or left.expression is S.Zero
     if left.rank != right.rank and not zero:
         raise ShapeClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
-    if left.rank == right.rank == 1 and left.row != right.row and not same_map:
+    turned = None not in (left.row, right.row) and left.row != right.row
+    if left.rank == right.rank == 1 and turned and not same_map:
         raise ShapeClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
     if left.rank == right.rank:
         for one, other in zip(left.axes, right.axes, strict=True):

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from gradproof.derivations.calculus import Condition, Domain, Entry, Index, Tensor, fresh
+from sympy import Expr
+
+from gradproof.derivations.calculus import Condition, Domain, Entry, Index, Tensor, free_indices, fresh
 from gradproof.derivations.notation.reading import Span
-from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts, walk
+from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts, children
 
 from .arrays import Arrays
+from .functions import is_builtin
 from .glossary import Glossary, Head, Key
 from .references import Reference, Unindexable, is_name, refer
 from .sorts import Sort
@@ -27,6 +30,8 @@ class Context:
     positive    undeclared names that stand within a logarithm: where both sides are defined they are positive
     unreached   derivatives of something that does not depend on the variable, as far as is known
     given       what the line rests on: that E depends on a only, and the like
+    lying       for each defined name whether its value is a row
+    loose       for each defined name the letters that its formula has besides its indices
     """
 
     glossary: Glossary
@@ -37,11 +42,13 @@ class Context:
     unreached: list[tuple[Span, str]] = field(default_factory=list)
     given: dict[Condition, None] = field(default_factory=dict)
     tensors: dict[Key, Tensor] = field(default_factory=dict)
+    lying: dict[Key, bool | None] = field(default_factory=dict)
+    loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     building: list[Key] = field(default_factory=list)
 
     @property
     def arrays(self) -> Arrays:
-        return Arrays(self.glossary.sorts, self.glossary.layout)
+        return Arrays(self.glossary.sorts, self.glossary.layout, self.glossary.elementwise)
 
     def refer(self, node: Name | Scripts) -> Reference:
         """What a name refers to here. Raises Unindexable."""
@@ -105,14 +112,17 @@ class Context:
 
     def observe(self, formula: Node) -> None:
         """Notes with how many indices each undeclared name stands, and which stand within logarithms."""
-        for node in walk(formula):
-            if isinstance(node, (Name, Scripts)) and is_name(node):
-                self._observe(node)
-
-    def _observe(self, node: Name | Scripts) -> None:
+        if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
+            for part in children(formula):
+                self.observe(part)
+            return
         try:
-            reference = self.refer(node)
+            reference = self.refer(formula)
         except Unindexable:
+            return
+        if reference.power is not None:
+            self.observe(reference.power)
+        if self._is_no_quantity(reference):
             return
         key = self.glossary.key(reference.head, reference.font)
         if self.glossary.knows(*key) or key in self.scope:
@@ -122,8 +132,21 @@ class Context:
             least = 2 if reference.head[:1].isupper() and reference.head[:1].isascii() else 1
         self.undeclared[key] = max(self.undeclared.get(key, 0), least)
 
+    def _is_no_quantity(self, reference: Reference) -> bool:
+        """A function, a constant, an index, or nothing at all."""
+        head = reference.head
+        named = is_builtin(head) or head in ("e", "π", "∞", "") or head in self.glossary.sizes
+        return named or (not reference.indices and not reference.font and self.is_index(head))
 
-def entry(tensor: Tensor, span: Span, row: bool = False) -> Value:
+
+def held(name: str, expression: Expr, axes: tuple[Index, ...]) -> Entry:
+    """A quantity that is given by an expression, at its axes and at the other indices that the expression has."""
+    loose = sorted(free_indices(expression) - set(axes), key=lambda index: str(index.name))
+    formal = (*axes, *loose)
+    return Entry(Tensor(name, *(index.dim for index in formal), definition=(formal, expression)), *formal)
+
+
+def entry(tensor: Tensor, span: Span, row: bool | None = False) -> Value:
     """A whole tensor on fresh indices."""
     axes = tuple(fresh(Index("k", dim)) for dim in tensor.dims)
-    return Value(Entry(tensor, *axes), axes, row and len(axes) == 1, span=span)
+    return Value(Entry(tensor, *axes), axes, row if len(axes) == 1 else False, span=span)

@@ -25,7 +25,7 @@ def _function(glossary: Glossary, left: Attached, right: Node) -> str:
     reference = reference_of(glossary, left.head)
     body = left.group.body
     arguments = body.items if isinstance(body, Listing) else (body,)
-    bars = isinstance(body, Listing) and any(sign in "|‖;" for sign in body.separators)
+    bars = isinstance(body, Listing) and any(sign in "|‖" for sign in body.separators)
     if bars or not all(is_name(argument) for argument in arguments):
         glossary.patterns[pattern_of(left)] = right
         return reference.head

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -15,7 +16,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Name, Node, Scripts
 
-from .calls import _arguments
+from .calls import arguments_of, by_argument, formal_of
 from .problems import Needs, NotUnderstood
 from .references import is_name
 from .values import Map, Meaning, Rows, Value
@@ -128,25 +129,54 @@ def nabla(translator: Translator, node: s.Nabla) -> Meaning:
     if node.operand is None:
         raise NotUnderstood("∇ stands alone", node.span)
     if node.by is None:
-        return _of_arguments(translator, node)
+        return _ofarguments_of(translator, node)
+    slot = _at_argument(translator, node)
+    if slot is not None:
+        return slot
     value = translator.meaning(node.operand)
-    by = (node.by,) * node.order
-    return _differentiated(translator, value, by, node.span)
+    return _standing(_differentiated(translator, value, (node.by,) * node.order, node.span))
 
 
-def _of_arguments(translator: Translator, node: s.Nabla) -> Meaning:
+def _at_argument(translator: Translator, node: s.Nabla) -> Meaning | None:
+    """∇_w f(a) for f(w) = …: by the argument w, taken at a; None if the call is at w itself, or this is no such call."""
+    operand = node.operand
+    if not isinstance(operand, Attached) or not is_name(operand.head) or node.order != 1:
+        return None
+    assert isinstance(operand.head, (Name, Scripts))
+    reference = translator.context.refer(operand.head)
+    glossary = translator.context.glossary
+    definition = glossary.definitions.get(glossary.key(reference.head, reference.font))
+    if definition is None or definition.arguments is None or node.by not in definition.arguments:
+        return None
+    arguments = arguments_of(operand.group.body)
+    place = definition.arguments.index(node.by)
+    if len(arguments) != len(definition.arguments) or arguments[place] == node.by:
+        return None
+    formal = [formal_of(translator, argument) for argument in definition.arguments]
+    given = [translator.value(argument) for argument in arguments]
+    return by_argument(translator, definition, formal, given, place, node.span)
+
+
+def _standing(gradient: Meaning) -> Meaning:
+    """A gradient is an array with the shape of its variable, in every layout."""
+    if isinstance(gradient, Rows) or gradient.map is None or gradient.map.outputs:
+        return gradient
+    return replace(gradient, map=None)
+
+
+def _ofarguments_of(translator: Translator, node: s.Nabla) -> Meaning:
     """∇f(x): by the argument of the call; by several of them, the column of the derivatives."""
     operand = node.operand
     if isinstance(operand, (Name, Scripts)):
         operand = _call_of(translator, operand)
     if not isinstance(operand, Attached):
         raise Needs("by what is the gradient taken? write \\nabla_w", node.span)
-    arguments = _arguments(operand.group.body)
+    arguments = arguments_of(operand.group.body)
     if not all(is_name(argument) for argument in arguments):
         raise Needs("by what is the gradient taken? write \\nabla_w", node.span)
     value = translator.meaning(operand)
     if len(arguments) == 1:
-        return _differentiated(translator, value, arguments * node.order, node.span)
+        return _standing(_differentiated(translator, value, arguments * node.order, node.span))
     if isinstance(value, Rows) or value.rank or node.order != 1:
         raise NotUnderstood("the gradient of this by several arguments", node.span)
     entries = [_one(translator, value, (argument,), node.span) for argument in arguments]

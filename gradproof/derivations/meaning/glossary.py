@@ -1,7 +1,6 @@
 """The glossary: what a text has declared or defined so far.
 
-Names are tensors, functions or letters of indices; their axes are sorts, which may still be unknown. Nothing is
-assumed in silence: what was assumed about an undeclared name is noted.
+Names are tensors, functions or letters of indices; their axes are sorts, which may still be unknown.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, field
 
-from gradproof.derivations.calculus import Condition, Domain
+from gradproof.derivations.calculus import Domain
 from gradproof.derivations.notation.reading.syntax import Node
 
 from .layouts import Layout
@@ -57,7 +56,15 @@ class Function:
 
 @dataclass(slots=True)
 class Glossary:
-    """heads, definitions and functions by key; `ranges` are the declared sizes of index letters."""
+    """What is known, by key.
+
+    patterns     what calls such as P(t=1|z) stand for
+    ranges       the declared sizes of index letters
+    different    pairs of letters that are said to differ
+    elementwise  whether products that do not fit as matrices are taken entry by entry
+    suppressed   an index letter that arrays without an index are understood to have
+    The last two are off; a line that fails is tried with them, to say what it would need.
+    """
 
     heads: dict[Key, Head] = field(default_factory=dict)
     definitions: dict[Key, Definition] = field(default_factory=dict)
@@ -69,8 +76,8 @@ class Glossary:
     layout: Layout = Layout.MIXED
     layout_declared: bool = False
     sorts: Sorts = field(default_factory=Sorts)
-    assumed: list[str] = field(default_factory=list)
-    given: list[Condition] = field(default_factory=list)
+    elementwise: bool = False
+    suppressed: str = ""
 
     def copy(self) -> Glossary:
         """A glossary that can grow without changing this one."""

@@ -9,7 +9,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Chain, Listing, Name, Node, Scripts
 
 from .problems import NotUnderstood, ShapeClash
-from .references import spelled
+from .references import font_of, spelled
 from .values import Meaning, Value
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def call(translator: Translator, head: Name | Scripts, body: Node, span: Span) -> Meaning | None:
     """H(p), H(p, q), KL(p‖q), D_KL(p‖q) and E_{x∼p}[…]; None for everything else."""
     base = head.base if isinstance(head, Scripts) else head
-    if not isinstance(base, Name) or translator.context.knows(base.text, ""):
+    if not isinstance(base, Name) or font_of(base) or translator.context.knows(base.text, ""):
         return None
     lower = head.lower if isinstance(head, Scripts) else None
     label = spelled(lower) if lower is not None else ""

@@ -45,7 +45,7 @@ def as_array(value: Value, layout: Layout) -> Value:
     )
 
 
-def _lies(value: Value) -> bool:
+def _lies(value: Value) -> bool | None:
     """The gradient by a row is a row."""
     return value.row
 

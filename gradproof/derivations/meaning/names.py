@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sympy import pi
 
-from gradproof.derivations.calculus import Domain, Downstream, Entry, Index, Sum, Tensor, exp, fresh
+from gradproof.derivations.calculus import Dim, Domain, Downstream, Entry, Index, Sum, Tensor, exp, free_indices, fresh
 from gradproof.derivations.calculus.positivity import below_one, positive
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
@@ -37,7 +37,17 @@ def name(translator: Translator, node: Name | Scripts) -> Meaning:
     value = _base(translator, reference)
     if reference.primes:
         raise NotUnderstood(f"a prime at {reference.head}, which is no function here", node.span)
+    if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:
+        reference = _with_suppressed(context, value, reference)
     return translator.with_scripts(indexed(context, value, reference), reference)
+
+
+def _with_suppressed(context: Context, value: Value, reference: Reference) -> Reference:
+    """z as z_i, where the index was left out."""
+    letter = context.glossary.suppressed
+    if reference.indices or value.rank != 1 or not context.is_index(letter):
+        return reference
+    return replace(reference, indices=(letter,))
 
 
 def _euler(translator: Translator, node: Name | Scripts) -> Meaning | None:
@@ -59,7 +69,8 @@ def _base(translator: Translator, reference: Reference) -> Meaning:
     if key in context.scope:
         return context.scope[key]
     if key in glossary.definitions or key in glossary.functions:
-        return entry(tensor_of(translator, key, reference.span), reference.span, _lies(translator, key))
+        tensor = tensor_of(translator, key, reference.span)
+        return _at_loose(context, entry(tensor, reference.span), key)
     if key not in glossary.heads:
         if reference.head in glossary.sizes:
             return Value(glossary.sorts.dim(glossary.sorts.of_name(reference.head)), span=reference.span)
@@ -71,13 +82,33 @@ def _base(translator: Translator, reference: Reference) -> Meaning:
     return entry(free_tensor(context, key), reference.span, context.head(key).row)
 
 
+def _at_loose(context: Context, whole: Value, key: Key) -> Value:
+    """B = y_i − m x_i at the i of the line: letters that a formula has besides its indices."""
+    letters = context.loose.get(key, ())
+    kept = whole.axes[: whole.rank - len(letters)]
+    at = {axis: context.index(letter) for axis, letter in zip(whole.axes[len(kept) :], letters, strict=True)}
+    lies = _lies(context, key) if len(kept) == 1 else False
+    return Value(whole.expression.xreplace(at), kept, lies, span=whole.span)
+
+
 def free_tensor(context: Context, key: Key) -> Tensor:
     """The tensor of a name that has no definition."""
     if key not in context.tensors:
         head = context.head(key)
         dims = [context.glossary.sorts.dim(context.axis(key, place)) for place in range(head.axes)]
         context.tensors[key] = Tensor(_spoken(context, key), *dims, domain=head.domain)
+        if head.symmetric and len(dims) == 2:
+            context.tensors[key] = _symmetric(context, key, dims)
     return context.tensors[key]
+
+
+def _symmetric(context: Context, key: Key, dims: list[Dim]) -> Tensor:
+    """A symmetric matrix is the sum of any matrix and its transpose."""
+    context.glossary.sorts.unify(context.axis(key, 0), context.axis(key, 1))
+    name = _spoken(context, key)
+    half = Tensor(f"{name}/2", *dims)  # the half that, with its transpose, makes the whole
+    i, j = (Index(letter, dims[0]) for letter in "ij")
+    return Tensor(name, *dims, definition=((i, j), Entry(half, i, j) + Entry(half, j, i)))
 
 
 def _spoken(context: Context, key: Key) -> str:
@@ -119,7 +150,11 @@ def _defined(translator: Translator, key: Key, definition: Definition) -> Tensor
         formal = tuple(letters[letter] for letter in definition.indices)
         axes = (*formal, *value.axes)
         _fit(context, key, axes, definition.formula.span)
+        loose = sorted(free_indices(value.expression) - set(axes), key=lambda index: str(index.name))
     domain = _visible_domain(value)
+    context.lying[key] = value.row
+    context.loose[key] = tuple(str(index.name) for index in loose)
+    axes = (*axes, *loose)
     return Tensor(
         _spoken(context, key), *(axis.dim for axis in axes), domain=domain, definition=(axes, value.expression)
     )
@@ -187,10 +222,10 @@ def _through(translator: Translator, tensor: Tensor, arguments: tuple[Node, ...]
     translator.context.given[Downstream(Entry(tensor, *formal), tuple(through))] = None
 
 
-def _lies(translator: Translator, key: Key) -> bool:
+def _lies(context: Context, key: Key) -> bool | None:
     """Whether a defined vector is a row: declared so, or its formula is one."""
-    declared = translator.context.glossary.heads.get(key)
-    return bool(declared and declared.row)
+    declared = context.glossary.heads.get(key)
+    return declared.row if declared is not None else context.lying.get(key, False)
 
 
 def indexed(context: Context, value: Meaning, reference: Reference) -> Meaning:
@@ -211,8 +246,25 @@ def indexed(context: Context, value: Meaning, reference: Reference) -> Meaning:
         context.arrays.same(axis, index, reference.span)
         replaced[axis] = index
     return replace(
-        value, expression=expression.xreplace(replaced), axes=value.axes[len(replaced) :], row=False, map=None
+        value,
+        expression=expression.xreplace(replaced),
+        axes=value.axes[len(replaced) :],
+        row=_lies_indexed(context, reference, value.rank - len(replaced)),
+        map=None,
     )
+
+
+def _lies_indexed(context: Context, reference: Reference, rank: int) -> bool | None:
+    """A vector of a family x_i is what it was declared; a row of a matrix may lie or stand."""
+    key = context.glossary.key(reference.head, reference.font)
+    head, definition = context.glossary.heads.get(key), context.glossary.definitions.get(key)
+    if rank != 1:
+        return False
+    if head is not None and sum(not size for size in head.sizes) == len(reference.indices):
+        return head.row
+    if definition is not None and len(definition.indices) == len(reference.indices):
+        return _lies(context, key)
+    return None
 
 
 def along_last(value: Value, function: str, span: Span) -> Value:

@@ -212,7 +212,7 @@ def _below(
         rest = names[1:]
         if rest and isinstance(first, Name) and not is_index(first.text) and all(n and is_index(n) for n in rest):
             return f"{head}_{first.text}", rest
-        if not any(name and is_index(name) for name in names) or len(parts) == 1:
+        if not any(name and is_index(name) for name in names) or len(parts) == 1 or len(parts) > 2:
             return f"{head}_{text}", []
     if text and isinstance(lower, Sum):
         raise Unindexable(f"the subscript {text} is shifted, which is not understood")

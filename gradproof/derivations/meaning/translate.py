@@ -37,7 +37,7 @@ class Translator:
             case s.Name() | s.Scripts() if is_name(node):
                 return names.name(self, node)
             case s.Scripts():
-                return self._scripted(node)
+                return self._with_scripts(node)
             case s.Group(body=body) if not isinstance(body, (s.Listing, s.Chain)):
                 return self.meaning(body)
             case s.Sum():
@@ -150,12 +150,17 @@ class Translator:
 
     # Scripts at something that is no name
 
-    def _scripted(self, node: s.Scripts) -> Meaning:
+    def _with_scripts(self, node: s.Scripts) -> Meaning:
         if isinstance(node.base, s.Bars):
             return operators.scripted_bars(self, node, node.base)
+        if isinstance(node.base, s.Attached):
+            return calls.attached(self, node.base, node)
+        return self.scripted(self.meaning(node.base), node)
+
+    def scripted(self, value: Meaning, node: s.Scripts) -> Meaning:
+        """A value with the scripts of a node."""
         if node.primes:
             raise NotUnderstood("a prime at something that is no function", node.span)
-        value = self.meaning(node.base)
         if node.lower is not None:
             value = self._component(value, node.lower, node.span)
         return value if node.upper is None else self.raised(value, node.upper, node.span)

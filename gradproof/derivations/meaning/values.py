@@ -30,13 +30,13 @@ class Value:
     """An array of any number of axes.
 
     axes   the free indices of its axes, all different
-    row    a vector that lies: its transpose is a column
+    row    a vector that lies: its transpose is a column; None if it may lie or stand, as a row of a matrix does
     map    what it is a derivative of and by
     """
 
     expression: Expr
     axes: tuple[Index, ...] = ()
-    row: bool = False
+    row: bool | None = False
     map: Map | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -67,7 +67,7 @@ class Value:
     def transposed(self) -> Value:
         """Rows and columns exchanged; a scalar stays what it is."""
         if self.rank == 1:
-            return replace(self, row=not self.row, map=None)
+            return replace(self, row=None if self.row is None else not self.row, map=None)
         return replace(self, axes=self.axes[::-1], map=None)
 
 

@@ -27,15 +27,18 @@ class Segment:
     lead: list[Token] = field(default_factory=list)
 
 
-def segments(stream: list[Token]) -> list[Segment]:
-    """The statements of a formula, as tokens. Empty ones are left out."""
+def segments(stream: list[Token], breaks: frozenset[int] = frozenset()) -> list[Segment]:
+    """The statements of a formula, as tokens. Empty ones are left out.
+
+    breaks  where in the text a new line begins; one without a sign parts two statements that are whole
+    """
     found: list[Segment] = []
-    for row in _rows(plain(stream)):
+    for row in _rows(plain(stream), breaks):
         found.extend(_statements(row))
     return [segment for segment in found if segment.tokens or segment.lead]
 
 
-def _rows(stream: list[Token]) -> list[list[Token]]:
+def _rows(stream: list[Token], breaks: frozenset[int]) -> list[list[Token]]:
     """The rows that begin a statement of their own; alignment marks outside of matrices are gone."""
     rows: list[list[Token]] = [[]]
     environments = brackets = 0
@@ -43,6 +46,9 @@ def _rows(stream: list[Token]) -> list[list[Token]]:
         environments += (token.kind == "begin") - (token.kind == "end")
         if not environments:
             brackets = max(0, brackets + (depth_change(token) if token.kind not in ("begin", "end") else 0))
+        alone = not environments and not brackets and token.span.start in breaks and token.kind not in ("row", "align")
+        if alone and _begins_statement(rows[-1], stream[place:], breaks):
+            rows.append([])
         if environments or token.kind not in ("row", "align"):
             rows[-1].append(token)
         elif token.kind == "row" and not brackets and not _goes_on(rows[-1], stream[place + 1 :]):
@@ -63,6 +69,12 @@ def _goes_on(row: list[Token], following: list[Token]) -> bool:
     aligned = next((token.kind for token in following if token.kind in ("align", "row")), "") == "align"
     first = following.index(after)
     return (aligned and any(token.kind == "align" for token in following[:first])) or not _has_relation(following)
+
+
+def _begins_statement(row: list[Token], following: list[Token], breaks: frozenset[int]) -> bool:
+    """Whether a new line of the text, without a sign for it, begins a statement: one stands on either side."""
+    end = next((place for place, token in enumerate(following[1:], 1) if token.span.start in breaks), len(following))
+    return _has_relation(row) and not _goes_on(row, following) and _has_relation(following[:end])
 
 
 def _has_relation(following: list[Token]) -> bool:

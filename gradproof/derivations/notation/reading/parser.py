@@ -110,6 +110,9 @@ class Parser(Stream):
                 factors.append(self.factor())
             else:
                 break
+        while len(factors) > 1 and factors[-1] == Name("") and not signs[-1]:  # \\frac{a}{b}{}
+            factors.pop()
+            signs.pop()
         return factors[0] if len(factors) == 1 else Product(tuple(factors), tuple(signs), span=self.since(start))
 
     def product_sign(self) -> str:

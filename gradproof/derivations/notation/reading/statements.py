@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import alphabet
 from .layout import Segment, segments
@@ -56,8 +57,9 @@ def read(
     own, plain = macros_in(text)
     words = words | set(_VARIABLE.findall(text))
     try:
-        stream = expanded(tokens(plain, words, limits), {**(macros or {}), **own}, words, limits)
-        parts = segments(stream)
+        plainly = tokens(plain, words, limits)
+        stream = expanded(plainly, {**(macros or {}), **own}, words, limits)
+        parts = segments(stream, _breaks(plain, plainly))
     except Unreadable as problem:
         return (Unread(str(problem), problem.span),)
     found: list[Part] = []
@@ -77,6 +79,13 @@ def read_formula(text: str, *, macros: Macros | None = None, words: frozenset[st
     only = parts[0]
     assert isinstance(only, Statement)
     return only.formula
+
+
+def _breaks(text: str, stream: list[Token]) -> frozenset[int]:
+    """The places of the tokens that begin a line of the text."""
+    return frozenset(
+        token.span.start for before, token in pairwise(stream) if "\n" in text[before.span.end : token.span.start]
+    )
 
 
 def _statement(segment: Segment, end: int, limits: Limits) -> Part:
