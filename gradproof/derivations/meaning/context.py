@@ -132,9 +132,19 @@ class Context:
             least = 2 if reference.head[:1].isupper() and reference.head[:1].isascii() else 1
         self.undeclared[key] = max(self.undeclared.get(key, 0), least)
 
+    def is_kronecker(self, reference: Reference) -> bool:
+        """δ_ij with two indices, where δ is declared with other axes or not at all."""
+        if reference.head != "δ" or reference.font or len(reference.indices) != 2:
+            return False
+        known = self.glossary.heads.get(("δ", ""))
+        definition = self.glossary.definitions.get(("δ", ""))
+        return (known is None or known.axes != 2) and (definition is None or len(definition.indices) != 2)
+
     def _is_no_quantity(self, reference: Reference) -> bool:
         """A function, a constant, an index, or nothing at all."""
         head = reference.head
+        if self.is_kronecker(reference):
+            return True
         named = is_builtin(head) or head in ("e", "π", "∞", "") or head in self.glossary.sizes
         return named or (not reference.indices and not reference.font and self.is_index(head))
 

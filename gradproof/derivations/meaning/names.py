@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 from sympy import pi
 
-from gradproof.derivations.calculus import Dim, Domain, Downstream, Entry, Index, Sum, Tensor, exp, free_indices, fresh
+from gradproof.derivations.calculus import (
+    Dim,
+    Domain,
+    Downstream,
+    Entry,
+    Index,
+    Sum,
+    Tensor,
+    delta,
+    exp,
+    free_indices,
+    fresh,
+    log,
+)
 from gradproof.derivations.calculus.positivity import below_one, positive
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
@@ -34,6 +47,10 @@ def name(translator: Translator, node: Name | Scripts) -> Meaning:
         reference = context.refer(node)
     except Unindexable as problem:
         raise NotUnderstood(str(problem), node.span) from problem
+    if context.is_kronecker(reference):
+        first, second = map(context.index, reference.indices)
+        context.arrays.same(first, second, node.span)
+        return translator.with_scripts(Value(delta(first, second), span=node.span), reference)
     value = _base(translator, reference)
     if reference.primes:
         raise NotUnderstood(f"a prime at {reference.head}, which is no function here", node.span)
@@ -269,8 +286,6 @@ def _lies_indexed(context: Context, reference: Reference, rank: int) -> bool | N
 
 def along_last(value: Value, function: str, span: Span) -> Value:
     """softmax and its kin along the last axis."""
-    from gradproof.derivations.calculus import log
-
     if not value.rank:
         raise NotUnderstood(f"{function} of a number; it takes a vector, as in {function}(z)_i", span)
     bound = fresh(value.axes[-1])
