@@ -1,0 +1,30 @@
+"""A document: its formulas in their order, and the declarations and macros that stand between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gradproof.derivations.notation.reading import Macros
+
+from .passage import Declared, Fault, Passage
+
+Part = Passage | Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was found in a file.
+
+    parts   formulas and declarations, in the order of the text
+    macros  the macros that the file defines anywhere
+    faults  what could not be used
+    """
+
+    file: str
+    parts: tuple[Part, ...] = ()
+    macros: Macros = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Passage))
