@@ -1,4 +1,4 @@
-r"""Markdown files: dollars as in GitHub, Pandoc, Jekyll and MyST, \(…\), fences and directives of mathematics.
+r"""Markdown files: dollars as in GitHub, Pandoc, Jekyll and MyST, \(…\), fences, directives and roles of mathematics.
 
 Code is left alone. Front matter may hold declarations: `gradproof: |` and indented lines.
 """
@@ -6,6 +6,7 @@ Code is left alone. Front matter may hold declarations: `gradproof: |` and inden
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from gradproof.derivations.notation.reading import macros_in
@@ -14,37 +15,81 @@ from .document import Document, Part
 from .files import read_text
 from .marks import Marks
 from .passage import Declared, Source
-from .scan import MATHEMATICS, Origin, formulas
+from .scan import DOLLAR, MATHEMATICS, End, Kind, Opener, Search, at, by, itself, parts_of
 
-PATTERN = re.compile(
-    r"<!--(?P<comment>.*?)-->"
-    r"|^(?P<fence_mark>`{3,}|~{3,}|:{3,})\s*(?:\{math\}|math)[^\n]*\n(?::[^\n]*\n)*(?P<fence>.*?)^(?P=fence_mark)\s*$"
-    r"|^(?P<code_mark>`{3,}|~{3,})(?P<code>.*?)^(?P=code_mark)\s*$"
-    r"|\{math\}`(?P<role>[^`]+)`"
-    r"|(?P<ticks>`+)(?!`)\$(?P<dollar_ticks>[^`]+?)\$(?P=ticks)(?!`)"
-    r"|(?P<span>`+)(?!`).+?(?<!`)(?P=span)(?!`)"
-    r"|" + MATHEMATICS,
-    re.DOTALL | re.MULTILINE,
+#: Marks of quotes and lists may stand before a fence.
+_BEFORE = r"^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?"
+
+
+def _end_of_fence(group: str) -> End:
+    """It ends at the next line of at least as many such signs and nothing else."""
+
+    def end(match: re.Match[str], search: Search) -> tuple[int, int] | None:
+        mark, start = match[group], match.end()
+        while (start := search.find(mark, start)) >= 0:
+            first = search.text.rfind("\n", 0, start) + 1
+            last = search.text.find("\n", start)
+            last = len(search.text) if last < 0 else last
+            if set(search.text[first:last].strip()) == {mark[0]} and first >= match.end():
+                return first, last
+            start = max(last, start + 1)
+        return None
+
+    return end
+
+
+_OPENERS = (
+    Opener("comment", r"<!--", Kind.COMMENT, at("-->")),
+    Opener(
+        "fence",
+        _BEFORE + r"(?P<fence_mark>`{3,}|~{3,}|:{3,})[ \t]*(?:\{math\}|math\b)[^\n]*\n"
+        r"(?:[ \t]*:label:[ \t]*(?P<label_option>\S+)[ \t]*\n|[ \t]*:\w+:[^\n]*\n)*",
+        Kind.DISPLAY,
+        _end_of_fence("fence_mark"),
+        "this fence has no end",
+    ),
+    Opener("code", _BEFORE + r"(?P<code_mark>`{3,}|~{3,})[^`\n]*\n", Kind.LEFT, _end_of_fence("code_mark")),
+    Opener("html", r"<(?P<tag>pre|code|script|style)\b", Kind.LEFT, at(lambda match: f"</{match['tag']}>")),
+    Opener("liquid", r"\{%-?\s*(?P<liquid_name>highlight|raw)\b", Kind.LEFT, by(r"(.*?)\{%-?\s*end(?:highlight|raw)")),
+    Opener("role", r"\{math\}`", Kind.INLINE, at("`")),
+    Opener("dollar_ticks", r"\$`", Kind.INLINE, at("`$")),
+    Opener("span", r"(?P<ticks>`+)", Kind.LEFT, at(lambda match: match["ticks"])),
+    Opener("kramdown_brackets", r"\\\\\[", Kind.DISPLAY, at(r"\\]")),
+    Opener("kramdown_parentheses", r"\\\\\(", Kind.INLINE, at(r"\\)")),
+    Opener("escaped", r"\\[\\$`]", Kind.LEFT, itself),
+    *MATHEMATICS,
+    DOLLAR,
 )
-_FRONT = re.compile(r"\A---\s*\n(?P<matter>.*?)^---\s*$", re.DOTALL | re.MULTILINE)
-_DECLARED = re.compile(r"^gradproof:\s*\|?\s*\n(?P<lines>(?:[ \t]+[^\n]*\n|\s*\n)+)", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<matter>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_DECLARED = re.compile(r"^gradproof:[ \t]*[|>]?[-+]?[ \t]*\n(?P<lines>(?:[ \t]+[^\n]*\n|[ \t]*\n)+)", re.MULTILINE)
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 
 def markdown_document(path: Path, shown: str) -> Document:
     """The document of a .md file."""
-    return markdown_text(read_text(path), Origin(shown, Source("")), Marks())
+    return markdown_text(read_text(path), shown, Marks())
 
 
-def markdown_text(text: str, origin: Origin, marks: Marks) -> Document:
-    """The document of a text in Markdown; `origin` says where it stands."""
+def markdown_text(text: str, file: str, marks: Marks, cell: int = 0) -> Document:
+    """The document of a text in Markdown."""
     macros, plain = macros_in(text)
-    origin = Origin(origin.file, Source(plain, origin.source.first, origin.source.indent), origin.cell)
-    parts: list[Part] = []
-    front = _FRONT.match(plain)
-    if front is not None:
-        declared = _DECLARED.search(plain, front.start("matter"), front.end())
-        if declared is not None:
-            lines = "\n".join(line.strip() for line in declared["lines"].splitlines())
-            parts.append(Declared(lines, origin.file, declared.start(), origin.place(declared.start("lines"))))
-    parts.extend(formulas(PATTERN, origin, marks, front.end() if front else 0))
-    return Document(origin.file, tuple(parts), macros)
+    # The marks of quotes become spaces, so that every place stays what it was.
+    source = Source(_QUOTE.sub(lambda match: " " * len(match[0]), plain), file, cell)
+    front = None if cell else _FRONT.match(plain)
+    parts: list[Part] = [] if front is None else list(_declarations(source, front))
+    parts.extend(parts_of(source, _OPENERS, marks, front.end() if front else 0))
+    return Document(file, tuple(parts), macros)
+
+
+def _declarations(source: Source, front: re.Match[str]) -> Iterator[Declared]:
+    """What the front matter declares."""
+    found = _DECLARED.search(source.text, front.start("matter"), front.end("matter"))
+    if found is None:
+        return
+    lines, places, at = [], [], found.start("lines")
+    for line in found["lines"].split("\n"):
+        if line.strip():
+            lines.append(line.strip())
+            places.append(source.place(at + line.index(line.strip())))
+        at += len(line) + 1
+    yield Declared(tuple(lines), tuple(places))

@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gradproof.derivations.notation.reading import Macro
+
 from .document import Document, Part
 from .files import FileProblem, read_text
 from .markdown import markdown_text
 from .marks import Marks
 from .passage import Fault, Source
 from .python import python_text
-from .scan import Origin
 
 
 def notebook_document(path: Path, shown: str) -> Document:
@@ -20,33 +21,33 @@ def notebook_document(path: Path, shown: str) -> Document:
     try:
         cells = json.loads(read_text(path))["cells"]
         texts = [(str(cell["cell_type"]), _source(cell)) for cell in cells]
-    except (ValueError, KeyError, TypeError) as problem:
-        raise FileProblem(f"{shown} is no notebook: {problem}") from problem
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise FileProblem(f"{path.name} is no notebook: {problem or type(problem).__name__}") from problem
     parts: list[Part] = []
-    faults: list[Fault] = []
-    macros = {}
+    macros: dict[str, Macro] = {}
     marks = Marks()
     for number, (kind, text) in enumerate(texts, start=1):
-        origin = Origin(shown, Source(text), number)
         if kind == "markdown":
-            found = markdown_text(text, origin, marks)
-        elif kind == "code":
-            found = python_text(_without_magic(text), origin)
+            found = markdown_text(text, shown, marks, number)
+        elif kind == "code" and not text.startswith("%%"):
+            found = python_text(Source(_without_magic(text), shown, number), marks)
         else:
             continue
-        parts.extend(found.parts)
-        faults.extend(found.faults)
+        # Half-written code is usual in a notebook, and no fault of its formulas.
+        parts.extend(part for part in found.parts if kind == "markdown" or not isinstance(part, Fault))
         macros.update(found.macros)
-    return Document(shown, tuple(parts), macros, tuple(faults))
+    return Document(shown, tuple(parts), macros)
 
 
 def _source(cell: dict[str, Any]) -> str:
     source = cell["source"]
-    return source if isinstance(source, str) else "".join(map(str, source))
+    text = source if isinstance(source, str) else "".join(map(str, source))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_magic(text: str) -> str:
-    """IPython's own lines, which Python cannot read, as comments."""
+    """IPython's own lines, which Python cannot read, as comments; every place stays what it was."""
     return "\n".join(
-        f"#{line[1:]}" if line.lstrip()[:1] in "%!?" and line.strip() else line for line in text.split("\n")
+        f"{line[: len(line) - len(line.lstrip())]}#{line.lstrip()[1:]}" if line.lstrip()[:1] in tuple("%!?") else line
+        for line in text.split("\n")
     )

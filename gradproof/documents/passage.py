@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Handling(Enum):
-    """What a mark in a comment asks for the statement that follows it."""
+    """What a mark in a comment asks for the formula that follows it."""
 
     CHECK = "check"
     SKIP = "skip"
@@ -17,7 +17,7 @@ class Handling(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a file, counted from 1. `cell` is the cell of a notebook, else 0."""
+    """A place in a file; line and column are counted from 1, in characters. `cell` is that of a notebook, else 0."""
 
     file: str
     line: int
@@ -25,69 +25,67 @@ class Place:
     cell: int = 0
 
     def __str__(self) -> str:
-        cell = f"cell {self.cell}, " if self.cell else ""
-        return f"{self.file}: {cell}line {self.line}, column {self.column}"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A formula or a display block as it stands in a file.
-
-    text      the mathematics, without the signs that enclose it
-    file      the file as the user named it
-    start     where the text begins in the source
-    source    the whole text of the file, or of the cell
-    display   whether it stands on lines of its own
-    label     its label, from a mark or from \\label; empty if it has none
-    cell      the cell of a notebook, counted from 1; else 0
-    """
-
-    text: str
-    file: str
-    start: int
-    source: Source
-    display: bool = True
-    label: str = ""
-    handling: Handling = Handling.CHECK
-    cell: int = 0
-
-    def place(self, offset: int = 0) -> Place:
-        """The place of a character of the text."""
-        line, column = self.source.position(self.start + min(offset, len(self.text)))
-        return Place(self.file, line, column, self.cell)
+        cell = f":cell {self.cell}" if self.cell else ""
+        return f"{self.file}{cell}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that knows its lines.
+    """A text that knows where its characters stand in a file.
 
-    first   the line of the file on which it begins, counted from 1
-    indent  columns that were taken off each line
+    outer    the text that this one was taken from, None for a whole file or a whole cell
+    offsets  for each character, and for the end, its place in the outer text
     """
 
     text: str
-    first: int = 1
-    indent: int = 0
-    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    file: str = ""
+    cell: int = 0
+    outer: Source | None = None
+    offsets: tuple[int, ...] = field(default=(), repr=False)
+    _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = [0] + [place + 1 for place, letter in enumerate(self.text) if letter == "\n"]
-        object.__setattr__(self, "_starts", tuple(starts))
+        if self.outer is None:
+            starts = [0] + [place + 1 for place, letter in enumerate(self.text) if letter == "\n"]
+            object.__setattr__(self, "_starts", tuple(starts))
 
-    def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character, counted from 1."""
+    def place(self, offset: int) -> Place:
+        """The place of a character; what lies behind the text is its end."""
+        offset = min(max(offset, 0), len(self.text))
+        if self.outer is not None:
+            return self.outer.place(self.offsets[offset])
         line = bisect_right(self._starts, offset) - 1
-        return self.first + line, offset - self._starts[line] + 1 + self.indent
+        return Place(self.file, line + 1, offset - self._starts[line] + 1, self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    r"""A formula or a display block as it stands in a file.
+
+    text     the mathematics, without the signs that enclose it
+    source   the text that it stands in, and `start`: where in it
+    display  whether it stands on lines of its own
+    label    its label, from a mark or from \label; empty if it has none
+    """
+
+    text: str
+    source: Source
+    start: int
+    display: bool = True
+    label: str = ""
+    handling: Handling = Handling.CHECK
+
+    def place(self, offset: int = 0) -> Place:
+        """The place of a character of the text."""
+        return self.source.place(self.start + min(offset, len(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Lines of declarations that a document holds, and where they begin to count."""
+    """Lines of declarations that a document holds, each with its place. They count from where they stand."""
 
-    text: str
-    file: str
-    offset: int
-    place: Place
+    lines: tuple[str, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
