@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,19 +10,9 @@ import pytest
 from gradproof.derivations.calculus import Derivation, Entry, Sum
 from gradproof.verify import Budget, Verdict, check, claims_of, verify_derivation
 
-FOLDER = Path(__file__).parents[2] / "benchmarks"
+from .loading import FOLDER, load
 
-
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-tasks = _load("tasks")
+tasks = load("tasks")
 
 
 def _tensors(derivation: Derivation) -> dict[str, Any]:
@@ -94,6 +80,6 @@ def test_torch_agrees_on_layer_norm() -> None:
 
 
 def test_every_row_has_the_same_task_on_each_side() -> None:
-    assert list(_load("tasks_sympy").TASKS) == list(tasks.TASKS)
+    assert list(load("tasks_sympy").TASKS) == list(tasks.TASKS)
     listed = [line for line in (FOLDER / "tasks_tensorgrad.py").read_text().splitlines() if line.startswith('    "')]
     assert [line.split('"')[1] for line in listed] == list(tasks.TASKS)

@@ -146,8 +146,11 @@ class Tally:
         )
 
     def _agreement(self, enclosures: str) -> str:
-        parts = [f"within {self.within:.1g} of each other at {self.outcomes[Outcome.AGREES]} places, proved"]
-        parts += [f"both 0 at {zero}" for zero in (self.outcomes[Outcome.ZERO],) if zero]
-        parts += [f"open at {left}" for left in (self.outcomes[Outcome.UNDECIDED],) if left]
-        parts += [f"{self.escalated} decided by {enclosures}"] if self.escalated else []
-        return f"{', '.join(parts)}; library functions taken as right to {LIBRARY_ULPS} units in the last place"
+        said = {
+            f"proved to differ by at most {self.within:.1g} of themselves": self.outcomes[Outcome.AGREES],
+            "both 0": self.outcomes[Outcome.ZERO],
+            "open": self.outcomes[Outcome.UNDECIDED],
+            f"decided by {enclosures}": self.escalated,
+        }
+        parts = ", ".join(f"{words}: {places} places" for words, places in said.items() if places)
+        return f"{parts}; library functions taken as right to {LIBRARY_ULPS} units in the last place"

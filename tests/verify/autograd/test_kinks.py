@@ -20,7 +20,8 @@ from gradproof.verify.autograd import TorchAutograd
 from gradproof.verify.autograd.oracle import MODES
 from gradproof.verify.check import RESULT, claims_of
 from gradproof.verify.claim import Claim
-from gradproof.verify.numeric.agreement import NumPyAgreement, sides
+from gradproof.verify.intervals import BallDecision
+from gradproof.verify.numeric.agreement import sides
 from gradproof.verify.numeric.points import samples
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Verdict
@@ -126,7 +127,7 @@ def drawn(claim: Claim, modes: tuple[Mode, ...]) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", KINKED)
-@pytest.mark.parametrize("modes", [tuple(Mode), MODES], ids=["NumPy", "Torch"])
+@pytest.mark.parametrize("modes", [tuple(Mode), MODES], ids=["balls", "Torch"])
 def test_kinks_and_ties_are_drawn_and_left_out(name: str, modes: tuple[Mode, ...]) -> None:
     """The modes of each oracle reach the kink, where the line is not said, and not that alone."""
     excluded, allowed = drawn(claim_of(name), modes)
@@ -143,7 +144,7 @@ def test_a_tie_counts_for_nobody_also_without_the_condition(name: str) -> None:
         assert not (left.finite & ~right.finite).any()
         ties += int((~right.finite).sum())
     assert ties > 50
-    for oracle in (NumPyAgreement((Mode.TIES, Mode.ZEROS)), TorchAutograd("cpu", (Mode.TIES, Mode.ZEROS))):
+    for oracle in (BallDecision(modes=(Mode.TIES, Mode.ZEROS)), TorchAutograd("cpu", (Mode.TIES, Mode.ZEROS))):
         assert oracle.run(claim, Budget(points=400), 0).verdict is Verdict.AGREES
 
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradproof.verify.intervals.arithmetic import BallArithmetic
-from gradproof.verify.intervals.balls import ArbBalls, Balls, Interval, MpmathIntervals
+from gradproof.verify.intervals.balls import ArbBalls, Balls
 from gradproof.verify.intervals.extrema import nth_largest, which_is_nth
+from gradproof.verify.intervals.mpmath_intervals import Interval, MpmathIntervals
 
 kinds = pytest.mark.parametrize("balls", [ArbBalls(), MpmathIntervals()], ids=lambda balls: balls.name)
 numbers = st.lists(st.fractions(min_value=-9, max_value=9, max_denominator=6), min_size=1, max_size=5)
