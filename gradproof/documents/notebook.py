@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gradproof.derivations.notation.reading import Macro
+
 from .document import Document, Part
 from .files import FileProblem, read_text
 from .markdown import markdown_text
@@ -24,7 +26,7 @@ def notebook_document(path: Path, shown: str) -> Document:
         raise FileProblem(f"{shown} is no notebook: {problem}") from problem
     parts: list[Part] = []
     faults: list[Fault] = []
-    macros = {}
+    macros: dict[str, Macro] = {}
     marks = Marks()
     for number, (kind, text) in enumerate(texts, start=1):
         origin = Origin(shown, Source(text), number)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Expr
 
 from gradproof.derivations.calculus import Condition, Domain, Entry, Index, Tensor, free_indices, fresh
 from gradproof.derivations.notation.reading import Span
-from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts, children
+from gradproof.derivations.notation.reading.syntax import BigOperator, Name, Node, Scripts, children
 
 from .arrays import Arrays
 from .functions import is_builtin
 from .glossary import Glossary, Head, Key
-from .references import Reference, Unindexable, is_name, refer
+from .references import Reference, Unindexable, is_name, is_transpose, refer
 from .sorts import Sort
 from .values import Meaning, Value
 
@@ -112,6 +112,11 @@ class Context:
 
     def observe(self, formula: Node) -> None:
         """Notes with how many indices each undeclared name stands, and which stand within logarithms."""
+        upper = formula.upper if isinstance(formula, BigOperator) and formula.kind in "ΣΠ" else None
+        if isinstance(upper, Name) and not self.glossary.knows(upper.text, ""):
+            self.glossary.sizes.add(upper.text)
+        if isinstance(formula, Scripts) and not is_name(formula) and is_transpose(formula.upper):
+            formula = replace(formula, upper=None)
         if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
             for part in children(formula):
                 self.observe(part)
