@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sympy import Expr
 
-from gradproof.derivations.calculus import Condition, Relation
+from gradproof.derivations.calculus import Condition, NonZero, Positive, Relation
 from gradproof.derivations.meaning import (
     Glossary,
     Needs,
@@ -25,6 +25,7 @@ from gradproof.derivations.notation.reading.unreadable import NOWHERE, Span
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Report, Verdict
+from gradproof.verify.wording import condition_words
 
 from .defining import defines, under
 from .explain import explained
@@ -109,7 +110,8 @@ class Judge:
         except NotUnderstood as problem:
             return LineReport(LineStatus.UNDECIDED, 0, problem.span, str(problem))
         except ShapeClash as problem:
-            status = LineStatus.NEEDS if undeclared_in(left, right, known.glossary) else LineStatus.REFUTED
+            asked = undeclared_in(left, right, known.glossary) or _has_constants(left, right)
+            status = LineStatus.NEEDS if asked else LineStatus.REFUTED
             return LineReport(status, 0, problem.span, str(problem), clash=True)
         reports: list[Report] = []
         for number, (one, other) in enumerate(said.pairs):
@@ -134,12 +136,16 @@ class Judge:
 def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     verdict = _worst([report.verdict for report in reports])
     taken = tuple(sorted(said.taken))
-    if verdict is Verdict.REFUTED and said.free:
-        names = ", ".join(sorted(said.free))
+    where = [condition_words(condition) for condition in said.given if isinstance(condition, (Positive, NonZero))]
+    notes = [*said.assumed, *(f"where {words}" for words in where)]
+    if verdict is Verdict.REFUTED and (said.free or said.assumed):
         point = next(report.counterexample for report in reports if report.counterexample)
+        names = ", ".join(sorted(said.free))
         reason = f"it does not hold for every {names}: {point}; if they are free, declare them, as in {names} : R"
+        if not said.free:
+            reason = f"it does not hold where {' and '.join(said.assumed)}; declare or define what is meant"
         return LineReport(LineStatus.NEEDS, 0, NOWHERE, reason, reports=reports, taken=taken)
-    return LineReport(LineStatus.of(verdict), 0, NOWHERE, reports=reports, taken=taken)
+    return LineReport(LineStatus.of(verdict), 0, NOWHERE, "; ".join(notes), reports=reports, taken=taken)
 
 
 def unsure(found: list[LineReport]) -> list[LineReport]:
@@ -153,6 +159,11 @@ def _asked(report: LineReport) -> LineReport:
     names = ", ".join(report.taken)
     reason = f"it does not hold for every {names}, of which nothing is said; if they are free, declare them"
     return replace(report, status=LineStatus.NEEDS, reason=reason)
+
+
+def _has_constants(*sides: Node) -> bool:
+    """Whether a sign such as I may be something else than it was taken for."""
+    return any(isinstance(node, s.Name) and node.text in ("I", "1") for side in sides for node in s.walk(side))
 
 
 def _claim(name: str, left: Expr, right: Expr, sign: str, given: tuple[Condition, ...]) -> Claim:

@@ -40,6 +40,7 @@ class Said:
 
     free       names of which nothing is known: a counterexample that needs them shows nothing
     taken      names that nothing declares, but that definitions mention or that are differentiated by
+    assumed    sentences on signs that were taken for something though nobody declared them
     unreached  derivatives of what does not depend on the variable, with their places
     """
 
@@ -47,6 +48,7 @@ class Said:
     given: tuple[Condition, ...]
     free: frozenset[str]
     taken: frozenset[str]
+    assumed: tuple[str, ...]
     unreached: tuple[tuple[Span, str], ...]
 
 
@@ -115,7 +117,9 @@ def _said(
     taken = {tensor for tensor, taken in undeclared.items() if taken and tensor in left | right}
     if taken & (left - right) and taken & (right - left):  # each side brings its own: how are they related?
         free |= taken & (left ^ right)
-    return Said(tuple(found), tuple(given), _names(free), _names(taken - free), tuple(context.unreached))
+    return Said(
+        tuple(found), tuple(given), _names(free), _names(taken - free), tuple(context.assumed), tuple(context.unreached)
+    )
 
 
 def _names(tensors: set[Tensor]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from gradproof.derivations.calculus import (
     NonZero,
     Positive,
     delta,
+    free_indices,
     step,
 )
 from gradproof.derivations.notation.reading import syntax as s
@@ -41,6 +42,8 @@ def truth(translator: Translator, condition: Node) -> Expr:
         return found if sign == "=" else 1 - found
     if sign in "<>≤≥":
         gap = translator.scalar(left) - translator.scalar(right)
+        if sign in "≤≥" and not free_indices(gap) & set(translator.context.letters.values()):
+            translator.context.given[NonZero(gap)] = None  # step is 0 at 0: at the border nothing is said
         return step(gap) if sign in ">≥" else step(-gap)
     raise NotUnderstood("this condition is not understood", condition.span)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sympy import pi
+from sympy import S, pi
 
 from gradproof.derivations.calculus import (
+    Index,
     Sum,
     delta,
     exp,
@@ -44,12 +45,25 @@ def name(translator: Translator, node: Name | Scripts) -> Meaning:
         first, second = map(context.index, reference.indices)
         context.arrays.same(first, second, node.span)
         return translator.with_scripts(Value(delta(first, second), span=node.span), reference)
-    value = base(translator, reference)
+    value = _constant(context, reference) or base(translator, reference)
     if reference.primes:
         raise NotUnderstood(f"a prime at {reference.head}, which is no function here", node.span)
     if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:
         reference = _with_suppressed(context, value, reference)
     return translator.with_scripts(indexed(context, value, reference), reference)
+
+
+def _constant(context: Context, reference: Reference) -> Value | None:
+    """The identity matrix I and the vector of ones, of the size that fits."""
+    sort = context.glossary.sorts.of_key(("constant", reference.span.start, reference.head))
+    if context.is_identity(reference):
+        context.assumed["I is read as the identity matrix"] = None
+        one, other = (fresh(Index("k", context.glossary.sorts.dim(sort))) for _ in range(2))
+        return Value(delta(one, other), (one, other), span=reference.span)
+    if context.is_ones(reference):
+        context.assumed["1 is read as the vector of ones"] = None
+        return Value(S.One, (fresh(Index("k", context.glossary.sorts.dim(sort))),), span=reference.span)
+    return None
 
 
 def _with_suppressed(context: Context, value: Value, reference: Reference) -> Reference:

@@ -8,11 +8,13 @@ from sympy import Abs, Expr, Rational, S
 
 from gradproof.derivations.calculus import (
     Entry,
+    Largest,
     Limit,
     Sum,
     exp,
     log,
     sqrt,
+    step,
 )
 from gradproof.derivations.calculus.positivity import positive
 from gradproof.derivations.notation.reading import Span
@@ -33,6 +35,8 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
     """Σ, Π and lim with their bodies."""
     if node.kind == "lim":
         return _limit(translator, node)
+    if node.kind in ("max", "min"):
+        return _extremum(translator, node)
     if node.kind not in ("Σ", "Π"):
         raise NotUnderstood(f"{node.kind} is not understood", node.span)
     letters, condition = _bounds(translator, node)
@@ -46,6 +50,18 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
             raise NotUnderstood("a product over something that is not visibly positive", node.span)
         logarithm = Sum(weight * log(value.expression), *indices)  # Π f = exp Σ log f for what is positive
         return Value(exp(logarithm), value.axes, value.row, span=node.span)
+
+
+def _extremum(translator: Translator, node: s.BigOperator) -> Value:
+    """max_j z_j."""
+    letters, condition = _bounds(translator, node)
+    if condition is not None or len(letters) != 1:
+        raise NotUnderstood(f"this {node.kind} is not understood; it reads \\{node.kind}_j z_j", node.span)
+    with translator.context.bound(letters) as bound:
+        body = translator.scalar(node.body)
+        (index,) = bound.values()
+        found = Largest(body, index) if node.kind == "max" else -Largest(-body, index)
+    return Value(found, span=node.span)
 
 
 def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort], Node | None]:
@@ -112,13 +128,28 @@ def cases(translator: Translator, node: s.Cases) -> Meaning:
     arrays = translator.context.arrays
     found: Meaning | None = None
     rest: Expr = S.One
+    before: list[Expr] = []
     for row in node.rows:
         holds = rest if row.condition is None else conditions.truth(translator, row.condition)
+        if row.condition is not None and not _apart(holds, before):
+            holds *= rest  # the first of two conditions that hold at once
+        before.append(holds)
         rest -= holds
         part = arrays.multiply(Value(holds), translator.meaning(row.value), "", node.span)
         found = part if found is None else arrays.add(found, part, node.span)
     assert found is not None
     return found
+
+
+def _apart(condition: Expr, before: list[Expr]) -> bool:
+    """Whether it is plain that a condition holds nowhere where one of those before it does: i = j and i ≠ j."""
+
+    def opposite(other: Expr) -> bool:
+        if condition + other == 1:
+            return True
+        return isinstance(condition, step) and isinstance(other, step) and condition.args[0] + other.args[0] == 0
+
+    return all(map(opposite, before))
 
 
 def bars(translator: Translator, node: s.Bars) -> Meaning:

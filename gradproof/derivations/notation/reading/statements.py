@@ -136,6 +136,9 @@ def _add(found: list[Part], part: Part) -> None:
     if isinstance(before, Statement) and isinstance(part, Statement) and _is_condition_of(before, part):
         found[-1] = replace(before, condition=part.formula, span=before.span.to(part.span))
         return
+    if isinstance(before, Statement) and isinstance(part, Statement) and before.conditional and _follows(before, part):
+        found[-1] = replace(part, condition=before.formula, span=before.span.to(part.span))
+        return
     if not isinstance(before, Statement) or not isinstance(part, Statement) or part.lead or not _goes_on(part.formula):
         found.append(part)
         return
@@ -151,6 +154,12 @@ def _is_condition_of(before: Statement, part: Statement) -> bool:
     """Whether a statement says where the one before it holds: a = b if i = j."""
     said = isinstance(before.formula, Chain) and before.condition is None and before.lead not in alphabet.CONDITIONAL
     return said and part.conditional and isinstance(part.formula, (Chain, Listing))
+
+
+def _follows(before: Statement, part: Statement) -> bool:
+    """Whether a statement is what a condition before it leads to: if i = j, then a = b."""
+    said = isinstance(part.formula, Chain) and isinstance(before.formula, (Chain, Listing))
+    return said and part.condition is None and part.lead.strip(" ,.:").lower() in ("", "then", "则", "那么")
 
 
 def _goes_on(formula: Node) -> bool:
