@@ -20,18 +20,16 @@ from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
 from .status import LineReport, LineStatus
 
 if TYPE_CHECKING:
-    from .judge import Judge
+    from .judge import Judge, Surroundings
 
 Members = tuple[Node, Node, str]
 
 
-def explained(
-    judge: Judge, found: LineReport, members: Members, glossary: Glossary, variables: frozenset[Key]
-) -> LineReport:
+def explained(judge: Judge, found: LineReport, members: Members, known: Surroundings) -> LineReport:
     """The report itself, or EQUAL_IF with the lines under which the relation holds."""
     left, right, sign = members
-    for line, other in alternatives(left, right, glossary):
-        again = judge.pair(left, right, sign, other, variables)
+    for line, other in alternatives(left, right, known.glossary):
+        again = judge.pair(left, right, sign, replace(known, glossary=other))
         if again.status.ok:
             reason = f"it holds if this is said: {line}"
             return replace(found, status=LineStatus.EQUAL_IF, reason=reason, add=(line,), reports=again.reports)

@@ -47,6 +47,8 @@ class LineReport:
     reason          why the status is what it is, in a sentence; empty where the status says it all
     clash           whether shapes do not fit
     add             the lines of declarations that would make it hold, or decidable
+    taken           names that nothing declares and that were taken as free, since definitions mention them
+    unreached       whether something is differentiated by what it does not depend on, as far as is known
     """
 
     status: LineStatus
@@ -55,6 +57,8 @@ class LineReport:
     reason: str = ""
     clash: bool = False
     add: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    unreached: bool = False
     reports: tuple[Report, ...] = field(default=(), repr=False)
 
     @property

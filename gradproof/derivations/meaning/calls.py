@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr
 
-from gradproof.derivations.calculus import Activation, Entry, Index, Partial, Sum, Tensor, delta, fresh, log, relu
-from gradproof.derivations.calculus.functions import derivative as slope_of
+from gradproof.derivations.calculus import Activation, Entry, Partial
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
-from . import information, names
-from .context import entry, held
+from . import information, named, names, quantities
+from .context import Context, entry, held
 from .definitions import pattern_of
-from .functions import ALONG, ELEMENTWISE, SPECIAL
+from .functions import ALONG, ELEMENTWISE
 from .glossary import Definition, Key
-from .problems import Needs, NotUnderstood, ShapeClash
-from .references import Reference, Unindexable, font_of, is_name
+from .problems import Needs, NotUnderstood
+from .references import Reference, Unindexable, is_name
 from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
@@ -81,20 +80,34 @@ def _called(translator: Translator, reference: Reference, arguments: tuple[Node,
     function = context.glossary.functions.get(key)
     if function is not None and not function.of:
         return _unknown(translator, reference, arguments, span)
+    if _outcomes(context, key, arguments):
+        whole = entry(quantities.free_tensor(context, key), span)
+        return names.indexed(context, whole, replace(reference, indices=tuple(_letters(arguments))))
     if key in context.glossary.heads or definition is not None or function is not None or key in context.scope:
         return _quantity(translator, reference, arguments)
     if reference.head in ELEMENTWISE or reference.head in ALONG:
-        return _builtin(translator, reference, reference.primes, arguments, span)
+        return named.builtin(translator, reference, reference.primes, arguments, span)
     if reference.primes:
         raise Needs(
             f"which function is {reference.head}? declare it, as in {reference.head} : R -> R, or define it", span
         )
-    letters = [part.text if isinstance(part, Name) else "" for part in arguments]
+    letters = _letters(arguments)
     if all(letter in context.letters for letter in letters):  # p(x) under a sum over x
         context.undeclared[key] = max(context.undeclared.get(key, 0), len(letters))
-        whole = entry(names.free_tensor(context, key), span)
+        whole = entry(quantities.free_tensor(context, key), span)
         return names.indexed(context, whole, replace(reference, indices=tuple(letters)))
     return None
+
+
+def _letters(arguments: tuple[Node, ...]) -> list[str]:
+    return [part.text if isinstance(part, Name) and not part.accents else "" for part in arguments]
+
+
+def _outcomes(context: Context, key: Key, arguments: tuple[Node, ...]) -> bool:
+    """Whether p(x) is p at the outcome x: p is an array, and x runs in a sum or an expectation."""
+    head = context.glossary.heads.get(key)
+    bound = all(letter in context.letters for letter in _letters(arguments))
+    return head is not None and head.axes == len(arguments) and bound
 
 
 def _quantity(translator: Translator, reference: Reference, arguments: tuple[Node, ...]) -> Meaning | None:
@@ -233,104 +246,3 @@ def _unknown(translator: Translator, reference: Reference, arguments: tuple[Node
         raise Needs(f"{reference.head} was declared with one argument, here it gets {len(arguments)}", span)
     activation = Activation(reference.head)
     return translator.elementwise(translator.meaning(arguments[0]), lambda x: activation(x, reference.primes))
-
-
-def _builtin(
-    translator: Translator, reference: Reference, primes: int, arguments: tuple[Node, ...], span: Span
-) -> Meaning:
-    if len(arguments) != 1:
-        raise NotUnderstood(f"{reference.head} with {len(arguments)} arguments", span)
-    argument = translator.array(arguments[0])
-    if reference.head in ALONG:
-        if isinstance(argument, Rows) or primes:
-            raise NotUnderstood(f"{reference.head} of this", span)
-        if not argument.rank:
-            raise Needs(f"{reference.head} of a number; declare its argument as a vector, as in z : n", span)
-        found: Meaning = names.along_last(argument, reference.head, span)
-        return names.indexed(translator.context, found, reference)
-    function = ELEMENTWISE[reference.head]
-
-    def applied(x: Expr) -> Expr:
-        result = function(x)
-        for _ in range(primes):
-            result = _derived(result, x)
-        return result
-
-    return names.indexed(translator.context, translator.elementwise(argument, applied), reference)
-
-
-def _derived(function: Expr, argument: Expr) -> Expr:
-    from sympy import S
-
-    from gradproof.derivations.calculus import Elementwise
-    from gradproof.derivations.calculus.differentiation import gradient
-
-    if isinstance(function, Elementwise) and function.argument == argument:
-        return slope_of(function)
-    variable = Entry(Tensor("x~"))
-    return gradient(function.xreplace({argument: variable}), variable).xreplace({variable: argument}) or S.Zero
-
-
-def applied(translator: Translator, node: s.Apply) -> Meaning:
-    """log y, tanh(z), softmax(z)_i, max(0, z): a function that is known by its name."""
-    function = node.function
-    upper: Node | None = None
-    lower: Node | None = None
-    primes = 0
-    if isinstance(function, Scripts):
-        upper, lower, primes = function.upper, function.lower, function.primes
-        function = function.base
-    if not isinstance(function, Name):
-        raise NotUnderstood("this function is not understood", node.span)
-    name = function.text
-    if translator.context.glossary.knows(name, font_of(function)):
-        group = s.Group("(", node.argument, span=node.argument.span)
-        return attached(translator, Attached(node.function, group, span=node.span))
-    arguments = arguments_of(node.argument)
-    if name in ("log", "ln") and lower is not None:
-        base = translator.scalar(lower)
-        found = translator.elementwise(translator.meaning(arguments[0]), lambda x: log(x) / log(base))
-    elif name in SPECIAL:
-        found = _special(translator, name, arguments, node)
-    elif name in ELEMENTWISE or name in ALONG:
-        found = _builtin(translator, Reference(name, span=node.span), primes, arguments, node.span)
-    else:
-        raise NotUnderstood(f"the function {name} is not understood", node.span)
-    if upper is not None:
-        return translator.raised(found, upper, node.span)
-    return found
-
-
-def _special(translator: Translator, name: str, arguments: tuple[Node, ...], node: s.Apply) -> Meaning:
-    match name:
-        case "max" | "min" if len(arguments) == 2:
-            arrays = translator.context.arrays
-            first, second = (translator.meaning(argument) for argument in arguments)
-            gap = arrays.subtract(first, second, node.span)
-            ramp = translator.elementwise(gap, relu)  # max(a, b) = b + relu(a − b)
-            if name == "max":
-                return arrays.add(second, ramp, node.span)
-            return arrays.subtract(first, ramp, node.span)
-        case "diag":
-            return _diagonal(translator.value(arguments[0]), node.span)
-        case "tr":
-            value = translator.value(arguments[0])
-            if value.rank != 2:
-                raise ShapeClash(f"the trace of {value.shape()}", node.span)
-            value = value.anew()
-            bound, other = value.axes
-            translator.context.arrays.same(bound, other, node.span)
-            return Value(Sum(value.expression.xreplace({other: bound}), bound), span=node.span)
-        case "KL":
-            found = information.divergence(translator, node.argument, node.span)
-            if found is not None:
-                return found
-    raise NotUnderstood(f"{name} is not understood here", node.span)
-
-
-def _diagonal(value: Value, span: Span) -> Value:
-    if value.rank != 1:
-        raise NotUnderstood(f"diag of {value.shape()}", span)
-    (axis,) = value.axes
-    other = fresh(Index("k", axis.dim))
-    return Value(value.expression * delta(axis, other), (axis, other), span=span)

@@ -10,12 +10,21 @@ from sympy import Expr
 
 from gradproof.derivations.calculus import Condition, Domain, Entry, Index, Tensor, free_indices, fresh
 from gradproof.derivations.notation.reading import Span
-from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts, children
+from gradproof.derivations.notation.reading.syntax import (
+    Apply,
+    Attached,
+    BigOperator,
+    Chain,
+    Name,
+    Node,
+    Scripts,
+    children,
+)
 
 from .arrays import Arrays
 from .functions import is_builtin
 from .glossary import Glossary, Head, Key
-from .references import Reference, Unindexable, is_name, refer
+from .references import Reference, Unindexable, is_name, is_transpose, refer
 from .sorts import Sort
 from .values import Meaning, Value
 
@@ -30,6 +39,7 @@ class Context:
     positive    undeclared names that stand within a logarithm: where both sides are defined they are positive
     unreached   derivatives of something that does not depend on the variable, as far as is known
     given       what the line rests on: that E depends on a only, and the like
+    assumed     what a sign was taken for though nobody declared it, such as I for the identity matrix
     lying       for each defined name whether its value is a row
     loose       for each defined name the letters that its formula has besides its indices
     """
@@ -41,6 +51,7 @@ class Context:
     domains: dict[Key, Domain] = field(default_factory=dict)
     unreached: list[tuple[Span, str]] = field(default_factory=list)
     given: dict[Condition, None] = field(default_factory=dict)
+    assumed: dict[str, None] = field(default_factory=dict)
     tensors: dict[Key, Tensor] = field(default_factory=dict)
     lying: dict[Key, bool | None] = field(default_factory=dict)
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
@@ -112,8 +123,11 @@ class Context:
 
     def observe(self, formula: Node) -> None:
         """Notes with how many indices each undeclared name stands, and which stand within logarithms."""
+        upper = formula.upper if isinstance(formula, BigOperator) and formula.kind in "ΣΠ" else None
+        if isinstance(upper, Name) and not self.glossary.knows(upper.text, ""):
+            self.glossary.sizes.add(upper.text)
         if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
-            for part in children(formula):
+            for part in _quantities_in(formula):
                 self.observe(part)
             return
         try:
@@ -140,13 +154,45 @@ class Context:
         definition = self.glossary.definitions.get(("δ", ""))
         return (known is None or known.axes != 2) and (definition is None or len(definition.indices) != 2)
 
+    def is_identity(self, reference: Reference) -> bool:
+        """I, where nothing else is said of it."""
+        return reference.head == "I" and not self.knows("I", reference.font) and not self.knows("I", "")
+
+    def is_ones(self, reference: Reference) -> bool:
+        """A bold 1 or 𝟙 that is a vector of ones."""
+        return reference.head in ("1", "cal1") and not self.knows(reference.head, reference.font)
+
     def _is_no_quantity(self, reference: Reference) -> bool:
         """A function, a constant, an index, or nothing at all."""
         head = reference.head
         if self.is_kronecker(reference):
             return True
-        named = is_builtin(head) or head in ("e", "π", "∞", "") or head in self.glossary.sizes
+        if self.is_identity(reference) or self.is_ones(reference):
+            return True
+        named = head in ("e", "π", "∞", "") or head in self.glossary.sizes
         return named or (not reference.indices and not reference.font and self.is_index(head))
+
+
+def _quantities_in(node: Node) -> Iterator[Node]:
+    """The parts of a node that may name quantities: no names of functions, no labels, no transposes."""
+    match node:
+        case Scripts(base=base, upper=upper):
+            yield base
+            if upper is not None and not is_transpose(upper):
+                yield upper
+        case Attached(head=head, group=group):
+            if not (isinstance(head, Name) and is_builtin(head.text)):
+                yield head
+            yield group
+        case Apply(function=function, argument=argument):
+            if isinstance(function, Scripts) and function.upper is not None:
+                yield function.upper
+            yield argument
+        case BigOperator(body=body, lower=Chain(members=(letter, _), signs=("∈",))) if letter is not None:
+            yield letter
+            yield body
+        case _:
+            yield from children(node)
 
 
 def held(name: str, expression: Expr, axes: tuple[Index, ...]) -> Entry:

@@ -18,7 +18,7 @@ from gradproof.derivations.calculus import Domain
 from gradproof.derivations.notation.reading import Macros, Statement, Unread, macros_in, read
 from gradproof.derivations.notation.reading.syntax import Attached, Chain, Listing, Name, Node, Scripts
 
-from .definitions import add_definition
+from .definitions import add_definition, labelled
 from .glossary import Function, Glossary, Head
 from .layouts import Layout
 from .references import Reference, Unindexable, is_name, refer
@@ -128,8 +128,8 @@ def _names(line: Line, left: str, macros: Macros) -> list[Node]:
 def _reference(line: Line, node: Node, glossary: Glossary) -> Reference:
     assert isinstance(node, (Name, Scripts))
     try:
-        return refer(node, glossary.knows, glossary.is_index)
-    except Unindexable as problem:
+        return labelled(refer(node, glossary.knows, glossary.is_index))
+    except (Unindexable, ValueError) as problem:
         raise BadDeclaration(f"line {line.number} of the declarations, {line.text!r}: {problem}") from problem
 
 

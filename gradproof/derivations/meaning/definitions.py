@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
 from .glossary import Definition, Glossary
-from .references import Reference, Unindexable, is_name, refer
+from .references import Reference, Unindexable, is_name, refer, spelled
 
 
 def add_definition(glossary: Glossary, left: Node, right: Node) -> str:
@@ -38,9 +40,19 @@ def reference_of(glossary: Glossary, node: Node) -> Reference:
     if not isinstance(node, (Name, Scripts)) or not is_name(node):
         raise ValueError("the left side of a definition is a name, such as z_i or f(x)")
     try:
-        return refer(node, glossary.knows, glossary.is_index, lambda name: name in glossary.sizes)
+        return labelled(refer(node, glossary.knows, glossary.is_index, lambda name: name in glossary.sizes))
     except Unindexable as problem:
         raise ValueError(str(problem)) from problem
+
+
+def labelled(reference: Reference) -> Reference:
+    """What is declared or defined has no power: a letter above is a label, as in h^o. Raises ValueError for x^2."""
+    if reference.power is None:
+        return reference
+    label = spelled(reference.power)
+    if not label.isalpha():
+        raise ValueError(f"a power of {reference.head} stands where a name is declared or defined")
+    return replace(reference, head=f"{reference.head}^{label}", power=None)
 
 
 def pattern_of(node: Attached) -> str:

@@ -137,8 +137,35 @@ def nabla(translator: Translator, node: s.Nabla) -> Meaning:
     return _standing(_differentiated(translator, value, (node.by,) * node.order, node.span))
 
 
+def widened(translator: Translator, nabla: s.Nabla, product: s.Product, place: int) -> Node | None:
+    r"""The product in which ∇_w ½‖w‖² or ∇_w wᵀAw is one factor; None where ∇ ends with the factor behind it.
+
+    It reaches on where that factor is an array or does not depend on the variable, but a later one does. Raises Needs
+    where readers would differ.
+    """
+    rest = product.factors[place + 1 :]
+    if nabla.operand is None or nabla.by is None or not rest or isinstance(rest[0], (s.Nabla, s.Derivative)):
+        return None
+    operand = translator.meaning(nabla.operand)
+    later = [factor for factor in rest if not _differentiates(factor) and _moves(translator, factor, (nabla.by,))]
+    moves = _moves(translator, nabla.operand, (nabla.by,))
+    if not later or (isinstance(operand, Rows) and moves):
+        return None
+    if any(product.signs[place:]) or (isinstance(operand, Value) and not operand.rank and moves):
+        raise Needs("how far does ∇ reach? put brackets around what it is applied to", product.span)
+    inner = s.Product((nabla.operand, *rest), ("", *product.signs[place + 1 :]), span=product.span)
+    whole = replace(nabla, operand=inner, span=product.span)
+    if not place:
+        return whole
+    return s.Product((*product.factors[:place], whole), product.signs[:place], span=product.span)
+
+
+def _differentiates(factor: Node) -> bool:
+    return any(isinstance(part, (s.Nabla, s.Derivative)) for part in s.walk(factor))
+
+
 def _at_argument(translator: Translator, node: s.Nabla) -> Meaning | None:
-    """∇_w f(a) for f(w) = …: by the argument w, taken at a; None if the call is at w itself, or this is no such call."""
+    """∇_w f(a) for f(w) = …: by the argument w, taken at a; None if it is a call at w itself, or no such call."""
     operand = node.operand
     if not isinstance(operand, Attached) or not is_name(operand.head) or node.order != 1:
         return None

@@ -1,4 +1,4 @@
-"""What logarithms say of undeclared names: y is positive in log y, and below 1 in log(1 − y), where these are defined."""
+"""What logarithms say of undeclared names: y is positive in log y and below 1 in log(1 − y), where both are defined."""
 
 from __future__ import annotations
 

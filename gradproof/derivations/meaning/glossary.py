@@ -59,6 +59,7 @@ class Glossary:
     """What is known, by key.
 
     patterns     what calls such as P(t=1|z) stand for
+    mentioned    formulas of updates: what they name is as good as declared
     ranges       the declared sizes of index letters
     different    pairs of letters that are said to differ
     elementwise  whether products that do not fit as matrices are taken entry by entry
@@ -70,6 +71,7 @@ class Glossary:
     definitions: dict[Key, Definition] = field(default_factory=dict)
     functions: dict[Key, Function] = field(default_factory=dict)
     patterns: dict[str, Node] = field(default_factory=dict)
+    mentioned: list[Node] = field(default_factory=list)
     ranges: dict[str, str] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
     different: list[tuple[str, str]] = field(default_factory=list)

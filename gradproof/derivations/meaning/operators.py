@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 from sympy import Abs, Expr, Rational, S
 
-from gradproof.derivations.calculus import Entry, Index, Limit, Sum, delta, exp, log, sqrt, step
+from gradproof.derivations.calculus import (
+    Entry,
+    Largest,
+    Limit,
+    Sum,
+    exp,
+    log,
+    sqrt,
+    step,
+)
 from gradproof.derivations.calculus.positivity import positive
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
+from . import conditions
 from .problems import Needs, NotUnderstood
 from .references import spelled
 from .sorts import Sort
@@ -25,12 +35,14 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
     """Σ, Π and lim with their bodies."""
     if node.kind == "lim":
         return _limit(translator, node)
+    if node.kind in ("max", "min"):
+        return _extremum(translator, node)
     if node.kind not in ("Σ", "Π"):
         raise NotUnderstood(f"{node.kind} is not understood", node.span)
     letters, condition = _bounds(translator, node)
     with translator.context.bound(letters) as bound:
         value = translator.value(node.body)
-        weight = truth(translator, condition) if condition is not None else S.One
+        weight = conditions.truth(translator, condition) if condition is not None else S.One
         indices = tuple(bound.values())
         if node.kind == "Σ":
             return Value(Sum(weight * value.expression, *indices), value.axes, value.row, span=node.span)
@@ -38,6 +50,18 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
             raise NotUnderstood("a product over something that is not visibly positive", node.span)
         logarithm = Sum(weight * log(value.expression), *indices)  # Π f = exp Σ log f for what is positive
         return Value(exp(logarithm), value.axes, value.row, span=node.span)
+
+
+def _extremum(translator: Translator, node: s.BigOperator) -> Value:
+    """max_j z_j."""
+    letters, condition = _bounds(translator, node)
+    if condition is not None or len(letters) != 1:
+        raise NotUnderstood(f"this {node.kind} is not understood; it reads \\{node.kind}_j z_j", node.span)
+    with translator.context.bound(letters) as bound:
+        body = translator.scalar(node.body)
+        (index,) = bound.values()
+        found = Largest(body, index) if node.kind == "max" else -Largest(-body, index)
+    return Value(found, span=node.span)
 
 
 def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort], Node | None]:
@@ -99,43 +123,33 @@ def _bare(translator: Translator, node: s.BigOperator) -> dict[str, Sort]:
     return {letter: _size(translator, node, letter, 0)}
 
 
-def truth(translator: Translator, condition: Node) -> Expr:
-    """1 where a condition holds, else 0: i = j, i ≠ j, z > 0."""
-    while isinstance(condition, s.Group):
-        condition = condition.body
-    if not isinstance(condition, s.Chain) or len(condition.members) != 2:
-        raise NotUnderstood("this condition is not understood", condition.span)
-    (left, right), (sign,) = condition.members, condition.signs
-    assert left is not None and right is not None
-    first, second = _index(translator, left), _index(translator, right)
-    if sign in "=≠" and first is not None and second is not None:
-        translator.context.arrays.same(first, second, condition.span)
-        found = delta(first, second)
-        return found if sign == "=" else 1 - found
-    if sign in "<>≤≥":
-        gap = translator.scalar(left) - translator.scalar(right)
-        return step(gap) if sign in ">≥" else step(-gap)
-    raise NotUnderstood("this condition is not understood", condition.span)
-
-
-def _index(translator: Translator, node: Node) -> Index | None:
-    if isinstance(node, Name) and not node.accents and translator.context.is_index(node.text):
-        return translator.context.index(node.text)
-    return None
-
-
 def cases(translator: Translator, node: s.Cases) -> Meaning:
     """Each value where its condition holds; "otherwise" where none of the others does."""
     arrays = translator.context.arrays
     found: Meaning | None = None
     rest: Expr = S.One
+    before: list[Expr] = []
     for row in node.rows:
-        holds = rest if row.condition is None else truth(translator, row.condition)
+        holds = rest if row.condition is None else conditions.truth(translator, row.condition)
+        if row.condition is not None and not _apart(holds, before):
+            holds *= rest  # the first of two conditions that hold at once
+        before.append(holds)
         rest -= holds
         part = arrays.multiply(Value(holds), translator.meaning(row.value), "", node.span)
         found = part if found is None else arrays.add(found, part, node.span)
     assert found is not None
     return found
+
+
+def _apart(condition: Expr, before: list[Expr]) -> bool:
+    """Whether it is plain that a condition holds nowhere where one of those before it does: i = j and i ≠ j."""
+
+    def opposite(other: Expr) -> bool:
+        if condition + other == 1:
+            return True
+        return isinstance(condition, step) and isinstance(other, step) and condition.args[0] + other.args[0] == 0
+
+    return all(map(opposite, before))
 
 
 def bars(translator: Translator, node: s.Bars) -> Meaning:

@@ -126,7 +126,7 @@ def refer(
     for upper in uppers:
         for part in _parts(upper):
             text = spelled(part)
-            if _is_transpose(part) and not (known(head + "^T", font)):
+            if is_transpose(part) and not (known(head + "^T", font)):
                 transposed = not transposed
             elif isinstance(part, Group):
                 inner = spelled(part.body)
@@ -171,14 +171,15 @@ def is_name(node: Node) -> bool:
 def _parts(upper: Node) -> Iterable[Node]:
     """(k)⊤ is a label and a transpose."""
     marks = isinstance(upper, Product) and not any(upper.signs)
-    if marks and any(isinstance(factor, Group) or _is_transpose(factor) for factor in upper.factors):  # type: ignore[attr-defined]
+    if marks and any(isinstance(factor, Group) or is_transpose(factor) for factor in upper.factors):  # type: ignore[attr-defined]
         return upper.factors  # type: ignore[attr-defined]
-    if isinstance(upper, Attached) and _is_transpose(upper.head):
+    if isinstance(upper, Attached) and is_transpose(upper.head):
         return (upper.head, upper.group)
     return (upper,)
 
 
-def _is_transpose(node: Node) -> bool:
+def is_transpose(node: Node | None) -> bool:
+    """Whether a superscript is a transpose."""
     return isinstance(node, Name) and node.text in _TRANSPOSES and not node.accents
 
 

@@ -16,7 +16,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, derivatives, names, operators
+from . import calls, conditions, derivatives, named, names, operators
 from .context import Context
 from .problems import Needs, NotUnderstood
 from .references import Reference, is_name, spelled
@@ -51,7 +51,7 @@ class Translator:
             case s.Attached():
                 return calls.attached(self, node)
             case s.Apply():
-                return calls.applied(self, node)
+                return named.applied(self, node)
             case s.Derivative():
                 return derivatives.derivative(self, node)
             case s.Nabla():
@@ -61,7 +61,7 @@ class Translator:
             case s.Bars():
                 return operators.bars(self, node)
             case s.Indicator(condition=condition):
-                return Value(operators.truth(self, condition), span=node.span)
+                return Value(conditions.truth(self, condition), span=node.span)
             case s.Cases():
                 return operators.cases(self, node)
             case s.Array():
@@ -119,6 +119,10 @@ class Translator:
         for place, sign in enumerate(signs[:-1]):
             if sign == "/" and signs[place + 1] == "":
                 raise NotUnderstood("what is divided by is not clear here; write \\frac or brackets", node.span)
+        for place, factor in enumerate(node.factors):
+            wide = isinstance(factor, s.Nabla) and derivatives.widened(self, factor, node, place)
+            if wide:
+                return self._product(wide) if isinstance(wide, s.Product) else self.meaning(wide)
         found = self.meaning(node.factors[0])
         for sign, factor in zip(signs, node.factors[1:], strict=True):
             if sign in ("/", "⊘"):

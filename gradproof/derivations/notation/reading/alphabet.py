@@ -82,6 +82,12 @@ JOINING = frozenset({
     "thus", "as", "because", "let", "given", "all", "any", "subject", "s.t.", "const.", "constant",
 })  # fmt: skip
 
+#: Words that lead to a condition, behind a statement or before it.
+CONDITIONAL = frozenset({
+    "if", "for", "when", "whenever", "for all", "for any", "for every", "provided", "provided that", "as long as",
+    "assuming", "unless", "若", "如果", "当", "对于",
+})  # fmt: skip
+
 ENVIRONMENTS = frozenset({
     "align", "align*", "aligned", "alignat", "alignat*", "alignedat", "split", "gather", "gather*", "gathered",
     "equation", "equation*", "eqnarray", "eqnarray*", "multline", "multline*", "math", "displaymath", "flalign",

@@ -102,7 +102,11 @@ def _is_name(inside: list[Token]) -> bool:
     if not inside or any(token.kind not in ("letter", "word", "number") for token in inside):
         return False
     joined = all(first.span.end == second.span.start or first.span == second.span for first, second in pairwise(inside))
-    return joined and inside[0].kind != "number" and "".join(token.text for token in inside) not in alphabet.JOINING
+    return (
+        joined
+        and inside[0].kind != "number"
+        and "".join(token.text for token in inside).lower() not in alphabet.JOINING
+    )
 
 
 def _unwrapped(stream: list[Token]) -> list[Token]:

@@ -6,14 +6,14 @@ Nothing is dropped: what cannot be read is an `Unread` with its place, and the o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from . import alphabet
 from .layout import Segment, segments
 from .macros import Macros, expanded, macros_in
 from .parser import Parser
-from .syntax import Chain, Node, Words
+from .syntax import Chain, Listing, Node, Words
 from .tokens import Token, tokens
 from .unreadable import LIMITS, NOWHERE, Limits, Span, Unreadable
 
@@ -26,13 +26,18 @@ class Statement:
     """One chain of relations, or a formula that stands alone.
 
     lead       the words or the arrow before it ("where", "⇒"), empty if there are none
-    condition  what stands behind ∀ before it
+    condition  what stands behind ∀ before it, or behind "if" or "for" after it
     """
 
     formula: Node
     lead: str = ""
     condition: Node | None = None
     span: Span = NOWHERE
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the words before it make it a condition."""
+        return self.lead.strip(" .,:").lower() in alphabet.CONDITIONAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,12 @@ def _quantified(parser: Parser) -> Node | None:
 def _add(found: list[Part], part: Part) -> None:
     """A chain that begins with a relation goes on with the statement before it."""
     before = found[-1] if found else None
+    if isinstance(before, Statement) and isinstance(part, Statement) and _is_condition_of(before, part):
+        found[-1] = replace(before, condition=part.formula, span=before.span.to(part.span))
+        return
+    if isinstance(before, Statement) and isinstance(part, Statement) and before.conditional and _follows(before, part):
+        found[-1] = replace(part, condition=before.formula, span=before.span.to(part.span))
+        return
     if not isinstance(before, Statement) or not isinstance(part, Statement) or part.lead or not _goes_on(part.formula):
         found.append(part)
         return
@@ -137,6 +148,18 @@ def _add(found: list[Part], part: Part) -> None:
     signs = first.signs if isinstance(first, Chain) else ()
     whole = Chain((*members, *more.members[1:]), (*signs, *more.signs), span=first.span.to(more.span))
     found[-1] = Statement(whole, before.lead, before.condition, before.span.to(part.span))
+
+
+def _is_condition_of(before: Statement, part: Statement) -> bool:
+    """Whether a statement says where the one before it holds: a = b if i = j."""
+    said = isinstance(before.formula, Chain) and before.condition is None and before.lead not in alphabet.CONDITIONAL
+    return said and part.conditional and isinstance(part.formula, (Chain, Listing))
+
+
+def _follows(before: Statement, part: Statement) -> bool:
+    """Whether a statement is what a condition before it leads to: if i = j, then a = b."""
+    said = isinstance(part.formula, Chain) and isinstance(before.formula, (Chain, Listing))
+    return said and part.condition is None and part.lead.strip(" ,.:").lower() in ("", "then", "则", "那么")
 
 
 def _goes_on(formula: Node) -> bool:

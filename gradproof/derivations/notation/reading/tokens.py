@@ -123,7 +123,7 @@ _ALL = (
 
 def _letters(run: str, start: int, words: frozenset[str]) -> Iterator[Token]:
     """Letters one by one, except for words that are known; a word that joins statements stands alone."""
-    if run in alphabet.JOINING and len(run) > 1:
+    if run.lower() in alphabet.JOINING and len(run) > 1:
         yield Token("words", run, Span(start, start + len(run)))
         return
     known = words | _KNOWN_WORDS
