@@ -21,8 +21,10 @@ MAY_IMPORT = {
     "derivations.catalogue": {"derivations.calculus"},
     "derivations": {"derivations.calculus", "derivations.catalogue", "derivations.notation", "derivations.slips"},
     "verify": {"derivations"},
+    "documents": {"derivations"},
+    "grading": {"derivations", "documents", "verify"},
     "notes": {"derivations", "verify"},
-    "cli": {"derivations", "verify", "notes", "_version"},
+    "cli": {"derivations", "documents", "grading", "verify", "notes", "_version"},
     "__main__": {"cli"},
     "_version": set(),
 }

@@ -32,7 +32,12 @@ _DOMAINS = {
 
 
 class BadDeclaration(ValueError):  # noqa: N818 - it is the reader's, not ours
-    """A line that declares nothing. The text names the line and says what such lines look like."""
+    """A line that declares nothing. The text names the line and says what such lines look like.
+
+    line    its number, counted from 1
+    """
+
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,11 @@ def declared(text: str, glossary: Glossary | None = None, macros: Macros | None 
     # Sorts and ranges come first: they decide how the scripts of the definitions are read.
     lines = sorted(lines_of(plain), key=lambda line: (":" not in line.text or ":=" in line.text, line.number))
     for line in lines:
-        _declare(line, result, everywhere)
+        try:
+            _declare(line, result, everywhere)
+        except BadDeclaration as problem:
+            problem.line = line.number
+            raise
     return result, everywhere
 
 

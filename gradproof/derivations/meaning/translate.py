@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Expr, Rational, S
+from sympy import Expr, Pow, Rational, S
 
 from gradproof.derivations.calculus import exp, log, sqrt
 from gradproof.derivations.calculus.positivity import positive
@@ -137,7 +137,7 @@ class Translator:
         if node.degree is None:
             return self.elementwise(self.meaning(node.body), sqrt)
         degree = self.scalar(node.degree)
-        return self.elementwise(self.meaning(node.body), lambda entry: entry ** (1 / degree))
+        return self.elementwise(self.meaning(node.body), lambda entry: _power(entry, 1 / degree, node.span))
 
     def _array(self, node: s.Array) -> Meaning:
         if node.bracket in ("|", "‖"):
@@ -210,10 +210,25 @@ class Translator:
 def _power(base: Expr, exponent: Expr, span: Span) -> Expr:
     """base^exponent; with an exponent that is no number exp(exponent log base), for a positive base."""
     if exponent.is_Rational or base is S.One:
-        return base**exponent
+        return bounded_power(base, exponent, span)
     if not positive(base):
         raise Needs(f"a power with the exponent {exponent}: is {base} positive? declare it, as in x : >0", span)
     return exp(exponent * log(base))
+
+
+#: The largest exponent, and the most bits of a power of numbers. What is beyond would take hours, or all memory.
+_LARGEST_EXPONENT, _MOST_BITS = 1_000, 20_000
+
+
+def bounded_power(base: Expr, exponent: Expr, span: Span) -> Expr:
+    """base^exponent for a rational exponent. Raises NotUnderstood for one that is meant to harm."""
+    bits = (int(base.p).bit_length() + int(base.q).bit_length()) * abs(exponent) if base.is_Rational else 0
+    if max(abs(exponent.p), exponent.q) > _LARGEST_EXPONENT or bits > _MOST_BITS:
+        raise NotUnderstood(f"a power beyond what is computed; exponents go to {_LARGEST_EXPONENT}", span)
+    result = base**exponent
+    if any(power.exp.is_Rational and abs(power.exp) > _LARGEST_EXPONENT for power in result.atoms(Pow)):
+        raise NotUnderstood(f"a power beyond what is computed; exponents go to {_LARGEST_EXPONENT}", span)
+    return result
 
 
 def _described(node: Node) -> str:
