@@ -91,17 +91,20 @@ def checked_text(text: str, shown: str, checking: Checking) -> Checked:
 
 
 def _checked(shown: str, checking: Checking, read: Callable[..., Document], *arguments: Any) -> Checked:
-    try:
-        document = checking.ask(_sent, read, *arguments)
-    except FileProblem as problem:
-        return Checked(shown, problem=str(problem))
-    except (TimeLimitExceeded, ChildDied, TaskFailed) as problem:
-        return Checked(shown, problem=f"{shown} could not be read: {problem}")
+    document = document_of(shown, checking, read, *arguments)
     if isinstance(document, str):
         return Checked(shown, problem=document)
-    run = _Run(checking, document.macros)
-    found = tuple(finding for part in document.parts for finding in run.part(part))
-    return Checked(shown, found, skipped=tuple(run.skipped))
+    walk = Walk(checking, document.macros)
+    found = tuple(finding for part in document.parts for finding in walk.part(part))
+    return Checked(shown, found, skipped=tuple(walk.skipped))
+
+
+def document_of(shown: str, checking: Checking, read: Callable[..., Document], *arguments: Any) -> Document | str:
+    """The document that `read` gives, or the sentence that says why there is none."""
+    try:
+        return checking.ask(_sent, read, *arguments)
+    except (TimeLimitExceeded, ChildDied, TaskFailed) as problem:
+        return f"{shown} could not be read: {problem}"
 
 
 def _sent(read: Callable[..., Document], *arguments: Any) -> Document | str:
@@ -112,8 +115,8 @@ def _sent(read: Callable[..., Document], *arguments: Any) -> Document | str:
         return str(problem)
 
 
-class _Run:
-    """What is known while a document is gone through."""
+class Walk:
+    """What is known while a document is gone through, part by part."""
 
     def __init__(self, checking: Checking, macros: Macros) -> None:
         self.checking = checking
@@ -130,7 +133,7 @@ class _Run:
             case Passage(handling=Handling.SKIP):
                 self.skipped.append(part.place())
             case Passage():
-                found = [finding for finding in self._judged(part)]
+                found = list(self._judged(part))
                 yield from _inverted(found) if part.handling is Handling.EXPECT_WRONG else found
 
     def _declared(self, part: Declared) -> Iterator[Finding]:
@@ -149,15 +152,24 @@ class _Run:
             lines[wrong] = ""
 
     def _judged(self, passage: Passage) -> Iterator[Finding]:
+        answer = self.asked(passage, judge_passage)
+        if isinstance(answer, Finding):
+            yield answer
+        else:
+            yield from self.findings(passage, answer)
+
+    def asked(self, passage: Passage, function: Callable[..., T]) -> T | Finding:
+        """What a function such as `judge_passage` gives for a passage, or the finding that it was stopped."""
         arguments = (passage.text, self.macros, self.glossary, self.defined, self.checking.effort)
         try:
-            answer: Answer = self.checking.ask(judge_passage, *arguments)
+            return self.checking.ask(function, *arguments)
         except TimeLimitExceeded as problem:
-            yield _lost(passage, LineStatus.UNDECIDED, str(problem))
-            return
+            return _lost(passage, LineStatus.UNDECIDED, str(problem))
         except (ChildDied, TaskFailed) as problem:
-            yield _lost(passage, LineStatus.ERROR, str(problem))
-            return
+            return _lost(passage, LineStatus.ERROR, str(problem))
+
+    def findings(self, passage: Passage, answer: Answer) -> Iterator[Finding]:
+        """The findings of a passage, whose definitions are known from here on."""
         self.glossary, self.defined = answer.glossary, answer.defined
         for judged in answer.found:
             if passage.display or self.checking.inline or judged.relation or judged.status is LineStatus.UNREADABLE:

@@ -5,6 +5,7 @@ The glossary goes in and comes out, so that a passage can be judged in a child p
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ from gradproof.verify.verdict import Budget, Counterexample
 from .carrying import said_by_the_way, settled
 from .judge import Judge
 from .status import LineReport, LineStatus
+
+_FONT = re.compile(r"\\[A-Za-z]+\s*\{\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +134,8 @@ def _cut(text: str, part: Part, reports: list[LineReport]) -> Iterator[Judged]:
 
 
 def _piece(text: str, span: Span) -> str:
-    """A piece as it stands in the text, on one line, without signs of alignment at its ends."""
-    return " ".join(text[span.start : span.end].split()).strip("& ").removesuffix("\\\\").strip()
+    """A piece as it stands in the text, on one line, with the font around it, without signs of alignment."""
+    start, end = span.start, span.end
+    while (font := _FONT.search(text, max(start - 40, 0), start)) and text[end : end + 1] == "}":
+        start, end = font.start(), end + 1
+    return " ".join(text[start:end].split()).strip("& ").removesuffix("\\\\").strip()

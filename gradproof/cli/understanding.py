@@ -1,0 +1,81 @@
+"""`gradproof read`: how formulas are understood, and the lines that would make them decidable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from gradproof._version import __version__
+
+from .documents import Request, in_children
+from .exits import OK, WRONG
+from .sources import Input, inputs
+from .telling import WORDS
+from .terminal import hanging, paint
+
+if TYPE_CHECKING:
+    from gradproof.grading.checking import Checking
+    from gradproof.grading.reading import Read, ReadPassage
+
+#: The schema of the JSON of `gradproof read`.
+SCHEMA = "gradproof/read/1"
+
+
+def read_files(request: Request, *, as_json: bool) -> int:
+    """Read files, print how each formula is understood, and give the exit code: 1 if a file could not be read."""
+    from gradproof.grading.reading import read_file, read_text
+
+    def read(source: Input, checking: Checking) -> Read:
+        if source.path is None:
+            return read_text(source.text, source.shown, checking)
+        return read_file(source.path, source.shown, checking)
+
+    results: list[Read] = []
+    with closing(in_children(request, inputs(request.names), read)) as found:
+        for result in found:
+            results.append(result)
+            if not as_json:
+                print("\n".join(_told(result)))
+    if as_json:
+        document: dict[str, Any] = {"schema": SCHEMA, "version": __version__, "seed": request.seed}
+        document["files"] = [result.to_json() for result in results]
+        print(json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False))
+    return WRONG if any(result.problem for result in results) else OK
+
+
+def _told(result: Read) -> Iterator[str]:
+    if result.problem:
+        yield hanging(f"{paint(result.file, 'name')}: {result.problem}", 0, 4)
+    elif not result.passages:
+        yield f"{paint(result.file, 'name')}: no formula"
+    for passage in result.passages:
+        yield from _passage(passage)
+
+
+def _passage(passage: ReadPassage) -> Iterator[str]:
+    yield f"{paint(str(passage.place), 'name')}: " + ("I read this as" if passage.relations else "I cannot read this")
+    for relation in passage.relations:
+        if relation.reading:
+            yield "    " + hanging(relation.reading, 4, 8)
+        else:
+            yield "    " + hanging(f"{paint('?', 'open')} {relation.missing}", 4, 8)
+    shapes = sorted({shape for relation in passage.relations for shape in relation.shapes})
+    if shapes:
+        yield "  " + hanging(f"shapes: {', '.join(shapes)}", 2, 6)
+    assumed = sorted({each for relation in passage.relations for each in relation.assumed})
+    if assumed:
+        yield "  " + hanging(f"assumed: {'; '.join(assumed)}", 2, 6)
+    for finding in passage.findings:
+        word, style = WORDS()[finding.status]
+        if not finding.status.ok and style != "faint":
+            reason = finding.reason or finding.status.value
+            yield "  " + hanging(f"column {finding.place.column}: {paint(word, style)}: {reason}", 2, 6)
+    for number, proposal in enumerate(passage.proposals):
+        if proposal.refuted:
+            count = f"{len(proposal.refuted)} of its relations would be refuted, the first at"
+            yield "  " + hanging(f"with these lines {count} {proposal.refuted[0]}:", 2, 6)
+        else:
+            yield "  or these:" if number else "  it holds if these lines are added:"
+        yield from (f"      {line}" for line in proposal.lines)
