@@ -70,7 +70,8 @@ def _passage(passage: ReadPassage) -> Iterator[str]:
     for finding in passage.findings:
         word, style = WORDS()[finding.status]
         if not finding.status.ok and style != "faint":
-            reason = finding.reason or finding.status.value
+            point = f"at {finding.counterexample}" if finding.counterexample else ""
+            reason = finding.reason or point or finding.status.value
             yield "  " + hanging(f"column {finding.place.column}: {paint(word, style)}: {reason}", 2, 6)
     for number, proposal in enumerate(passage.proposals):
         if proposal.refuted:

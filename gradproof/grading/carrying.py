@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from gradproof.derivations.meaning import BadDeclaration, Context, Glossary, add_definition, declared
@@ -11,6 +12,9 @@ from gradproof.derivations.notation.reading import Macros, Statement
 from gradproof.derivations.notation.reading import syntax as s
 
 from .status import LineReport, LineStatus
+
+#: What stands between a name and the set that it is in.
+_SET = re.compile(r"\A[\s}]*&?\s*(?:\\in\b|∈)\s*")
 
 
 def said_by_the_way(part: Statement, text: str, glossary: Glossary, macros: Macros) -> list[LineReport]:
@@ -52,7 +56,7 @@ def _shaped(
     heads = [_key(name, glossary) for name in names]
     if None in heads or any(glossary.knows(*head) for head in heads if head is not None):
         return []
-    said = text[right.span.start : part.span.end].strip(" .,;\n&\\")
+    said = _SET.sub("", text[left.span.end : part.span.end]).rstrip(" .,;\n&\\")
     try:
         more, _ = declared(f"{text[left.span.start : left.span.end]} : {' '.join(said.split())}", glossary, macros)
     except (BadDeclaration, ValueError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from gradproof.derivations.meaning import BadDeclaration, declared
+from gradproof.derivations.meaning import BadDeclaration, Glossary, declared
 from gradproof.derivations.meaning.glossary import Key
 from gradproof.derivations.notation.reading import Macros, Span
 from gradproof.documents import (
@@ -26,6 +26,7 @@ from gradproof.documents import (
     read_document,
     text_document,
 )
+from gradproof.verify.failure import explained
 from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
 
 from .findings import Checked, Finding
@@ -138,18 +139,14 @@ class Walk:
 
     def _declared(self, part: Declared) -> Iterator[Finding]:
         """Takes in a block of declarations; a line that declares nothing is said, and the others count."""
-        lines = list(part.lines)
-        for _ in range(_FAULTS):
-            try:
-                self.glossary, self.macros = declared("\n".join(lines), self.glossary, self.macros)
-                return
-            except BadDeclaration as problem:
-                wrong, said = problem.line - 1, str(problem)
-            except (ValueError, KeyError, RecursionError) as problem:
-                wrong, said = 0, f"these declarations are not understood: {problem}"
-                lines = [""] * len(lines)
+        try:
+            found = self.checking.ask(_declared, part.lines, self.glossary, self.macros)
+        except (TimeLimitExceeded, ChildDied, TaskFailed) as problem:
+            yield Finding(part.places[0], LineStatus.UNREADABLE, right=part.lines[0], reason=str(problem))
+            return
+        self.glossary, self.macros, faults = found
+        for wrong, said in faults:
             yield Finding(part.places[wrong], LineStatus.UNREADABLE, right=part.lines[wrong], reason=said)
-            lines[wrong] = ""
 
     def _judged(self, passage: Passage) -> Iterator[Finding]:
         answer = self.asked(passage, judge_passage)
@@ -174,6 +171,25 @@ class Walk:
         for judged in answer.found:
             if passage.display or self.checking.inline or judged.relation or judged.status is LineStatus.UNREADABLE:
                 yield _finding(passage, judged)
+
+
+def _declared(
+    lines: tuple[str, ...], glossary: Glossary, macros: Macros
+) -> tuple[Glossary, Macros, tuple[tuple[int, str], ...]]:
+    """The glossary with these declarations, and the lines that declare nothing, each with the reason."""
+    left = list(lines)
+    faults: list[tuple[int, str]] = []
+    while len(faults) < _FAULTS:
+        try:
+            return *declared("\n".join(left), glossary, macros), tuple(faults)
+        except BadDeclaration as problem:
+            wrong = problem.line - 1
+            faults.append((wrong, str(problem)))
+            left[wrong] = ""
+        except Exception as problem:  # no line can be named: none of them counts
+            faults.append((0, f"these declarations are not understood: {explained(problem)}"))
+            break
+    return glossary, macros, tuple(faults)
 
 
 def _lost(passage: Passage, status: LineStatus, reason: str) -> Finding:

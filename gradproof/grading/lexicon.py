@@ -140,7 +140,7 @@ def _functions(seen: Seen) -> Iterator[list[Lines]]:
     for word in seen.words.values():
         one = [argument for argument in word.calls if len(argument) == 1]
         two = [argument for argument in word.calls if len(argument) == 2]
-        if word.base == "ζ" and one:
+        if word.base == "ζ":
             yield [(rf"{word.latex}(x) = \log(1 + \exp(x))",)]
         if word.base in ("φ", "ϕ") and one:
             yield [(rf"{word.latex}(x) = e^{{-x^2}}",), (rf"{word.latex}(x) = e^{{-x^2/2}}",)]

@@ -23,7 +23,9 @@ from .carrying import said_by_the_way, settled
 from .judge import Judge
 from .status import LineReport, LineStatus
 
-_FONT = re.compile(r"\\[A-Za-z]+\s*\{\s*\Z")
+#: How far out a piece may be extended, and the longest name of a command.
+_DEEPEST, _LONGEST = 8, 40
+_COMMAND = re.compile(r"\\[A-Za-z]+\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +127,38 @@ def _cut(text: str, part: Part, reports: list[LineReport]) -> Iterator[Judged]:
             yield replace(judged, right=_piece(text, part.span))
             continue
         left, right = chain.members[report.step], chain.members[report.step + 1]
+        assert right is not None
+        whole = _whole(text, right.span)
         yield replace(
             judged,
-            left=_piece(text, left.span) if left is not None else "",
+            span=whole if report.span == right.span else report.span,
+            left=_piece(text, _whole(text, left.span)) if left is not None else "",
             sign=chain.signs[report.step],
-            right=_piece(text, right.span) if right is not None else "",
+            right=_piece(text, whole),
         )
 
 
-def _piece(text: str, span: Span) -> str:
-    """A piece as it stands in the text, on one line, with the font around it, without signs of alignment."""
+def _whole(text: str, span: Span) -> Span:
+    r"""The piece with the command and the braces that it is an argument of: x of \mathbf{x}, and of a macro."""
     start, end = span.start, span.end
-    while (font := _FONT.search(text, max(start - 40, 0), start)) and text[end : end + 1] == "}":
-        start, end = font.start(), end + 1
-    return " ".join(text[start:end].split()).strip("& ").removesuffix("\\\\").strip()
+    for _ in range(_DEEPEST):
+        piece = text[start:end]
+        missing = piece.count("{") - piece.count("}")
+        before = text.rfind("{", 0, start)
+        called = _COMMAND.search(text, max(end - _LONGEST, start), end) if text[end : end + 1] == "{" else None
+        after = text.find("}", end)
+        if after >= 0 and (called is not None or missing > 0):
+            end = after + 1
+        elif before >= 0 and not text[before + 1 : start].strip() and (missing < 0 or text[end : end + 1] == "}"):
+            command = _COMMAND.search(text, max(before - _LONGEST, 0), before)
+            if command is None and missing >= 0:
+                break
+            start, end = (command.start() if command else before), end + (missing >= 0)
+        else:
+            break
+    return Span(start, end)
+
+
+def _piece(text: str, span: Span) -> str:
+    """A piece as it stands in the text, on one line, without signs of alignment at its ends."""
+    return " ".join(text[span.start : span.end].split()).strip("& ").removesuffix("\\\\").strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gradproof.documents import Passage, Place, read_document, text_document
+from gradproof.documents import Handling, Passage, Place, read_document, text_document
 
 from .checking import Checking, Walk, document_of
 from .findings import Finding
@@ -99,6 +99,8 @@ def _read(shown: str, checking: Checking, read: Callable[..., Any], *arguments: 
     for part in document.parts:
         if not isinstance(part, Passage):
             passages += [ReadPassage(found.place, found.right, (), (found,)) for found in walk.part(part)]
+            continue
+        if part.handling is Handling.SKIP:
             continue
         found = walk.asked(part, understand)
         if isinstance(found, Finding):

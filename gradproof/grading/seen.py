@@ -70,7 +70,9 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
         if isinstance(node, s.Attached) and (key := _key(context, node.head)):
             body = node.group.body
             items = body.items if isinstance(body, s.Listing) else (body,)
-            calls.setdefault(key, {})[tuple(_latex_of(context, item) for item in items)] = None
+            names = tuple(_latex_of(context, item) for item in items)
+            if all(names):  # y(1 − y) may be a product
+                calls.setdefault(key, {})[names] = None
             _event(node, text, events, laws)
     for node in nodes:
         key = _key(context, node)

@@ -3,6 +3,7 @@ what is missing, and the lines that would make it decidable."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from .proposing import Proposal, propose
 from .said import translated, variables_of
 
 _ROUNDS = 20
+#: How the names of calligraphic letters begin.
+_CALLIGRAPHIC = re.compile(r"\bcal([A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _alone(formula: s.Node, glossary: Glossary) -> Understood:
 
 
 def _written(expression: Expr) -> str:
-    return as_text(expression)
+    return _CALLIGRAPHIC.sub(lambda match: chr(ord("𝓐") + ord(match[1]) - ord("A")), as_text(expression))
 
 
 def _shapes(expressions: list[Expr]) -> tuple[str, ...]:

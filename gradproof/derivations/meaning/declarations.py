@@ -189,7 +189,8 @@ def _said(line: Line, statement: Statement, glossary: Glossary) -> None:
             return
     if isinstance(formula, Chain) and set(formula.signs) <= {"=", "≔", "≡"} and len(formula.members) == 2:
         left, right = formula.members
-        assert left is not None and right is not None
+        if left is None or right is None:
+            raise BadDeclaration(f"line {line.number} of the declarations, {line.text!r}, has no left side")
         if _depends(left, right, glossary):
             return
         try:
