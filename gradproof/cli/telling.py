@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .terminal import hanging, paint, width
+from .terminal import hanging, harmless, paint, width
 
 if TYPE_CHECKING:
     from gradproof.grading.findings import Checked, Finding
@@ -37,39 +37,36 @@ def WORDS() -> dict[LineStatus, tuple[str, str]]:  # noqa: N802 - a table that l
 def told(checked: Checked) -> Iterator[str]:
     """The lines on a document."""
     if checked.problem:
-        yield hanging(f"{paint(checked.file, 'name')}: {checked.problem}", 0, 4)
+        yield hanging(f"{paint(harmless(checked.file), 'name')}: {harmless(checked.problem)}", 0, 4)
     for finding in checked.findings:
         yield from finding_told(finding)
     for place in checked.skipped:
-        yield paint(f"{place}: skipped", "faint")
+        yield paint(f"{harmless(str(place))}: skipped", "faint")
 
 
 def finding_told(finding: Finding) -> Iterator[str]:
     """One line for what holds or claims nothing; for the rest the formula, what is wrong with it, and the way out."""
     word, style = WORDS()[finding.status]
-    label = f" [{finding.label}]" if finding.label else ""
-    head = f"{paint(str(finding.place), 'name')}: {paint(word, style)}{label}"
-    plain = len(f"{finding.place}: {word}{label}  ")
-    formula = " ".join(filter(None, (finding.left, finding.sign, finding.right)))
+    place, left, right, reason = map(harmless, (str(finding.place), finding.left, finding.right, finding.reason))
+    label = f" [{harmless(finding.label)}]" if finding.label else ""
+    head = f"{paint(place, 'name')}: {paint(word, style)}{label}"
+    formula = " ".join(filter(None, (left, finding.sign, right)))
     if finding.status.ok or (style == "faint" and not finding.failure):
-        note = f"  ({finding.reason})" if finding.reason and finding.reason not in finding.status.value else ""
-        room = max(width() - plain - len(note), 16)
+        note = f"  ({reason})" if reason and reason not in finding.status.value else ""
+        room = max(width() - len(f"{place}: {word}{label}  {note}"), 16)
         yield f"{head}  {paint(_short(formula, room), 'faint')}{note}"
         return
     yield head
-    if finding.left:
-        yield "    " + hanging(finding.left, 4, 8)
-        yield "      " + hanging(f"{finding.sign} {finding.right}", 6, 10)
+    if left:
+        yield "    " + hanging(left, 4, 8)
+        yield "      " + hanging(f"{finding.sign} {right}", 6, 10)
     elif formula:
         yield "    " + hanging(formula, 4, 8)
-    if finding.counterexample and not (finding.reason and str(finding.counterexample) in finding.reason):
+    if finding.counterexample and str(finding.counterexample) not in reason:
         yield "    " + hanging(f"at {finding.counterexample}", 4, 8)
-    if finding.reason:
-        yield "    " + hanging(finding.reason, 4, 8)
-    elif not finding.counterexample:
-        yield "    " + hanging(finding.status.value, 4, 8)
-    if finding.add and not any(line in finding.reason for line in finding.add):
-        yield from (f"    add: {line}" for line in finding.add)
+    if reason or not finding.counterexample:
+        yield "    " + hanging(reason or finding.status.value, 4, 8)
+    yield from (f"    add: {harmless(line)}" for line in finding.add if line not in finding.reason)
 
 
 def _short(text: str, room: int) -> str:

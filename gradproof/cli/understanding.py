@@ -13,11 +13,11 @@ from .documents import Request, in_children
 from .exits import OK, WRONG
 from .sources import Input, inputs
 from .telling import WORDS
-from .terminal import hanging, paint
+from .terminal import hanging, harmless, paint
 
 if TYPE_CHECKING:
     from gradproof.grading.checking import Checking
-    from gradproof.grading.reading import Read, ReadPassage
+    from gradproof.grading.reading import Offer, Read, ReadPassage
 
 #: The schema of the JSON of `gradproof read`.
 SCHEMA = "gradproof/read/1"
@@ -47,36 +47,38 @@ def read_files(request: Request, *, as_json: bool) -> int:
 
 def _told(result: Read) -> Iterator[str]:
     if result.problem:
-        yield hanging(f"{paint(result.file, 'name')}: {result.problem}", 0, 4)
+        yield hanging(f"{paint(harmless(result.file), 'name')}: {harmless(result.problem)}", 0, 4)
     elif not result.passages:
-        yield f"{paint(result.file, 'name')}: no formula"
+        yield f"{paint(harmless(result.file), 'name')}: no formula"
     for passage in result.passages:
         yield from _passage(passage)
 
 
 def _passage(passage: ReadPassage) -> Iterator[str]:
-    yield f"{paint(str(passage.place), 'name')}: " + ("I read this as" if passage.relations else "I cannot read this")
+    said = "I read this as" if passage.relations else "I cannot read this"
+    yield f"{paint(harmless(str(passage.place)), 'name')}: {said}"
     for relation in passage.relations:
-        if relation.reading:
-            yield "    " + hanging(relation.reading, 4, 8)
-        else:
-            yield "    " + hanging(f"{paint('?', 'open')} {relation.missing}", 4, 8)
+        unclear = f"{paint('?', 'open')} {harmless(relation.missing)}"
+        yield "    " + hanging(harmless(relation.reading) or unclear, 4, 8)
     shapes = sorted({shape for relation in passage.relations for shape in relation.shapes})
     if shapes:
-        yield "  " + hanging(f"shapes: {', '.join(shapes)}", 2, 6)
+        yield "  " + hanging(f"shapes: {harmless(', '.join(shapes))}", 2, 6)
     assumed = sorted({each for relation in passage.relations for each in relation.assumed})
     if assumed:
-        yield "  " + hanging(f"assumed: {'; '.join(assumed)}", 2, 6)
+        yield "  " + hanging(f"assumed: {harmless('; '.join(assumed))}", 2, 6)
     for finding in passage.findings:
         word, style = WORDS()[finding.status]
         if not finding.status.ok and style != "faint":
             point = f"at {finding.counterexample}" if finding.counterexample else ""
-            reason = finding.reason or point or finding.status.value
+            reason = harmless(finding.reason or point or finding.status.value)
             yield "  " + hanging(f"column {finding.place.column}: {paint(word, style)}: {reason}", 2, 6)
     for number, proposal in enumerate(passage.proposals):
-        if proposal.refuted:
-            count = f"{len(proposal.refuted)} of its relations would be refuted, the first at"
-            yield "  " + hanging(f"with these lines {count} {proposal.refuted[0]}:", 2, 6)
-        else:
-            yield "  or these:" if number else "  it holds if these lines are added:"
-        yield from (f"      {line}" for line in proposal.lines)
+        yield "  " + hanging(_offered(proposal, number), 2, 6)
+        yield from (f"      {harmless(line)}" for line in proposal.lines)
+
+
+def _offered(proposal: Offer, number: int) -> str:
+    if not proposal.refuted:
+        return "or with these:" if number else "it holds if these lines are added:"
+    some = f"{len(proposal.refuted)} of its relations is" if len(proposal.refuted) == 1 else "some relations are"
+    return f"with these lines {some} refuted, at {harmless(proposal.refuted[0])}:"

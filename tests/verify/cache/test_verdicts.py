@@ -308,9 +308,7 @@ def test_a_digest_follows_content_and_names(tmp_path: Path, monkeypatch: pytest.
     assert len(set(found)) == 4
 
 
-def test_what_is_found_after_an_edit_is_not_kept(
-    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_found_after_an_edit_is_not_kept(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The modules of a run may be those before the edit or those after it."""
     (tmp_path / "verify").mkdir()
     source = tmp_path / "verify" / "a.py"
