@@ -80,5 +80,5 @@ def _passage(passage: ReadPassage) -> Iterator[str]:
 def _offered(proposal: Offer, number: int) -> str:
     if not proposal.refuted:
         return "or with these:" if number else "it holds if these lines are added:"
-    some = f"{len(proposal.refuted)} of its relations is" if len(proposal.refuted) == 1 else "some relations are"
-    return f"with these lines {some} refuted, at {harmless(proposal.refuted[0])}:"
+    part = "a relation" if len(proposal.refuted) == 1 else "some relations"
+    return f"if these lines are meant, {part} would be refuted, at {harmless(proposal.refuted[0])}:"

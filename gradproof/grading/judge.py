@@ -51,10 +51,11 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """How lines are decided: how much work each may take, and the seed."""
+    """How lines are decided: how much work each may take, the seed, and whether a failing line is explained."""
 
     budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=10.0))
     seed: int = 0
+    explain: bool = True
 
     def statement(self, part: Statement | Unread, glossary: Glossary) -> list[LineReport]:
         """What is said of each relation. The glossary gains what the statement defines."""
@@ -95,7 +96,7 @@ class Judge:
             return LineReport(LineStatus.CONDITION, step, span, f"{sign} is not checked")
         zero = sign == "=" and right == s.Number("0") and step == steps - 1 and not known.conditions
         found = self.pair(left, right, sign, known)
-        if found.status is LineStatus.REFUTED or found.clash or found.counterexample:
+        if self.explain and (found.status is LineStatus.REFUTED or found.clash or found.counterexample):
             found = explained(self, found, (left, right, sign), known)
         if zero and found.status is not LineStatus.PROVED:
             return LineReport(LineStatus.CONDITION, step, span, "set to 0: a condition, not an identity")

@@ -174,7 +174,7 @@ def _laws(seen: Seen) -> Iterator[Lines]:
             at = value.replace("y", mean[0].latex, 1)
             square = rf"\exp(-\frac{{({at} - {value})^2}}{{2\sigma^2}})"
             yield r"\sigma : >0", rf"{text} = \frac{{1}}{{\sqrt{{2\pi\sigma^2}}}} {square}"
-        elif seen.named("z") and deviation and value == "y":
+        elif seen.named("z") and value == "y":
             yield "y : bits", rf"{text} = \sigma((2y - 1) z)"
 
 
@@ -197,6 +197,6 @@ def _conditions(seen: Seen) -> Iterator[Lines]:
     letters = sorted(seen.letters)
     for first, second in itertools.islice(itertools.combinations(letters, 2), 3):
         yield (rf"{first} \ne {second}",)
-    free = sorted(word.latex for word in seen.words.values() if not word.axes and not word.calls)
+    free = sorted(word.latex for word in seen.words.values() if not word.axes and not word.called)
     if free and not seen.derivatives:
         yield (f"{', '.join(free)} : R",)

@@ -43,12 +43,9 @@ class Proposal:
 def propose(
     text: str, macros: Macros, glossary: Glossary, seed: int = 0, seconds: float = 20.0
 ) -> tuple[Proposal, ...]:
-    """The proposals for a passage, the best first: those under which everything holds, else the one that decides it.
-
-    A reading under which something is refuted is offered only if something else holds by it.
-    """
+    """The proposals for a passage: those under which everything holds, the most usual first; else one that decides."""
     end = time.monotonic() + seconds
-    judge = Judge(Budget(work=300_000, points=60, seconds=4.0), seed)
+    judge = Judge(Budget(work=300_000, points=60, seconds=4.0), seed, explain=False)
     with_macros = _macros(text, macros, glossary)
     if any(isinstance(part, Unread) for part in read(text, macros={**macros, **with_macros[1]})):
         return ()
@@ -72,13 +69,14 @@ def propose(
         if not found.refuted:
             if not any(set(other.lines) <= set(found.lines) for other in whole):
                 whole.append(found)
-        elif found.holds and (best is None or _rank(found) > _rank(best)):
+        elif best is None or _rank(found) > _rank(best):
             best = found
     return tuple(whole) if whole else (best,) if best else ()
 
 
-def _rank(proposal: Proposal) -> tuple[int, int]:
-    return -len(proposal.refuted), -len(proposal.lines)
+def _rank(proposal: Proposal) -> tuple[bool, int, int]:
+    """A reading by which something holds comes before one that refutes everything; then fewer refutations."""
+    return proposal.holds > 0, -len(proposal.refuted), -len(proposal.lines)
 
 
 def _weighed(lines: Lines, reports: list[LineReport] | None) -> Proposal | None:

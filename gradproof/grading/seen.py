@@ -17,13 +17,17 @@ _FONTS = {"bold": r"\mathbf", "arrow": r"\vec", "calligraphic": r"\mathcal", "ro
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A name: how it is written, its letter with its accents, its axes as far as seen, and what it is called with."""
+    """A name: how it is written, its letter with its accents, its axes as far as seen, and what it is called with.
+
+    called  whether a bracket stands right behind it anywhere
+    """
 
     latex: str
     base: str
     axes: int
     bold: bool = False
     calls: tuple[tuple[str, ...], ...] = ()
+    called: bool = False
 
 
 @dataclass(slots=True)
@@ -66,11 +70,13 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
     calls: dict[Key, dict[tuple[str, ...], None]] = {}
     events: dict[str, tuple[str, str, str]] = {}
     laws: dict[str, str] = {}
+    attached: set[Key] = set()
     for node in nodes:
         if isinstance(node, s.Attached) and (key := _key(context, node.head)):
             body = node.group.body
             items = body.items if isinstance(body, s.Listing) else (body,)
             names = tuple(_latex_of(context, item) for item in items)
+            attached.add(key)
             if all(names):  # y(1 − y) may be a product
                 calls.setdefault(key, {})[names] = None
             _event(node, text, events, laws)
@@ -83,7 +89,9 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
         axes = context.undeclared.get(key, 0)
         if not axes and len(name.text) == 1 and name.text.isupper() and name.font == "" and key in context.undeclared:
             axes = 2 if name.text in "ZYTHXW" else 0
-        seen.words[key] = Word(_written(key, name), base_of(name), axes, key[1] != "", tuple(calls.get(key, ())))
+        seen.words[key] = Word(
+            _written(key, name), base_of(name), axes, key[1] != "", tuple(calls.get(key, ())), key in attached
+        )
     for node in nodes:
         if isinstance(node, s.Derivative) and node.operand is not None and len(node.by) == 1:
             top, by = _word(seen, context, node.operand), _word(seen, context, node.by[0])
