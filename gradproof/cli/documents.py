@@ -54,9 +54,10 @@ def check_files(request: Request, *, as_json: bool, strict: bool) -> int:
     with Bar(len(names)) as bar, closing(in_children(request, sources, check)) as found:
         for result in bar.along(names, found):
             results.append(result)
-            if not as_json:
+            lines = () if as_json else tuple(told(result))
+            if lines:
                 with bar.aside():
-                    print("\n".join(told(result)))
+                    print("\n".join(lines), flush=True)
     if as_json:
         print(json.dumps(_document(results, request), indent=1, allow_nan=False, ensure_ascii=False))
     else:
