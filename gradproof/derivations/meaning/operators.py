@@ -130,6 +130,8 @@ def cases(translator: Translator, node: s.Cases) -> Meaning:
     rest: Expr = S.One
     before: list[Expr] = []
     for row in node.rows:
+        if row.condition is None and row is not node.rows[-1]:
+            raise NotUnderstood("a case without a condition stands before others; which holds where?", row.span)
         holds = rest if row.condition is None else conditions.truth(translator, row.condition)
         if row.condition is not None and not _apart(holds, before):
             holds *= rest  # the first of two conditions that hold at once

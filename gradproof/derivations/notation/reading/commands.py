@@ -139,7 +139,9 @@ def _accented(parser: Parser, token: Token) -> Node:
     if not isinstance(body, Name):
         if mark == "bar" or mark == "underline":
             return Decorated(mark, outer, span=parser.since(start))
-        raise Unreadable(f"{token} stands over something that is no name", parser.since(start))
+        raise Unreadable(
+            f"{token} stands over something that is no name; give it a name of its own", parser.since(start)
+        )
     marked = replace(body, accents=(*body.accents, mark))
     return replace(_with_base(outer, marked), span=parser.since(start))
 
@@ -220,11 +222,13 @@ def _text(parser: Parser, token: Token) -> Node:
         spelled = "".join(part.text for part in inside if part.kind in ("letter", "word", "words", "number"))
         parser.place = parser.matching(parser.place) + 1
         if not spelled:
-            raise Unreadable(f"{token} names nothing", token.span)
+            raise Unreadable(f"{token} names nothing; write a name in its braces", token.span)
         return _named(parser, spelled, "roman", start)
     name = _word_in_braces(parser)
+    if name and token.text == "textbf":
+        return Name(name, "bold", span=parser.since(start))
     if not name:
-        raise Unreadable(f"{token} holds no name", parser.since(start))
+        raise Unreadable(f"{token} holds no name; write one word in its braces", parser.since(start))
     return _named(parser, name, "roman", start)
 
 

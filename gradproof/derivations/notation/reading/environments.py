@@ -23,7 +23,7 @@ def environment(parser: Parser) -> Node:
         return cases(parser, token)
     if token.text in alphabet.ARRAYS:
         return array(parser)
-    raise Unreadable(f"{token} stands within a formula", token.span)
+    raise Unreadable(f"{token} stands within a formula; end the formula before it", token.span)
 
 
 def array(parser: Parser) -> Node:
@@ -64,9 +64,9 @@ def array(parser: Parser) -> Node:
 
 def _unclosed(parser: Parser, opening: Token) -> Unreadable:
     token = parser.peek()
-    if token.kind == "stop":
-        return Unreadable(rf"{opening} has no \end{{{opening.text}}}", opening.span)
-    return Unreadable(f"{token} is not expected in a row of {opening}", token.span)
+    if token.kind in ("stop", "end"):
+        return Unreadable(rf"{opening} has no \end{{{opening.text}}}; add it where the rows end", opening.span)
+    return Unreadable(f"{token} is not expected in a row of {opening}; is something missing before it?", token.span)
 
 
 def cases(parser: Parser, opening: Token) -> Node:
@@ -85,7 +85,7 @@ def cases(parser: Parser, opening: Token) -> Node:
     parser.higher()
     parser.inside.pop()
     if not rows:
-        raise Unreadable(f"{opening} is empty", opening.span)
+        raise Unreadable(f"{opening} is empty; write a value & a condition in each row", opening.span)
     return Cases(tuple(rows), span=parser.since(start))
 
 
@@ -117,11 +117,18 @@ def _case(parser: Parser) -> Case:
             continue
         if condition is not None:
             token = parser.peek()
-            raise Unreadable(f"{token} is not expected behind the condition of a case", token.span)
+            if token.kind == "stop":
+                break
+            raise Unreadable(
+                f"{token} is not expected behind the condition of a case; is a line break missing before it?",
+                token.span,
+            )
         condition = parser.listing()
     if condition is None and not otherwise and said:
-        raise Unreadable("the condition of this case is not understood", parser.since(start))
-    return Case(value, None if otherwise else condition, span=parser.since(start))
+        raise Unreadable(
+            "the condition of this case is not understood; write it as a formula, or otherwise", parser.since(start)
+        )
+    return Case(value, condition, span=parser.since(start))
 
 
 def _words(parser: Parser) -> str | None:

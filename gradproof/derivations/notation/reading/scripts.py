@@ -63,5 +63,8 @@ def script(parser: Parser) -> Node:
         parser.place += 3 if braced else 1
         return Name(_ALONE[token.text], span=token.span)
     if not braced and token.kind == "stop":
-        raise Unreadable("the formula ends where a subscript or superscript is expected", token.span)
+        raise Unreadable(
+            "the formula ends where a subscript or superscript is expected; what stands behind the last sign?",
+            token.span,
+        )
     return parser.argument()
