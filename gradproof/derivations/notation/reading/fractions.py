@@ -117,7 +117,7 @@ def _below(parser: Parser, kind: str, order: int) -> tuple[Node, ...]:
         if found != kind:
             token = parser.peek()
             raise Unreadable(
-                f"{kind} is expected before each variable of a derivative, but {token} stands there; is a brace missing?",
+                f"{kind} is expected before each variable of a derivative; {token} stands there; is a brace missing?",
                 token.span,
             )
         parser.place += taken

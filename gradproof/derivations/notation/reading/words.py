@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import alphabet, brackets, scripts
 from .syntax import Apply, BigOperator, Group, Name, Node, Product, Sum
 from .tokens import Token
+from .unreadable import Unreadable
 
 if TYPE_CHECKING:
     from .parser import Parser
@@ -57,7 +58,11 @@ def operator(parser: Parser, kind: str, start: int) -> Node:
     lower: Node | None = None
     upper: Node | None = None
     while parser.sees("symbol", "_", "^"):
-        if parser.take().text == "_":
+        sign = parser.take()
+        if (lower if sign.text == "_" else upper) is not None:
+            side = "below" if sign.text == "_" else "above"
+            raise Unreadable(f"{kind} has two things {side} it; which one bounds it?", sign.span)
+        if sign.text == "_":
             lower = scripts.script(parser)
         else:
             upper = scripts.script(parser)

@@ -35,6 +35,7 @@ UNREADABLE = [
     ("x^", 3, "subscript or superscript is expected"),
     ("a = = b", 5, "= stands where a quantity is expected"),
     (r"a ? b", 3, "? stands where a quantity is expected"),
+    (r"\sum_{i=1}_j x_i", 11, "two things below it"),
     (r"\hat{a+b}", 1, "no name"),
     (r"\operatorname{}", 1, "names nothing"),
     (r"\begin{cases}\end{cases}", 1, "is empty"),
