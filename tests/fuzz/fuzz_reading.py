@@ -108,8 +108,11 @@ def fault_of(text: str) -> tuple[str, bool]:
 
 
 def dropped(text: str, parts: tuple[Statement | Unread, ...]) -> list[str]:
-    """The letters of a text that was read which no node holds; d stands for a differential, l, c, r for columns."""
-    if any(isinstance(part, Unread) for part in parts):
+    """The letters of a text that was read which no node holds.
+
+    d may be a differential, l, c and r columns of an array, and the first argument of a colour says nothing.
+    """
+    if any(isinstance(part, Unread) for part in parts) or any(f"\\{name}" in text for name in alphabet.LAST_ARGUMENT):
         return []
     covered: set[int] = set()
     for part in parts:

@@ -70,12 +70,12 @@ def command(parser: Parser) -> Node:
         return fractions.fraction(parser)
     if name in alphabet.DOTS:
         return Dots(span=token.span)
+    if name in alphabet.FONTS and name != "textbf":  # before functions: \vec is an arrow
+        return _in_font(parser, token)
     if name in alphabet.BIG_OPERATORS or name in alphabet.FUNCTIONS:
         return words.word(parser, token)
     if name in alphabet.ACCENTS:
         return _accented(parser, token)
-    if name in alphabet.FONTS and name != "textbf":
-        return _in_font(parser, token)
     if name in alphabet.TEXTS or name in alphabet.OPERATOR_NAMES:
         return _text(parser, token)
     if name in alphabet.DECORATIONS:
@@ -118,7 +118,11 @@ def _pair(parser: Parser) -> Node:
 
 
 def _skip_argument(parser: Parser) -> None:
-    parser.place = parser.matching(parser.place) + 1 if parser.sees("symbol", "{") else parser.place + 1
+    if not parser.sees("symbol", "{"):
+        raise Unreadable(
+            "an argument in braces is expected here; a colour, a link or a style is missing", parser.peek().span
+        )
+    parser.place = parser.matching(parser.place) + 1
 
 
 def _root(parser: Parser, start: int) -> Node:

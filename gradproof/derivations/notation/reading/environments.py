@@ -12,6 +12,8 @@ from .unreadable import Unreadable
 if TYPE_CHECKING:
     from .parser import Parser
 
+#: What stands between the braces of an array.
+_COLUMNS = frozenset("lcrpmb|{}@!*<>.") | {"||"}
 _OTHERWISE = ("otherwise", "else", "其他", "否则")
 
 
@@ -32,8 +34,7 @@ def array(parser: Parser) -> Node:
     opening = parser.take()
     if opening.text == "array":
         parser.skip("symbol", "[") and parser.expect("]")
-        if parser.sees("symbol", "{"):  # the columns: {rcl}
-            parser.place = parser.matching(parser.place) + 1
+        _columns(parser)
     rows: list[tuple[Node, ...]] = []
     entries: list[Node] = []
     parser.inside.append(opening.kind)
@@ -60,6 +61,17 @@ def array(parser: Parser) -> Node:
     parser.higher()
     parser.inside.pop()
     return Array(tuple(rows), alphabet.ARRAYS[opening.text], span=parser.since(start))
+
+
+def _columns(parser: Parser) -> None:
+    """Takes the columns of an array, such as {rcl}."""
+    if not parser.sees("symbol", "{"):
+        return
+    end = parser.matching(parser.place)
+    for token in parser.tokens[parser.place + 1 : end]:
+        if token.kind not in ("number", "gap") and token.text not in _COLUMNS:
+            raise Unreadable(f"{token} is no column of an array; columns are l, c and r", token.span)
+    parser.place = end + 1
 
 
 def _unclosed(parser: Parser, opening: Token) -> Unreadable:
@@ -92,8 +104,8 @@ def cases(parser: Parser, opening: Token) -> Node:
 def brace_cases(parser: Parser, start: int) -> Node:
     r"""\left\{ \begin{array}{ll} … \end{array} \right.: the same as cases."""
     opening = parser.take()
-    if opening.text == "array" and parser.sees("symbol", "{"):
-        parser.place = parser.matching(parser.place) + 1
+    if opening.text == "array":
+        _columns(parser)
     found = cases(parser, opening)
     assert isinstance(found, Cases)
     return Cases(found.rows, span=parser.since(start))
