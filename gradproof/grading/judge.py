@@ -137,15 +137,20 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     verdict = _worst([report.verdict for report in reports])
     taken = tuple(sorted(said.taken))
     where = [condition_words(condition) for condition in said.given if isinstance(condition, (Positive, NonZero))]
-    notes = [*said.assumed, *(f"where {words}" for words in where)]
+    assumed = [words for words, _ in said.assumed]
+    notes = [*assumed, *(f"where {words}" for words in where)]
     if verdict is Verdict.REFUTED and (said.free or said.assumed):
         point = next(report.counterexample for report in reports if report.counterexample)
         names = ", ".join(sorted(said.free))
         reason = f"it does not hold for every {names}: {point}; if they are free, declare them, as in {names} : R"
         if not said.free:
-            reason = f"it does not hold where {' and '.join(said.assumed)}; declare or define what is meant"
+            reason = f"it does not hold where {' and '.join(assumed)}; declare or define what is meant"
         return LineReport(LineStatus.NEEDS, 0, NOWHERE, reason, reports=reports, taken=taken)
-    return LineReport(LineStatus.of(verdict), 0, NOWHERE, "; ".join(notes), reports=reports, taken=taken)
+    add = tuple(line for _, line in said.assumed if line)
+    status = LineStatus.of(verdict)
+    if status.ok and add:  # a product or a call: only the reader knows
+        status = LineStatus.EQUAL_IF
+    return LineReport(status, 0, NOWHERE, "; ".join(notes), add=add, reports=reports, taken=taken)
 
 
 def unsure(found: list[LineReport]) -> list[LineReport]:

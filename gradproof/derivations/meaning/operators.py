@@ -60,7 +60,8 @@ def _extremum(translator: Translator, node: s.BigOperator) -> Value:
     with translator.context.bound(letters) as bound:
         body = translator.scalar(node.body)
         (index,) = bound.values()
-        found = Largest(body, index) if node.kind == "max" else -Largest(-body, index)
+        rank = int(node.rank.text) if isinstance(node.rank, Number) else 1
+        found = Largest(body, index, rank) if node.kind == "max" else -Largest(-body, index, rank)
     return Value(found, span=node.span)
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 _OTHERS = frozenset({"sqrt", "partial", "nabla", "triangledown", "binom", "arg", "norm", "abs", "substack"})
-#: Commands of many packages for a norm and an absolute value.
 _ENCLOSING = {"norm": "‖", "abs": "|"}
 
 #: Every command that begins a factor, by the table that knows it.
@@ -220,6 +219,8 @@ def _text(parser: Parser, token: Token) -> Node:
         return Name(following.text, "roman", span=parser.since(start))
     inside = parser.tokens[parser.place + 1 : parser.matching(parser.place)]
     if token.text in alphabet.OPERATOR_NAMES:
+        if inside and inside[0].text in ("max", "min") and len(inside) > 1:  # \mathop{\max^{(2)}}_k
+            return words.ranked(parser, start)
         plain = ("letter", "word", "words", "number", "gap")
         if any(part.kind not in plain and part.text not in ("{", "}", *alphabet.FONTS) for part in inside):
             return parser.argument()

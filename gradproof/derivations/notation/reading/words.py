@@ -66,14 +66,31 @@ def operator(parser: Parser, kind: str, start: int) -> Node:
             lower = scripts.script(parser)
         else:
             upper = scripts.script(parser)
+    rank: Node | None = None
+    if kind in ("max", "min") and isinstance(upper, Group):  # max^{(2)}
+        rank, upper = upper.body, None
     empty = (None, Name(""))
     return BigOperator(
         kind,
         body_of(parser),
         None if lower in empty else lower,
         None if upper in empty else upper,
+        rank,
         span=parser.since(start),
     )
+
+
+def ranked(parser: Parser, start: int) -> Node:
+    r"""The rest of \mathop{\max^{(2)}}_k z_k: a rank above, what runs below, and the body."""
+    parser.expect("{")
+    kind = alphabet.BIG_OPERATORS[parser.take().text]
+    parser.expect("^", "before the rank of an extremum")
+    above = scripts.script(parser)
+    parser.expect("}", "behind the rank of an extremum")
+    parser.expect("_", "before the index of an extremum")
+    lower = scripts.script(parser)
+    rank = above.body if isinstance(above, Group) else above
+    return BigOperator(kind, body_of(parser), lower, None, rank, span=parser.since(start))
 
 
 def body_of(parser: Parser) -> Node:
