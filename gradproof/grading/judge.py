@@ -28,6 +28,7 @@ from gradproof.verify.verdict import Budget, Report, Verdict
 from gradproof.verify.wording import condition_words
 
 from .defining import defines, under
+from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
 from .said import Said, translated, undeclared_in, variables_of
 from .status import LineReport, LineStatus
@@ -94,12 +95,34 @@ class Judge:
         if sign not in EQUALITIES and sign not in "≤≥<>":
             return LineReport(LineStatus.CONDITION, step, span, f"{sign} is not checked")
         zero = sign == "=" and right == s.Number("0") and step == steps - 1 and not known.conditions
+        found = self._by_others(left, right, known) if sign in EQUALITIES else None
+        if found is not None:
+            return replace(found, step=step, span=span)
         found = self.pair(left, right, sign, known)
         if found.status is LineStatus.REFUTED or found.clash or found.counterexample:
             found = explained(self, found, (left, right, sign), known)
         if zero and found.status is not LineStatus.PROVED:
             return LineReport(LineStatus.CONDITION, step, span, "set to 0: a condition, not an identity")
         return replace(found, step=step, span=span if found.span == NOWHERE else found.span)
+
+    def _by_others(self, left: Node, right: Node, known: Surroundings) -> LineReport | None:
+        """What is said of a relation that others decide; None if no others do."""
+        turned = inverted(left, right, known.glossary)
+        if turned is not None:
+            found = replace(self.pair(*turned, "=", known), reason="decided as f(y) = x for y = f⁻¹(x)")
+            if found.status is LineStatus.REFUTED and everywhere(turned[1], known.glossary):
+                reason = "where does the inverse function have a value? say for which x, as in \\forall x \\in (0, 1)"
+                return replace(found, status=LineStatus.NEEDS, reason=reason)
+            return found
+        both = differentiated(left, right)
+        if both is None:
+            return None
+        reports = [self.pair(*relation, "=", known) for relation in both]
+        order = [LineStatus.REFUTED, *(status for status in LineStatus if not status.ok), LineStatus.AGREES]
+        worst = min(reports, key=lambda report: order.index(report.status) if report.status in order else len(order))
+        if worst.status.ok or worst.status is LineStatus.REFUTED:
+            return replace(worst, reason="decided by differentiating both sides, and by the value at the lower end")
+        return worst
 
     def pair(self, left: Node, right: Node, sign: str, known: Surroundings) -> LineReport:
         """Whether two members are equal."""

@@ -175,6 +175,9 @@ def undeclared_in(left: Node, right: Node, glossary: Glossary) -> bool:
             if definition is not None and key not in seen:
                 seen.add(key)
                 waiting.append(definition.formula)
+        bounds = (node.upper for node in s.walk(formula) if isinstance(node, s.BigOperator))
+        if any(isinstance(upper, s.Name) and upper.text in glossary.met for upper in bounds):
+            return True
     return bool(context.undeclared)
 
 

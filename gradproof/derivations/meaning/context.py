@@ -127,6 +127,8 @@ class Context:
         """Notes with how many indices each undeclared name stands, and whether without brackets behind it."""
         upper = formula.upper if isinstance(formula, BigOperator) and formula.kind in "ΣΠ" else None
         if isinstance(upper, Name) and not self.glossary.knows(upper.text, ""):
+            if upper.text not in self.glossary.sizes:
+                self.glossary.met.add(upper.text)
             self.glossary.sizes.add(upper.text)
         if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
             for part in _quantities_in(formula):
