@@ -28,7 +28,9 @@ from gradproof.verify.verdict import Budget, Report, Verdict
 from gradproof.verify.wording import condition_words
 
 from .defining import defines, under
+from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
+from .recursions import SIZES, NotExpanded, instances, recursive, unordered
 from .said import Said, translated, undeclared_in, variables_of
 from .status import LineReport, LineStatus
 
@@ -95,12 +97,56 @@ class Judge:
         if sign not in EQUALITIES and sign not in "≤≥<>":
             return LineReport(LineStatus.CONDITION, step, span, f"{sign} is not checked")
         zero = sign == "=" and right == s.Number("0") and step == steps - 1 and not known.conditions
+        found = self._by_others(left, right, known) if sign in EQUALITIES else None
+        if found is not None:
+            return replace(found, step=step, span=span)
         found = self.pair(left, right, sign, known)
         if self.explain and (found.status is LineStatus.REFUTED or found.clash or found.counterexample):
             found = explained(self, found, (left, right, sign), known)
         if zero and found.status is not LineStatus.PROVED:
             return LineReport(LineStatus.CONDITION, step, span, "set to 0: a condition, not an identity")
         return replace(found, step=step, span=span if found.span == NOWHERE else found.span)
+
+    def _by_others(self, left: Node, right: Node, known: Surroundings) -> LineReport | None:
+        """What is said of a relation that others decide; None if no others do."""
+        turned = inverted(left, right, known.glossary)
+        if turned is not None:
+            found = replace(self.pair(*turned, "=", known), reason="decided as f(y) = x for y = f⁻¹(x)")
+            if found.status is LineStatus.REFUTED and everywhere(turned[1], known.glossary):
+                reason = "where does the inverse function have a value? say for which x, as in \\forall x \\in (0, 1)"
+                return replace(found, status=LineStatus.NEEDS, reason=reason)
+            return found
+        if recursive(left, right, known.glossary):
+            return self._written_out(left, right, known)
+        both = differentiated(left, right)
+        if both is None:
+            return None
+        reports = [self.pair(*relation, "=", known) for relation in both]
+        order = [LineStatus.REFUTED, *(status for status in LineStatus if not status.ok), LineStatus.AGREES]
+        worst = min(reports, key=lambda report: order.index(report.status) if report.status in order else len(order))
+        if worst.status.ok or worst.status is LineStatus.REFUTED:
+            return replace(worst, reason="decided by differentiating both sides, and by the value at the lower end")
+        return worst
+
+    def _written_out(self, left: Node, right: Node, known: Surroundings) -> LineReport:
+        """What is said of a recursion at small sizes."""
+        tried = 0
+        if known.conditions or known.glossary.different:
+            return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, "a recursion under a condition is not written out")
+        try:
+            for words, one, other, glossary in instances(left, right, known.glossary):
+                found = self.pair(one, other, "=", Surroundings(glossary, known.conditions, known.variables))
+                tried += 1
+                if found.status is LineStatus.REFUTED and unordered(left, right, known.glossary):
+                    return replace(found, status=LineStatus.NEEDS, reason=f"it fails at {words}; which place is first?")
+                if not found.status.ok:
+                    return replace(found, reason=f"at {words}: {found.reason}".rstrip(": "))
+        except NotExpanded as problem:
+            return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, f"not written out: {problem}")
+        if not tried:
+            return LineReport(LineStatus.VACUOUS, 0, NOWHERE, "there is no size at which it says anything")
+        reason = f"written out for sizes up to {SIZES[-1]}, which is no proof for all"
+        return LineReport(LineStatus.AGREES, 0, NOWHERE, reason)
 
     def pair(self, left: Node, right: Node, sign: str, known: Surroundings) -> LineReport:
         """Whether two members are equal."""
@@ -138,15 +184,20 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     verdict = _worst([report.verdict for report in reports])
     taken = tuple(sorted(said.taken))
     where = [condition_words(condition) for condition in said.given if isinstance(condition, (Positive, NonZero))]
-    notes = [*said.assumed, *(f"where {words}" for words in where)]
+    assumed = [words for words, _ in said.assumed]
+    notes = [*assumed, *(f"where {words}" for words in where)]
     if verdict is Verdict.REFUTED and (said.free or said.assumed):
         point = next(report.counterexample for report in reports if report.counterexample)
         names = ", ".join(sorted(said.free))
         reason = f"it does not hold for every {names}: {point}; if they are free, declare them, as in {names} : R"
         if not said.free:
-            reason = f"it does not hold where {' and '.join(said.assumed)}; declare or define what is meant"
+            reason = f"it does not hold where {' and '.join(assumed)}; declare or define what is meant"
         return LineReport(LineStatus.NEEDS, 0, NOWHERE, reason, reports=reports, taken=taken)
-    return LineReport(LineStatus.of(verdict), 0, NOWHERE, "; ".join(notes), reports=reports, taken=taken)
+    add = tuple(line for _, line in said.assumed if line)
+    status = LineStatus.of(verdict)
+    if status.ok and add:  # a product or a call: only the reader knows
+        status = LineStatus.EQUAL_IF
+    return LineReport(status, 0, NOWHERE, "; ".join(notes), add=add, reports=reports, taken=taken)
 
 
 def unsure(found: list[LineReport]) -> list[LineReport]:

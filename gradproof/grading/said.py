@@ -40,7 +40,7 @@ class Said:
 
     free       names of which nothing is known: a counterexample that needs them shows nothing
     taken      names that nothing declares, but that definitions mention or that are differentiated by
-    assumed    sentences on signs that were taken for something though nobody declared them
+    assumed    what signs were taken for though nobody declared them, and the lines that would say so
     unreached  derivatives of what does not depend on the variable, with their places
     """
 
@@ -48,7 +48,7 @@ class Said:
     given: tuple[Condition, ...]
     free: frozenset[str]
     taken: frozenset[str]
-    assumed: tuple[str, ...]
+    assumed: tuple[tuple[str, str], ...]
     unreached: tuple[tuple[Span, str], ...]
 
 
@@ -118,7 +118,12 @@ def _said(
     if taken & (left - right) and taken & (right - left):  # each side brings its own: how are they related?
         free |= taken & (left ^ right)
     return Said(
-        tuple(found), tuple(given), _names(free), _names(taken - free), tuple(context.assumed), tuple(context.unreached)
+        tuple(found),
+        tuple(given),
+        _names(free),
+        _names(taken - free),
+        tuple(context.assumed.items()),
+        tuple(context.unreached),
     )
 
 
@@ -170,6 +175,9 @@ def undeclared_in(left: Node, right: Node, glossary: Glossary) -> bool:
             if definition is not None and key not in seen:
                 seen.add(key)
                 waiting.append(definition.formula)
+        bounds = (node.upper for node in s.walk(formula) if isinstance(node, s.BigOperator))
+        if any(isinstance(upper, s.Name) and upper.text in glossary.met for upper in bounds):
+            return True
     return bool(context.undeclared)
 
 

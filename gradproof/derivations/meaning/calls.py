@@ -12,7 +12,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
-from . import information, named, names, quantities
+from . import cycles, information, named, names, quantities
 from .context import Context, entry, held
 from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE
@@ -63,6 +63,9 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
     if node.group.bracket == "[" and reference.head in ("E", "calE"):
         raise Needs("over what is the expectation taken? write it as a sum, or as E_{x \\sim p}", node.span)
+    key = context.glossary.key(reference.head, reference.font)
+    if not (context.glossary.knows(*key) or key in context.scope or key in context.plain or context.is_ones(reference)):
+        context.assumed[f"{reference.head}(…) is read as a product"] = f"{reference.head} : R"
     return None
 
 
@@ -137,7 +140,7 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
         count = len(definition.arguments)
         raise Needs(f"{reference.head} was defined with {count} arguments, here it gets {len(arguments)}", span)
     for argument in arguments:
-        _require_acyclic(translator, reference, argument)
+        cycles.require_acyclic(translator, reference, argument)
     given = [translator.value(argument) for argument in arguments]
     if not reference.primes:
         with context.arguments(dict(zip(formal, given, strict=True))):
@@ -145,36 +148,6 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
     if len(given) != 1:
         return _gradient(translator, definition.formula, formal, given, reference, span)
     return _slope(translator, definition.formula, formal[0], given[0], reference.primes, span)
-
-
-def _require_acyclic(translator: Translator, reference: Reference, argument: Node) -> None:
-    """B(m, f), where f is made of B: nobody means that."""
-    if not isinstance(argument, (Name, Scripts)) or not is_name(argument):
-        return
-    context = translator.context
-    other = context.refer(argument)
-    waiting, seen = [context.glossary.key(other.head, other.font)], set()
-    while waiting:
-        key = waiting.pop()
-        definition = context.glossary.definitions.get(key)
-        if definition is None or key in seen:
-            continue
-        seen.add(key)
-        for name in names_in(definition.formula):
-            used = context.refer(name)
-            waiting.append(context.glossary.key(used.head, used.font))
-    if context.glossary.key(reference.head, reference.font) in seen:
-        raise Needs(
-            f"{other.head} stands as an argument of {reference.head}, of which it is made; which is meant?",
-            argument.span,
-        )
-
-
-def names_in(formula: Node) -> list[Name | Scripts]:
-    """The names of a formula, with their scripts."""
-    if isinstance(formula, (Name, Scripts)) and is_name(formula):
-        return [formula]
-    return [name for part in s.children(formula) for name in names_in(part)]
 
 
 def formal_of(translator: Translator, argument: Node) -> Key:

@@ -12,6 +12,7 @@ from gradproof.derivations.calculus import (
     Different,
     Equal,
     Index,
+    Largest,
     NonZero,
     Positive,
     delta,
@@ -40,12 +41,27 @@ def truth(translator: Translator, condition: Node) -> Expr:
         translator.context.arrays.same(first, second, condition.span)
         found = delta(first, second)
         return found if sign == "=" else 1 - found
+    if sign == "=" and (attained := _attained(translator, left, right)) is not None:
+        return attained
     if sign in "<>≤≥":
         gap = translator.scalar(left) - translator.scalar(right)
         if sign in "≤≥" and not free_indices(gap) & set(translator.context.letters.values()):
             translator.context.given[NonZero(gap)] = None  # step is 0 at 0: at the border nothing is said
         return step(gap) if sign in ">≥" else step(-gap)
     raise NotUnderstood("this condition is not understood", condition.span)
+
+
+def _attained(translator: Translator, left: Node, right: Node) -> Expr | None:
+    """1 where z_i = max_k z_k; None for what is no such question."""
+    if not any(isinstance(node, s.BigOperator) for node in s.walk(right)):
+        return None
+    value, largest = translator.scalar(left), translator.scalar(right)
+    if not isinstance(largest, Largest):
+        return None
+    for place in free_indices(value):
+        if place.dim == largest.bound[0].dim and largest.body.xreplace({largest.bound[0]: place}) == value:
+            return largest.selected(place)
+    return None
 
 
 def regions(translator: Translator, condition: Node) -> Iterator[Condition]:

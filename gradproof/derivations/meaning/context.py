@@ -39,7 +39,8 @@ class Context:
     positive    undeclared names that stand within a logarithm: where both sides are defined they are positive
     unreached   derivatives of something that does not depend on the variable, as far as is known
     given       what the line rests on: that E depends on a only, and the like
-    assumed     what a sign was taken for though nobody declared it, such as I for the identity matrix
+    plain       names that stand somewhere without brackets behind them, so that they are quantities
+    assumed     what a sign was taken for though nobody declared it, with the declaration that would say so
     lying       for each defined name whether its value is a row
     loose       for each defined name the letters that its formula has besides its indices
     """
@@ -51,7 +52,8 @@ class Context:
     domains: dict[Key, Domain] = field(default_factory=dict)
     unreached: list[tuple[Span, str]] = field(default_factory=list)
     given: dict[Condition, None] = field(default_factory=dict)
-    assumed: dict[str, None] = field(default_factory=dict)
+    plain: set[Key] = field(default_factory=set)
+    assumed: dict[str, str] = field(default_factory=dict)
     tensors: dict[Key, Tensor] = field(default_factory=dict)
     lying: dict[Key, bool | None] = field(default_factory=dict)
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
@@ -121,14 +123,16 @@ class Context:
         sizes = self.head(key).sizes
         return sorts.of_name(sizes[place]) if sizes[place] else sorts.of_key((key, place))
 
-    def observe(self, formula: Node) -> None:
-        """Notes with how many indices each undeclared name stands, and which stand within logarithms."""
+    def observe(self, formula: Node, plain: bool = True) -> None:
+        """Notes with how many indices each undeclared name stands, and whether without brackets behind it."""
         upper = formula.upper if isinstance(formula, BigOperator) and formula.kind in "ΣΠ" else None
         if isinstance(upper, Name) and not self.glossary.knows(upper.text, ""):
+            if upper.text not in self.glossary.sizes:
+                self.glossary.met.add(upper.text)
             self.glossary.sizes.add(upper.text)
         if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
             for part in _quantities_in(formula):
-                self.observe(part)
+                self.observe(part, plain=not isinstance(formula, Attached) or part is not formula.head)
             return
         try:
             reference = self.refer(formula)
@@ -139,6 +143,8 @@ class Context:
         if self._is_no_quantity(reference):
             return
         key = self.glossary.key(reference.head, reference.font)
+        if plain:
+            self.plain.add(key)
         if self.glossary.knows(*key) or key in self.scope:
             return
         least = len(reference.indices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
+from gradproof.derivations.notation.reading.syntax import Attached, Chain, Listing, Name, Node, Number, Scripts
 
 from .glossary import Definition, Glossary
 from .references import Reference, Unindexable, is_name, refer, spelled
@@ -28,6 +28,8 @@ def _function(glossary: Glossary, left: Attached, right: Node) -> str:
     body = left.group.body
     arguments = body.items if isinstance(body, Listing) else (body,)
     bars = isinstance(body, Listing) and any(sign in "|‖" for sign in body.separators)
+    if not bars and any(not isinstance(argument, (Number, Chain)) and not is_name(argument) for argument in arguments):
+        raise ValueError("the arguments in a definition are names, numbers or events, as in f(x) = … or P(t=1) = …")
     if bars or not all(is_name(argument) for argument in arguments):
         glossary.patterns[pattern_of(left)] = right
         return reference.head

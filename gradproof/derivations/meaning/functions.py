@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sympy import Abs, Expr, Integer
 
-from gradproof.derivations.calculus import exp, log, relu, sigmoid, softplus, sqrt, step, tanh
+from gradproof.derivations.calculus import erf, exp, log, relu, sigmoid, sign, softplus, sqrt, tanh, xlogx
 
 #: Functions of one number.
 ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
@@ -20,8 +20,9 @@ ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
     "softplus": softplus,
     "sqrt": sqrt,
     "abs": Abs,
-    "sign": lambda x: step(x) - step(-x),
-    "sgn": lambda x: step(x) - step(-x),
+    "sign": sign,
+    "xlogx": xlogx,
+    "erf": erf,
     "lg": lambda x: log(x) / log(Integer(10)),
     "sinh": lambda x: (exp(x) - exp(-x)) / 2,
     "cosh": lambda x: (exp(x) + exp(-x)) / 2,

@@ -57,11 +57,11 @@ def _constant(context: Context, reference: Reference) -> Value | None:
     """The identity matrix I and the vector of ones, of the size that fits."""
     sort = context.glossary.sorts.of_key(("constant", reference.span.start, reference.head))
     if context.is_identity(reference):
-        context.assumed["I is read as the identity matrix"] = None
+        context.assumed["I is read as the identity matrix"] = ""
         one, other = (fresh(Index("k", context.glossary.sorts.dim(sort))) for _ in range(2))
         return Value(delta(one, other), (one, other), span=reference.span)
     if context.is_ones(reference):
-        context.assumed["1 is read as the vector of ones"] = None
+        context.assumed["1 is read as the vector of ones"] = ""
         return Value(S.One, (fresh(Index("k", context.glossary.sorts.dim(sort))),), span=reference.span)
     return None
 

@@ -60,7 +60,8 @@ def _extremum(translator: Translator, node: s.BigOperator) -> Value:
     with translator.context.bound(letters) as bound:
         body = translator.scalar(node.body)
         (index,) = bound.values()
-        found = Largest(body, index) if node.kind == "max" else -Largest(-body, index)
+        rank = int(node.rank.text) if isinstance(node.rank, Number) else 1
+        found = Largest(body, index, rank) if node.kind == "max" else -Largest(-body, index, rank)
     return Value(found, span=node.span)
 
 
@@ -130,6 +131,8 @@ def cases(translator: Translator, node: s.Cases) -> Meaning:
     rest: Expr = S.One
     before: list[Expr] = []
     for row in node.rows:
+        if row.condition is None and row is not node.rows[-1]:
+            raise NotUnderstood("a case without a condition stands before others; which holds where?", row.span)
         holds = rest if row.condition is None else conditions.truth(translator, row.condition)
         if row.condition is not None and not _apart(holds, before):
             holds *= rest  # the first of two conditions that hold at once

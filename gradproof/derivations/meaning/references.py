@@ -86,7 +86,7 @@ def spelled(node: Node) -> str:
                 first + spelled(terms[0]) + "".join(s + spelled(t) for s, t in zip(signs[1:], terms[1:], strict=True))
             )
         case Scripts(base=base, lower=lower, upper=None, primes=0) if lower is not None:
-            return f"{spelled(base)}{spelled(lower)}" if spelled(base) and spelled(lower) else ""
+            return f"{spelled(base)}_{spelled(lower)}" if spelled(base) and spelled(lower) else ""
         case Group(bracket=bracket, body=body) if spelled(body):
             return f"{bracket}{spelled(body)})"
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sympy import Expr, Pow, Rational, S
 
-from gradproof.derivations.calculus import exp, log, sqrt
+from gradproof.derivations.calculus import sqrt
 from gradproof.derivations.calculus.positivity import positive
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
@@ -201,6 +201,9 @@ class Translator:
             return self._transposed(value)
         if text == "-1":
             return self._inverse(value, span)
+        if isinstance(upper, s.Decorated) and upper.kind == "entrywise":
+            exponent = self.scalar(upper.body)
+            return self.elementwise(value, lambda entry: _power(entry, exponent, span))
         if isinstance(value, Value) and value.rank == 2:
             raise NotUnderstood("a power of a matrix: of the matrix, or of its entries? write the product", span)
         exponent = self.scalar(upper)
@@ -208,12 +211,12 @@ class Translator:
 
 
 def _power(base: Expr, exponent: Expr, span: Span) -> Expr:
-    """base^exponent; with an exponent that is no number exp(exponent log base), for a positive base."""
+    """base^exponent; with an exponent that is no number only for a positive base. Raises Needs."""
     if exponent.is_Rational or base is S.One:
         return bounded_power(base, exponent, span)
     if not positive(base):
         raise Needs(f"a power with the exponent {exponent}: is {base} positive? declare it, as in x : >0", span)
-    return exp(exponent * log(base))
+    return base**exponent
 
 
 #: The largest exponent, and the most bits of a power of numbers. What is beyond would take hours, or all memory.

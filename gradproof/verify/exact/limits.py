@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy import Add, Expr, Mul, Poly, S, Symbol, cancel, fraction, together
 
-from gradproof.derivations.calculus import DEFINITIONS, Elementwise, Entry, Limit, Relation, exp
+from gradproof.derivations.calculus import DEFINITIONS, Elementwise, Entry, Limit, Relation, exp, log
 from gradproof.derivations.calculus.rewriting import rewrite
 
 from ..claim import Claim
@@ -70,7 +70,12 @@ def _limit(limit: Limit) -> Expr:
             return small**power
         return part
 
-    plain = rewrite(rewrite(_unfold(limit.expression, variable), _to_exp), to_small)
+    unfolded = rewrite(_unfold(limit.expression, variable), _to_exp)
+    if isinstance(unfolded, log):  # the logarithm is continuous: log 1 is 0, and other logarithms are no rationals
+        if _limit(Limit(unfolded.argument, variable, limit.target)) == 1:
+            return S.Zero
+        raise Unsupported(f"the limit of {limit.expression} is a logarithm")
+    plain = rewrite(unfolded, to_small)
     if plain.atoms(Entry, Elementwise):
         raise Unsupported(f"{variable} stands outside an exponential in {limit.expression}")
     top, bottom = fraction(cancel(together(plain)))

@@ -22,7 +22,7 @@ FUNCTIONS = {
     "ReLU": "relu", "softplus": "softplus", "erf": "erf", "sign": "sign", "sgn": "sign", "diag": "diag",
     "Diag": "diag", "tr": "tr", "Tr": "tr", "trace": "tr", "rank": "rank", "vec": "vec", "Var": "Var", "Cov": "Cov",
     "KL": "KL", "logsumexp": "logsumexp", "LSE": "logsumexp", "logsoftmax": "logsoftmax", "onehot": "onehot",
-    "MSE": "MSE", "ELU": "elu", "GELU": "gelu", "clip": "clip", "mean": "mean",
+    "MSE": "MSE", "ELU": "elu", "GELU": "gelu", "clip": "clip", "mean": "mean", "xlogx": "xlogx",
 }  # fmt: skip
 
 #: Functions typed without a backslash are seen within a run of letters from this length on; shorter ones stand alone.

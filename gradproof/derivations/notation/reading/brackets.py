@@ -13,7 +13,7 @@ from . import alphabet, environments
 from .scripts import scripted
 from .syntax import Attached, Bars, Chain, Group, Indicator, Listing, Name, Node, Number, Product, Scripts
 from .tokens import Token
-from .unreadable import Unreadable
+from .unreadable import Span, Unreadable
 
 if TYPE_CHECKING:
     from .parser import Parser
@@ -76,7 +76,7 @@ def _bars(parser: Parser) -> Node:
     token = parser.take()
     bar = bar_of(token)
     if token.text in _ONLY_CLOSING or token.text == "mid":
-        raise Unreadable(f"{token} stands where a quantity is expected", token.span)
+        raise Unreadable(f"{token} stands where a quantity is expected; what stands before it?", token.span)
     doubled = bar == "|" and bar_of(parser.peek()) == "|"  # \left|\left| x \right|\right|
     if doubled:
         parser.take()
@@ -86,13 +86,18 @@ def _bars(parser: Parser) -> Node:
     body = parser.listing()
     parser.inside.pop()
     closing = parser.peek()
+    if bar == "|" and closing.text == "||" and closing.kind == "symbol":  # |a||b|: one closes, one opens
+        middle = closing.span.start + 1
+        halves = Span(closing.span.start, middle), Span(middle, closing.span.end)
+        parser.tokens[parser.place : parser.place + 1] = [Token("symbol", "|", half) for half in halves]
+        closing = parser.peek()
     if doubled and bar_of(closing) == "|" and bar_of(parser.peek(1)) == "|":
         parser.take()
         parser.take()
     elif bar_of(closing) == bar:
         parser.take()
     else:
-        raise Unreadable(f"the bar {token} is not closed before {closing}", token.span)
+        raise Unreadable(f"the bar {token} is not closed before {closing}; add the second bar", token.span)
     parser.higher()
     return Bars(bar, body, span=parser.since(start))
 
@@ -111,7 +116,11 @@ def _close(parser: Parser, closing: str, opening: Token) -> None:
         raise Unreadable(
             f"the bracket {opening} is not closed before {token}; add {closing} where it ends", opening.span
         )
-    raise parser.stuck() if not parser.begins_factor() else Unreadable(f"{token} is not expected here", token.span)
+    raise (
+        parser.stuck()
+        if not parser.begins_factor()
+        else Unreadable(f"{token} is not expected here; is a bracket missing before it?", token.span)
+    )
 
 
 def opens_bar(parser: Parser) -> bool:

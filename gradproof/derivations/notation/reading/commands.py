@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 _OTHERS = frozenset({"sqrt", "partial", "nabla", "triangledown", "binom", "arg", "norm", "abs", "substack"})
-#: Commands of many packages for a norm and an absolute value.
 _ENCLOSING = {"norm": "‖", "abs": "|"}
 
 #: Every command that begins a factor, by the table that knows it.
@@ -70,12 +69,12 @@ def command(parser: Parser) -> Node:
         return fractions.fraction(parser)
     if name in alphabet.DOTS:
         return Dots(span=token.span)
+    if name in alphabet.FONTS and name != "textbf":  # before functions: \vec is an arrow
+        return _in_font(parser, token)
     if name in alphabet.BIG_OPERATORS or name in alphabet.FUNCTIONS:
         return words.word(parser, token)
     if name in alphabet.ACCENTS:
         return _accented(parser, token)
-    if name in alphabet.FONTS and name != "textbf":
-        return _in_font(parser, token)
     if name in alphabet.TEXTS or name in alphabet.OPERATOR_NAMES:
         return _text(parser, token)
     if name in alphabet.DECORATIONS:
@@ -118,7 +117,11 @@ def _pair(parser: Parser) -> Node:
 
 
 def _skip_argument(parser: Parser) -> None:
-    parser.place = parser.matching(parser.place) + 1 if parser.sees("symbol", "{") else parser.place + 1
+    if not parser.sees("symbol", "{"):
+        raise Unreadable(
+            "an argument in braces is expected here; a colour, a link or a style is missing", parser.peek().span
+        )
+    parser.place = parser.matching(parser.place) + 1
 
 
 def _root(parser: Parser, start: int) -> Node:
@@ -139,7 +142,9 @@ def _accented(parser: Parser, token: Token) -> Node:
     if not isinstance(body, Name):
         if mark == "bar" or mark == "underline":
             return Decorated(mark, outer, span=parser.since(start))
-        raise Unreadable(f"{token} stands over something that is no name", parser.since(start))
+        raise Unreadable(
+            f"{token} stands over something that is no name; give it a name of its own", parser.since(start)
+        )
     marked = replace(body, accents=(*body.accents, mark))
     return replace(_with_base(outer, marked), span=parser.since(start))
 
@@ -214,17 +219,21 @@ def _text(parser: Parser, token: Token) -> Node:
         return Name(following.text, "roman", span=parser.since(start))
     inside = parser.tokens[parser.place + 1 : parser.matching(parser.place)]
     if token.text in alphabet.OPERATOR_NAMES:
+        if inside and inside[0].text in ("max", "min") and len(inside) > 1:  # \mathop{\max^{(2)}}_k
+            return words.ranked(parser, start)
         plain = ("letter", "word", "words", "number", "gap")
         if any(part.kind not in plain and part.text not in ("{", "}", *alphabet.FONTS) for part in inside):
             return parser.argument()
         spelled = "".join(part.text for part in inside if part.kind in ("letter", "word", "words", "number"))
         parser.place = parser.matching(parser.place) + 1
         if not spelled:
-            raise Unreadable(f"{token} names nothing", token.span)
+            raise Unreadable(f"{token} names nothing; write a name in its braces", token.span)
         return _named(parser, spelled, "roman", start)
     name = _word_in_braces(parser)
+    if name and token.text == "textbf":
+        return Name(name, "bold", span=parser.since(start))
     if not name:
-        raise Unreadable(f"{token} holds no name", parser.since(start))
+        raise Unreadable(f"{token} holds no name; write one word in its braces", parser.since(start))
     return _named(parser, name, "roman", start)
 
 

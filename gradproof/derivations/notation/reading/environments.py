@@ -12,6 +12,8 @@ from .unreadable import Unreadable
 if TYPE_CHECKING:
     from .parser import Parser
 
+#: What stands between the braces of an array.
+_COLUMNS = frozenset("lcrpmb|{}@!*<>.") | {"||"}
 _OTHERWISE = ("otherwise", "else", "其他", "否则")
 
 
@@ -23,7 +25,7 @@ def environment(parser: Parser) -> Node:
         return cases(parser, token)
     if token.text in alphabet.ARRAYS:
         return array(parser)
-    raise Unreadable(f"{token} stands within a formula", token.span)
+    raise Unreadable(f"{token} stands within a formula; end the formula before it", token.span)
 
 
 def array(parser: Parser) -> Node:
@@ -32,8 +34,7 @@ def array(parser: Parser) -> Node:
     opening = parser.take()
     if opening.text == "array":
         parser.skip("symbol", "[") and parser.expect("]")
-        if parser.sees("symbol", "{"):  # the columns: {rcl}
-            parser.place = parser.matching(parser.place) + 1
+        _columns(parser)
     rows: list[tuple[Node, ...]] = []
     entries: list[Node] = []
     parser.inside.append(opening.kind)
@@ -62,11 +63,22 @@ def array(parser: Parser) -> Node:
     return Array(tuple(rows), alphabet.ARRAYS[opening.text], span=parser.since(start))
 
 
+def _columns(parser: Parser) -> None:
+    """Takes the columns of an array, such as {rcl}."""
+    if not parser.sees("symbol", "{"):
+        return
+    end = parser.matching(parser.place)
+    for token in parser.tokens[parser.place + 1 : end]:
+        if token.kind not in ("number", "gap") and token.text not in _COLUMNS:
+            raise Unreadable(f"{token} is no column of an array; columns are l, c and r", token.span)
+    parser.place = end + 1
+
+
 def _unclosed(parser: Parser, opening: Token) -> Unreadable:
     token = parser.peek()
-    if token.kind == "stop":
-        return Unreadable(rf"{opening} has no \end{{{opening.text}}}", opening.span)
-    return Unreadable(f"{token} is not expected in a row of {opening}", token.span)
+    if token.kind in ("stop", "end"):
+        return Unreadable(rf"{opening} has no \end{{{opening.text}}}; add it where the rows end", opening.span)
+    return Unreadable(f"{token} is not expected in a row of {opening}; is something missing before it?", token.span)
 
 
 def cases(parser: Parser, opening: Token) -> Node:
@@ -85,15 +97,15 @@ def cases(parser: Parser, opening: Token) -> Node:
     parser.higher()
     parser.inside.pop()
     if not rows:
-        raise Unreadable(f"{opening} is empty", opening.span)
+        raise Unreadable(f"{opening} is empty; write a value & a condition in each row", opening.span)
     return Cases(tuple(rows), span=parser.since(start))
 
 
 def brace_cases(parser: Parser, start: int) -> Node:
     r"""\left\{ \begin{array}{ll} … \end{array} \right.: the same as cases."""
     opening = parser.take()
-    if opening.text == "array" and parser.sees("symbol", "{"):
-        parser.place = parser.matching(parser.place) + 1
+    if opening.text == "array":
+        _columns(parser)
     found = cases(parser, opening)
     assert isinstance(found, Cases)
     return Cases(found.rows, span=parser.since(start))
@@ -117,11 +129,18 @@ def _case(parser: Parser) -> Case:
             continue
         if condition is not None:
             token = parser.peek()
-            raise Unreadable(f"{token} is not expected behind the condition of a case", token.span)
+            if token.kind == "stop":
+                break
+            raise Unreadable(
+                f"{token} is not expected behind the condition of a case; is a line break missing before it?",
+                token.span,
+            )
         condition = parser.listing()
     if condition is None and not otherwise and said:
-        raise Unreadable("the condition of this case is not understood", parser.since(start))
-    return Case(value, None if otherwise else condition, span=parser.since(start))
+        raise Unreadable(
+            "the condition of this case is not understood; write it as a formula, or otherwise", parser.since(start)
+        )
+    return Case(value, condition, span=parser.since(start))
 
 
 def _words(parser: Parser) -> str | None:

@@ -46,7 +46,11 @@ def _derivative(parser: Parser, start: int) -> Node | None:
     middle = parser.matching(parser.place)
     behind = middle + 1 - parser.place
     below = parser.peek(behind)
-    if not kind or not (below.kind == "symbol" and below.text == "{"):
+    if not (below.kind == "symbol" and below.text == "{"):
+        return None
+    if not kind and differential(parser, behind + 1)[0] == "∂":
+        raise _lacking(parser, 0)
+    if not kind:
         return None
     if differential(parser, behind + 1)[0] != kind:
         if kind == "d":  # d is a number here
@@ -58,7 +62,8 @@ def _derivative(parser: Parser, start: int) -> Node | None:
     by = _below(parser, kind, order)
     if order != len(by):
         raise Unreadable(
-            f"the derivative has order {order} above the line, and {len(by)} below it", parser.since(start)
+            f"the derivative has order {order} above the line and {len(by)} below it; both must be one",
+            parser.since(start),
         )
     if operand is not None:
         return Derivative(operand, by, kind=kind, span=parser.since(start))
@@ -69,7 +74,7 @@ def _derivative(parser: Parser, start: int) -> Node | None:
 def _lacking(parser: Parser, behind: int) -> Unreadable:
     token = parser.peek(behind + 1)
     return Unreadable(
-        rf"{token} stands where \partial is expected; a derivative reads \frac{{\partial E}}{{\partial w}}", token.span
+        rf"{token} stands where \partial is expected; did you mean \frac{{\partial E}}{{\partial w}}?", token.span
     )
 
 
@@ -100,7 +105,7 @@ def _above(parser: Parser, kind: str) -> tuple[int, Node | None]:
 def _order(node: Node) -> int:
     if isinstance(node, Number) and node.text.isdigit() and 1 <= int(node.text) <= _HIGHEST:
         return int(node.text)
-    raise Unreadable("the order of a derivative is a number from 1 to 9", node.span)
+    raise Unreadable("the order of a derivative is a number from 1 to 9; write ∂^2", node.span)
 
 
 def _below(parser: Parser, kind: str, order: int) -> tuple[Node, ...]:
@@ -112,7 +117,8 @@ def _below(parser: Parser, kind: str, order: int) -> tuple[Node, ...]:
         if found != kind:
             token = parser.peek()
             raise Unreadable(
-                f"{kind} is expected before each variable of a derivative, but {token} stands there", token.span
+                f"{kind} is expected before each variable of a derivative; {token} stands there; is a brace missing?",
+                token.span,
             )
         parser.place += taken
         variable = parser.factor()
@@ -124,7 +130,7 @@ def _below(parser: Parser, kind: str, order: int) -> tuple[Node, ...]:
         by += [variable] * times
     parser.expect("}")
     if not by:
-        raise Unreadable("the derivative does not say by what", parser.peek(-1).span)
+        raise Unreadable("the derivative does not say by what; write \\partial w below the line", parser.peek(-1).span)
     return tuple(by)
 
 

@@ -49,11 +49,20 @@ def _rows(stream: list[Token], breaks: frozenset[int]) -> list[list[Token]]:
         alone = not environments and not brackets and token.span.start in breaks and token.kind not in ("row", "align")
         if alone and _begins_statement(rows[-1], stream[place:], breaks):
             rows.append([])
+        if token.kind == "gap" and not environments and _indents(stream, place):
+            continue
         if environments or token.kind not in ("row", "align"):
             rows[-1].append(token)
         elif token.kind == "row" and not brackets and not _goes_on(rows[-1], stream[place + 1 :]):
             rows.append([])
     return rows
+
+
+def _indents(stream: list[Token], place: int) -> bool:
+    """Whether a wide space stands at the beginning of a line, where it only indents."""
+    while place > 0 and stream[place].kind == "gap":
+        place -= 1
+    return stream[place].kind in ("row", "align")
 
 
 def _goes_on(row: list[Token], following: list[Token]) -> bool:
@@ -111,6 +120,8 @@ def _statements(row: list[Token]) -> list[Segment]:
             if current.tokens:
                 found.append(Segment())
             found[-1].lead.append(token)
+        elif token.text == ":" and current.lead and _parts(current.tokens, row[place + 1 :]):  # for i ≠ j: a = b
+            found.append(Segment())
         elif token.kind == "gap" or is_operator(token, frozenset(",;.")):
             if current.tokens and not _quantifies(current.tokens) and _parts(current.tokens, row[place + 1 :]):
                 found.append(Segment())

@@ -99,7 +99,9 @@ def _body(call: Token, macro: Macro, waiting: list[Token], words: frozenset[str]
             continue
         number = next(body, None)
         if number is None or not number.text.isdigit() or not 0 < int(number.text[0]) <= len(arguments):
-            raise Unreadable(f"the macro {call} uses an argument that it does not have", call.span)
+            raise Unreadable(
+                f"the macro {call} uses an argument that it does not have; say in [..] how many it has", call.span
+            )
         found.extend(arguments[int(number.text[0]) - 1])
         if len(number.text) > 1:  # #12 is the first argument and a 2
             found.append(Token("number", number.text[1:], call.span))
@@ -121,7 +123,7 @@ def _optional(waiting: list[Token], default: str, span: Span, words: frozenset[s
 def _argument(call: Token, waiting: list[Token]) -> Iterator[Token]:
     """The next group without its braces, or the next token."""
     if not waiting:
-        raise Unreadable(f"the macro {call} lacks an argument", call.span)
+        raise Unreadable(f"the macro {call} lacks an argument; put it in braces behind the macro", call.span)
     first = waiting.pop()
     if first.text != "{" or first.kind != "symbol":
         yield first

@@ -32,6 +32,8 @@ class Parser(Stream):
         while True:
             token = self.peek()
             if token.kind == "symbol" and token.text in SEPARATORS:
+                if self.peek(1).kind in ("row", "align", "end"):  # a comma at the end of a case
+                    break
                 separators.append(self.take().text)
             elif brackets.separates(self):
                 separators.append(brackets.take_separator(self))
@@ -142,6 +144,8 @@ class Parser(Stream):
             case "symbol":
                 return token.text in "([{" or brackets.opens_bar(self)
             case "command":
+                if token.text in stacks.STACKS and stacks.is_relation(self):
+                    return False
                 return commands.begins_factor(token.text) or brackets.opens_bar(self)
         return False
 
@@ -219,7 +223,9 @@ class Parser(Stream):
                 f"the command {token} is not known; if it is a macro of your own, give its \\newcommand", token.span
             )
         if token.text in alphabet.CLOSERS or token.text in (")", "]", "}"):
-            return Unreadable(f"{token} closes a bracket that is not open, or nothing stands before it", token.span)
+            return Unreadable(
+                f"{token} closes a bracket that is not open, or nothing stands before it; delete it", token.span
+            )
         if token.kind == "words":
-            return Unreadable(f"{token} stand where a quantity is expected", token.span)
-        return Unreadable(f"{token} stands where a quantity is expected", token.span)
+            return Unreadable(f"{token} stand where a quantity is expected; put words between formulas", token.span)
+        return Unreadable(f"{token} stands where a quantity is expected; is something missing before it?", token.span)

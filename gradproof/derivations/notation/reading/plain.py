@@ -54,7 +54,7 @@ def _bare(stream: list[Token]) -> list[Token]:
             found.append(Token(token.kind, "cases", token.span) if braced else Token("row", "", token.span))
             place += 1
         elif token.kind in ("begin", "end") and not (token.text in alphabet.ARRAYS or token.text in alphabet.CASES):
-            raise Unreadable(f"{token} is no environment that is read", token.span)
+            raise Unreadable(f"{token} is no environment of formulas; put the formula in equation or align", token.span)
         else:
             found.append(token)
             place += 1

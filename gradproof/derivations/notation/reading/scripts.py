@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .syntax import Name, Node, Scripts
+from .syntax import Decorated, Name, Node, Scripts
 from .unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Signs that stand alone as a superscript: w^*, x^+, x^{-}, A^†.
 _ALONE = {"*": "∗", "+": "+", "-": "-", "ast": "∗", "star": "∗", "circ": "∘", "dagger": "†"}
+#: Before a power that is taken of each entry.
+_ENTRYWISE = frozenset({"circ", "odot"})
 
 
 def scripted(parser: Parser, base: Node) -> Node:
@@ -62,6 +64,16 @@ def script(parser: Parser) -> Node:
     if alone and (not braced or (behind.kind == "symbol" and behind.text == "}")):
         parser.place += 3 if braced else 1
         return Name(_ALONE[token.text], span=token.span)
+    if braced and token.text in _ENTRYWISE and token.kind == "command":  # x^{\circ 2}: of each entry
+        start = parser.place
+        parser.take()
+        parser.take()
+        body = parser.listing()
+        parser.expect("}", "at the end of a power")
+        return Decorated("entrywise", body, span=parser.since(start))
     if not braced and token.kind == "stop":
-        raise Unreadable("the formula ends where a subscript or superscript is expected", token.span)
+        raise Unreadable(
+            "the formula ends where a subscript or superscript is expected; what stands behind the last sign?",
+            token.span,
+        )
     return parser.argument()

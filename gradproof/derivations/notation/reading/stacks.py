@@ -16,20 +16,31 @@ STACKS = frozenset({"overset", "underset", "stackrel", "stackbin"})
 
 def stacked_relation(parser: Parser) -> str:
     r"""Takes \stackrel{…}{=} or \overset{…}{=} if it stands here; a definition if the text above says def or △."""
+    found, behind = _relation(parser)
+    parser.place = behind if found else parser.place
+    return found
+
+
+def is_relation(parser: Parser) -> bool:
+    """Whether the sign that stands here with another over it is a relation."""
+    return bool(_relation(parser)[0])
+
+
+def _relation(parser: Parser) -> tuple[str, int]:
+    """The relation that stands here, and the place behind it."""
     token = parser.peek()
     if token.kind != "command" or token.text not in STACKS:
-        return ""
+        return "", 0
     close = parser.matching(parser.place + 1)
     if close + 1 >= len(parser.tokens):
-        return ""
+        return "", 0
     end = parser.matching(close + 1) if parser.tokens[close + 1].text == "{" else close + 1
     below = [part.text for part in parser.tokens[close + 1 : end + 1] if part.text not in "{}"]
     if len(below) != 1 or below[0] not in alphabet.RELATIONS:
-        return ""
+        return "", 0
     above = "".join(part.text for part in parser.tokens[parser.place + 1 : close])
-    parser.place = end + 1
     defines = "def" in above or "triangle" in above or "Delta" in above
-    return "≔" if defines and below[0] == "=" else alphabet.RELATIONS[below[0]]
+    return "≔" if defines and below[0] == "=" else alphabet.RELATIONS[below[0]], end + 1
 
 
 def stacked(parser: Parser, token: Token) -> Node:

@@ -126,7 +126,7 @@ def _quantified(parser: Parser) -> Node | None:
         return None
     condition = parser.chain()
     if not (parser.skip("symbol", ",") or parser.skip("symbol", ":") or parser.skip("gap")):
-        raise Unreadable("a comma is expected behind what stands after ∀", parser.peek().span)
+        raise Unreadable("a comma is expected behind what stands after ∀; write \\forall x > 0, …", parser.peek().span)
     return condition
 
 

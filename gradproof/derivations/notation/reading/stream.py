@@ -69,7 +69,10 @@ class Stream:
     def deeper(self) -> None:
         self._depth += 1
         if self._depth > self.limits.depth:
-            raise Unreadable(f"brackets are nested deeper than {self.limits.depth} levels", self.peek().span)
+            raise Unreadable(
+                f"brackets are nested deeper than {self.limits.depth} levels; define a part under a name of its own",
+                self.peek().span,
+            )
 
     def higher(self) -> None:
         self._depth -= 1

@@ -146,12 +146,13 @@ class Bars(Node):
 
 @dataclass(frozen=True, slots=True)
 class BigOperator(Node):
-    """Σ, Π, ∫, max, min, argmax, argmin, lim, ∪ or ∩ with what stands below and above, and its body."""
+    """Σ, Π, ∫, max, min, argmax, argmin, lim, ∪ or ∩ with what stands below and above. `rank` is the 2 of max^{(2)}."""
 
     kind: str
     body: Node
     lower: Node | None = None
     upper: Node | None = None
+    rank: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class Dots(Node):
 
 @dataclass(frozen=True, slots=True)
 class Decorated(Node):
-    """What a decoration stands at: "underbrace", "overbrace", "boxed" or "cancel", with its label."""
+    """What a decoration stands at: "underbrace", "overbrace", "boxed", "cancel" or "entrywise", with its label."""
 
     kind: str
     body: Node
@@ -236,10 +237,9 @@ def children(node: Node) -> Iterator[Node]:
 
 
 def _flat(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
-        for part in value:
-            yield from _flat(part)
-    else:
+    for part in value if isinstance(value, tuple) else ():
+        yield from _flat(part)
+    if not isinstance(value, tuple):
         yield value
 
 

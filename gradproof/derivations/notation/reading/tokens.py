@@ -83,7 +83,7 @@ def _token(match: re.Match[str], words: frozenset[str], limits: Limits) -> Itera
             yield from _command(match["command"], span)
         case "number":
             if len(text) > limits.digits:
-                raise Unreadable(f"a number of {len(text)} digits; at most {limits.digits} are read", span)
+                raise Unreadable(f"a number has {len(text)} digits; at most {limits.digits} are read", span)
             yield Token("number", text, span)
         case "letters":
             yield from _letters(text, span.start, words)
@@ -96,7 +96,7 @@ def _command(name: str, span: Span) -> Iterator[Token]:
         return
     if len(name) == 1 and not name.isalpha():
         if name not in _ESCAPED:
-            raise Unreadable(f"\\{name} is no command that formulas use", span)
+            raise Unreadable(f"\\{name} is no command that formulas use; delete it", span)
         if _ESCAPED[name] == "‖":
             yield Token("command", "Vert", span)
         elif name in "{}":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import alphabet, brackets, scripts
 from .syntax import Apply, BigOperator, Group, Name, Node, Product, Sum
 from .tokens import Token
+from .unreadable import Unreadable
 
 if TYPE_CHECKING:
     from .parser import Parser
@@ -57,18 +58,39 @@ def operator(parser: Parser, kind: str, start: int) -> Node:
     lower: Node | None = None
     upper: Node | None = None
     while parser.sees("symbol", "_", "^"):
-        if parser.take().text == "_":
+        sign = parser.take()
+        if (lower if sign.text == "_" else upper) is not None:
+            side = "below" if sign.text == "_" else "above"
+            raise Unreadable(f"{kind} has two things {side} it; which one bounds it?", sign.span)
+        if sign.text == "_":
             lower = scripts.script(parser)
         else:
             upper = scripts.script(parser)
+    rank: Node | None = None
+    if kind in ("max", "min") and isinstance(upper, Group):  # max^{(2)}
+        rank, upper = upper.body, None
     empty = (None, Name(""))
     return BigOperator(
         kind,
         body_of(parser),
         None if lower in empty else lower,
         None if upper in empty else upper,
+        rank,
         span=parser.since(start),
     )
+
+
+def ranked(parser: Parser, start: int) -> Node:
+    r"""The rest of \mathop{\max^{(2)}}_k z_k: a rank above, what runs below, and the body."""
+    parser.expect("{")
+    kind = alphabet.BIG_OPERATORS[parser.take().text]
+    parser.expect("^", "before the rank of an extremum")
+    above = scripts.script(parser)
+    parser.expect("}", "behind the rank of an extremum")
+    parser.expect("_", "before the index of an extremum")
+    lower = scripts.script(parser)
+    rank = above.body if isinstance(above, Group) else above
+    return BigOperator(kind, body_of(parser), lower, None, rank, span=parser.since(start))
 
 
 def body_of(parser: Parser) -> Node:
