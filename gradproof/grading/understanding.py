@@ -89,7 +89,8 @@ def _understood(
         said = translated(left, right, glossary.copy(), variables)
         lines = [f"{_written(one)} {sign} {_written(other)}" for one, other in said.pairs]
         shapes = _shapes([side for pair in said.pairs for side in pair])
-        return Understood(left.span.start, "; ".join(lines), shapes, said.assumed)
+        assumed = tuple(f"{words} (to say so: {line})" if line else words for words, line in said.assumed)
+        return Understood(left.span.start, "; ".join(lines), shapes, assumed)
     except Problem as problem:
         return Understood(left.span.start, "", missing=str(problem))
     except Exception as problem:  # what has no form of ours is said, and stops nothing
