@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from gradproof.grading.findings import Checked, Finding
     from gradproof.grading.status import LineStatus
 
+#: The longest remark that stands on the line of what it is about.
+_ASIDE = 30
+
 
 @cache
 def WORDS() -> dict[LineStatus, tuple[str, str]]:  # noqa: N802 - a table that loads when it is needed
@@ -53,8 +56,11 @@ def finding_told(finding: Finding) -> Iterator[str]:
     formula = " ".join(filter(None, (left, finding.sign, right)))
     if finding.status.ok or (style == "faint" and not finding.failure):
         note = f"  ({reason})" if reason and reason not in finding.status.value else ""
-        room = max(width() - len(f"{place}: {word}{label}  {note}"), 16)
-        yield f"{head}  {paint(_short(formula, room), 'faint')}{note}"
+        room = max(width() - len(f"{place}: {word}{label}  {note if len(note) <= _ASIDE else ''}"), 16)
+        aside = len(note) <= _ASIDE
+        yield f"{head}  {paint(_short(formula, room), 'faint')}{note if aside else ''}"
+        if not aside:
+            yield "    " + hanging(reason, 4, 8)
         return
     yield head
     if left:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
+
+_SUPPOSING = re.compile(
+    r"(?:\b(?:if|when|whenever|unless|assum\w+|suppos\w+|provided|for|such that|subject to|requir\w+|satisf\w+)\b"
+    r"|若|当|如果|假设|假定|设|对于|满足)(?:\s+that)?[\s,:]*[$`\\({math}]*\Z",
+    re.IGNORECASE,
+)
 
 
 class Handling(Enum):
@@ -78,6 +85,11 @@ class Passage:
     def place(self, offset: int = 0) -> Place:
         """The place of a character of the text."""
         return self.source.place(self.start + min(offset, len(self.text)))
+
+    @property
+    def supposed(self) -> bool:
+        """Whether the words before an inline formula say that it is supposed, not claimed: "if", "assume that", …"""
+        return not self.display and _SUPPOSING.search(self.source.text, max(self.start - 60, 0), self.start) is not None
 
 
 @dataclass(frozen=True, slots=True)

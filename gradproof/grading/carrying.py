@@ -30,13 +30,32 @@ def said_by_the_way(part: Statement, text: str, glossary: Glossary, macros: Macr
     assert left is not None and right is not None
     if chain.signs == ("∈",):
         return _shaped(left, right, part, text, glossary, macros)
+    if chain.signs[0] in "<>≤≥≠" and any(_is_free(side, glossary) for side in (left, right)):
+        return [LineReport(LineStatus.CONDITION, 0, right.span, "a condition, not a claim")]
     if chain.signs != ("=",) or not is_name(left):
         return []
+    if isinstance(left, s.Name) and isinstance(right, s.Name) and left != right:
+        return [LineReport(LineStatus.CONDITION, 0, right.span, "a case, or another name")]
     if isinstance(left, s.Name) and glossary.is_index(left.text) and _of_indices(right, glossary):
         return [LineReport(LineStatus.CONDITION, 0, right.span, "a case of indices")]
     if not any(isinstance(node, (s.Name, s.BigOperator, s.Derivative)) for node in s.walk(right)) and not _zero(right):
         return [LineReport(LineStatus.CONDITION, 0, right.span, "a value, which is not checked")]
     return []
+
+
+def as_supposed(reports: list[LineReport]) -> list[LineReport]:
+    """What the words before it suppose is no claim, and may define."""
+    return [
+        report
+        if report.status.ok or report.status in (LineStatus.DEFINITION, LineStatus.UNREADABLE)
+        else replace(report, status=LineStatus.CONDITION, reason="supposed, not claimed", add=(), reports=())
+        for report in reports
+    ]
+
+
+def _is_free(side: s.Node, glossary: Glossary) -> bool:
+    """A name that no formula defines: what is said of its size is a condition."""
+    return is_name(side) and _key(side, glossary) not in glossary.definitions
 
 
 def _zero(node: s.Node) -> bool:

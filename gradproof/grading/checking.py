@@ -157,7 +157,8 @@ class Walk:
 
     def asked(self, passage: Passage, function: Callable[..., T]) -> T | Finding:
         """What a function such as `judge_passage` gives for a passage, or the finding that it was stopped."""
-        arguments = (passage.text, self.macros, self.glossary, self.defined, self.checking.effort)
+        known = (self.macros, self.glossary, self.defined)
+        arguments = (passage.text, *known, self.checking.effort, passage.supposed)
         try:
             return self.checking.ask(function, *arguments)
         except TimeLimitExceeded as problem:

@@ -19,7 +19,7 @@ from gradproof.verify.failure import explained
 from gradproof.verify.guard import TimedOut, time_limit
 from gradproof.verify.verdict import Budget, Counterexample
 
-from .carrying import said_by_the_way, settled
+from .carrying import as_supposed, said_by_the_way, settled
 from .judge import Judge
 from .status import LineReport, LineStatus
 
@@ -72,8 +72,14 @@ class Answer:
     defined: frozenset[Key]
 
 
-def judge_passage(text: str, macros: Macros, glossary: Glossary, defined: frozenset[Key], effort: Effort) -> Answer:
-    """What is said of each relation of a passage. What fails or takes too long is a finding of its own."""
+def judge_passage(
+    text: str, macros: Macros, glossary: Glossary, defined: frozenset[Key], effort: Effort, supposed: bool = False
+) -> Answer:
+    """What is said of each relation of a passage. What fails or takes too long is a finding of its own.
+
+    defined   the names that earlier passages have defined
+    supposed  whether words before it say that it is a condition
+    """
     judge = Judge(effort.budget, effort.seed)
     own = set(glossary.definitions)
     end = time.monotonic() + effort.passage
@@ -81,7 +87,7 @@ def judge_passage(text: str, macros: Macros, glossary: Glossary, defined: frozen
     for part in read(text, macros=macros):
         seconds = min(effort.statement, end - time.monotonic())
         reports, glossary = _judged(judge, part, text, macros, glossary, defined, seconds)
-        found.extend(_cut(text, part, reports))
+        found.extend(_cut(text, part, as_supposed(reports) if supposed else reports))
     return Answer(tuple(found), glossary, defined | (set(glossary.definitions) - own))
 
 

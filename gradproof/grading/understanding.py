@@ -59,11 +59,14 @@ class Understanding:
     proposals: tuple[Proposal, ...]
 
 
-def understand(text: str, macros: Macros, glossary: Glossary, defined: frozenset[Key], effort: Effort) -> Understanding:
-    """Everything that `gradproof read` says of a passage."""
-    answer = judge_passage(text, macros, glossary, defined, effort)
+def understand(
+    text: str, macros: Macros, glossary: Glossary, defined: frozenset[Key], effort: Effort, supposed: bool = False
+) -> Understanding:
+    """Everything that `gradproof read` says of a passage; the arguments are those of `judge_passage`."""
+    answer = judge_passage(text, macros, glossary, defined, effort, supposed)
     relations = tuple(_relations(text, macros, answer.glossary))
-    return Understanding(relations, answer, propose(text, macros, glossary, effort.seed))
+    offers = () if supposed else propose(text, macros, glossary, effort.seed)
+    return Understanding(relations, answer, offers)
 
 
 def _relations(text: str, macros: Macros, glossary: Glossary) -> Iterator[Understood]:

@@ -105,6 +105,25 @@ def test_cases_and_values_define_nothing() -> None:
     assert found == [S.DEFINITION, S.CONDITION, S.CONDITION, S.CONDITION, S.CONDITION, S.PROVED]
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "the unit is on for $z > 0$",
+        "If $\\sum_k t_k = 1$ this is short",
+        "Suppose that $x = y$.",
+        "It vanishes at $x = y$.",
+        "with $|x| < z$ and $0 \\le x$",
+        "假设 $x + y = 1$",
+        "Assume, \\(x + y = 1\\)",
+    ],
+)
+def test_what_the_prose_supposes_is_not_accused(prose: str) -> None:
+    """All names are declared, so that as a claim each would be refuted."""
+    given = "x, y, z : R\nt : n"
+    assert set(statuses(prose, given)) == {S.CONDITION}
+    assert S.REFUTED in statuses("so $x + y = 1$ and $\\sum_k t_k = 1$", given)
+
+
 def test_a_name_that_is_defined_twice_is_asked_about_and_counts_anew() -> None:
     text = "$$E = a^2$$\n$$E = a^3$$\n$$\\frac{\\partial E}{\\partial a} = 3 a^2$$\n$$E = a a a$$"
     found = check(text, "a : R")
