@@ -1,6 +1,6 @@
 """How many objects of a corpus of derivations become decidable by lines that `gradproof read` proposes.
 
-Usage: python benchmarks/read_corpus.py FILE.jsonl [--show]
+Usage: python benchmarks/read_corpus.py tests/corpus/derivations.jsonl [--show]
 
 Each line of the file has `id`, `latex`, `truth` ("true" or "false") and `source.repo`. Nothing is declared. An object
 is decided if a proposal makes all its relations hold (true ones), or refutes one and decides the others (false ones).

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gradproof.derivations.meaning import Glossary
+from gradproof.derivations.meaning import Glossary, Problem
 from gradproof.derivations.meaning.glossary import Key
+from gradproof.derivations.meaning.references import Unindexable
 from gradproof.derivations.notation.reading import Macros, Part, Span, Statement, Unread, read
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.verify.failure import explained
@@ -109,6 +110,8 @@ def _judged(
         return [LineReport(LineStatus.UNDECIDED, 0, part.span, f"stopped after {seconds:.0f} s")], glossary
     except RecursionError:
         return [LineReport(LineStatus.UNDECIDED, 0, part.span, "it is nested too deeply")], glossary
+    except (Problem, Unindexable) as problem:
+        return [LineReport(LineStatus.UNDECIDED, 0, part.span, str(problem))], glossary
     except Exception as problem:  # a failure of ours is said of this statement, and of no other
         return [LineReport(LineStatus.ERROR, 0, part.span, explained(problem))], glossary
     return reports, grown

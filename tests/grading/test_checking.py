@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from gradproof.derivations.meaning import Glossary
+from gradproof.derivations.meaning.references import Unindexable
+from gradproof.derivations.notation.reading import Statement
 from gradproof.grading.checking import Checking, check_document, checked_text
 from gradproof.grading.findings import Checked
+from gradproof.grading.judge import Judge
+from gradproof.grading.status import LineReport
 from gradproof.grading.status import LineStatus as S
 from gradproof.verify.running import ChildDied, TimeLimitExceeded
 
@@ -169,3 +175,46 @@ def test_the_json_says_everything() -> None:
     assert refuted["status"] == "REFUTED" and refuted["failure"] and refuted["counterexample"]["left"]
     assert (refuted["line"], refuted["column"], refuted["left"], refuted["right"]) == (1, 11, "x + 1", "x")
     assert unread["status"] == "UNREADABLE" and not unread["failure"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [(RuntimeError("boom"), S.ERROR), (RecursionError(), S.UNDECIDED), (Unindexable("no index"), S.UNDECIDED)],
+    ids=["ours", "depth", "index"],
+)
+def test_a_statement_that_fails_stops_no_other(problem: Exception, status: S, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Judge.statement
+
+    def failing(self: Judge, part: Statement, glossary: Glossary) -> list[LineReport]:
+        if part.span.start > 0:
+            raise problem
+        return whole(self, part, glossary)
+
+    monkeypatch.setattr(Judge, "statement", failing)
+    found = check("$$x + x = 2 x$$\n$$\\begin{aligned} x &= x x \\end{aligned}$$\n$$x x = x^2$$", "x : R")
+    assert [finding.status for finding in found.findings] == [S.PROVED, status, S.PROVED]
+    assert found.failed == (status is S.ERROR)
+
+
+KINDS = {
+    "a.tex": "\\newcommand{\\sq}[1]{#1^2}\n\\begin{document}\n% gradproof: x : R\n  \\begin{align}\n"
+    "   x + x &= 2 x \\\\\n    \\sq{x}\n      &= 7 x \\end{align}",
+    "a.md": "<!-- gradproof: x : R -->\n- Ä item\n\n  > $$x^2\n  >  = 7 x$$\n",
+    "a.py": "def f(x):\n    # gradproof: x : R\n    # Ä\n    x = 1  # where $x^2 = 7 x$\n",
+    "b.py": "# gradproof: x : R\ndef f(x):\n    '''Ä.\n\n    .. math::\n\n        \\\\frac{x}{1} x = 7 x\n    '''\n",
+    "a.ipynb": json.dumps(
+        {"cells": [{"cell_type": "markdown", "source": ["<!-- gradproof: x : R -->\n", "Ä $x^2 = 7 x$"]}]}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_column_of_a_refutation_points_at_the_piece_in_every_kind_of_file(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(KINDS[name], encoding="utf-8")
+    found = check_document(path)
+    (refuted,) = [finding for finding in found.findings if finding.status is S.REFUTED]
+    cells = json.loads(KINDS[name])["cells"] if name.endswith(".ipynb") else []
+    text = "".join(cells[refuted.place.cell - 1]["source"]) if cells else KINDS[name]
+    assert text.split("\n")[refuted.place.line - 1][refuted.place.column - 1 :].startswith("7 x")
+    assert refuted.right == "7 x"
