@@ -15,7 +15,7 @@ from .seen import Seen, Word
 
 Lines = tuple[str, ...]
 #: What is tried at most for one passage.
-MOST = 120
+MOST = 60
 
 _LOSSES = frozenset({"ξ", "E", "L", "J", "C", "ℓ", "l", "calL", "calJ", "loss", "Loss", "cost", "H", "R"})
 _PREDICTIONS = ("y_hat", "p", "y", "q", "a", "o", "h", "s", "p_hat", "π", "Y", "P", "A", "Y_hat")
