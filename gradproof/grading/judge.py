@@ -192,6 +192,9 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
         if not said.free:
             reason = f"it does not hold where {' and '.join(assumed)}; declare or define what is meant"
         return LineReport(LineStatus.NEEDS, 0, NOWHERE, reason, reports=reports, taken=taken)
+    if verdict not in (Verdict.PROVED, Verdict.AGREES, Verdict.REFUTED):
+        notes += dict.fromkeys(evidence.detail for report in reports for evidence in report.evidence if evidence.detail)
+        notes = notes or ["no method decides it"]
     add = tuple(line for _, line in said.assumed if line)
     status = LineStatus.of(verdict)
     if status.ok and add:  # a product or a call: only the reader knows
