@@ -158,9 +158,11 @@ formulas = st.recursive(_leaves, _extend, max_leaves=7)
 #: Sums of products: what derivatives are made of, and what sifting and factoring work on.
 sums_of_products = st.recursive(
     _leaves | st.builds(lambda pair: Node("delta", pair), _deltas),
-    lambda inner: st.tuples(inner, inner).map(lambda parts: Node("add", parts))
-    | st.tuples(inner, inner).map(lambda parts: Node("multiply", parts))
-    | st.tuples(st.sampled_from(INDICES), inner).map(lambda parts: Node("sum", parts)),
+    lambda inner: (
+        st.tuples(inner, inner).map(lambda parts: Node("add", parts))
+        | st.tuples(inner, inner).map(lambda parts: Node("multiply", parts))
+        | st.tuples(st.sampled_from(INDICES), inner).map(lambda parts: Node("sum", parts))
+    ),
     max_leaves=9,
 )
 
@@ -186,6 +188,4 @@ def keys(sizes: dict[Dim, int]) -> list[tuple[Tensor, tuple[int, ...]]]:
 
 def places(sizes: dict[Dim, int]) -> list[dict[Index, int]]:
     """Some places of all free indices: equal ones, different ones, the last ones."""
-    return [
-        {index: number * step % sizes[index.dim] for number, index in enumerate(INDICES)} for step in (0, 1, 2)
-    ]
+    return [{index: number * step % sizes[index.dim] for number, index in enumerate(INDICES)} for step in (0, 1, 2)]
