@@ -41,7 +41,7 @@ class Mutated:
 def mutated(claim: Claim, share: int = 1) -> Iterator[Mutated]:
     """The claim with every slip; of these only one in `share`, chosen by name, so that other claims change nothing."""
     wrong = [(mutant.slip.name, mutant.expression) for mutant in mutants(claim.rhs, claim.indices)]
-    if claim.rhs != 0:
+    if claim.rhs != 0 and not claim.relation.strict:  # where a strict bound is reached is left out
         wrong.append((BILLIONTH, claim.rhs * (1 + Rational(1, 10**9))))
     for number, (slip, expression) in enumerate(wrong):
         name = f"{claim.name}:{number}"
@@ -62,10 +62,12 @@ def reason(report: Report) -> str:
     wrong, verdict = report.claim, report.verdict
     if wrong.rhs.has(Limit) and verdict is Verdict.UNDECIDED:
         return "a limit of what is rational in no exponential"
-    if wrong.relation is Relation.AT_MOST and verdict is Verdict.AGREES:
+    if wrong.relation is not Relation.EQUAL and verdict is Verdict.AGREES:
         return "a looser bound, true without a certificate"
     if any(item.within == 0 and item.effective for item in report.evidence) and verdict is Verdict.AGREES:
         return "both sides are exactly 0 at every point that is decided"
+    if verdict is Verdict.VACUOUS and not any(item.effective for item in report.evidence):
+        return "a side without a value at every point"
     return ""
 
 

@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     from .verify.check import check as check
     from .verify.check import verify_derivation as verify_derivation
     from .verify.claim import Claim as Claim
+    from .verify.stability import stability as stability
+    from .verify.stability import stability_of as stability_of
     from .verify.verdict import Counterexample as Counterexample
     from .verify.verdict import Evidence as Evidence
     from .verify.verdict import Report as Report
@@ -82,6 +84,7 @@ _NAMES = {
     "gradproof.notes": "lecture_notes",
     "gradproof.verify.check": "check verify_derivation",
     "gradproof.verify.claim": "Claim",
+    "gradproof.verify.stability": "stability stability_of",
     "gradproof.verify.verdict": "Counterexample Evidence Report Verdict",
 }
 _MODULES = ("derivations", "notes", "verify")

@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "derivations.calculus": set(),
     "derivations.slips": {"derivations.calculus"},
     "derivations.notation": {"derivations.calculus"},
+    "derivations.notation.reading": {"derivations.notation"},
+    "derivations.meaning": {"derivations.calculus", "derivations.notation.reading"},
     "derivations.catalogue": {"derivations.calculus"},
     "derivations": {"derivations.calculus", "derivations.catalogue", "derivations.notation", "derivations.slips"},
     "verify": {"derivations"},

@@ -106,8 +106,15 @@ def show_command(
     layout: Annotated[
         MatrixLayout, typer.Option("--layout", help="Of the matrix form: what runs along the rows of a derivative.")
     ] = MatrixLayout.NUMERATOR,
+    stability: Annotated[
+        bool, typer.Option("--stability", help="Show the errors of its naive and its stable form, measured now.")
+    ] = False,
 ) -> int:
-    """Show a derivation, step by step or as code."""
+    """Show a derivation, step by step or as code, or how accurate its forms are in floating point."""
+    if stability:
+        from .stability import show_stability
+
+        return show_stability(name, form.value, language=lang.value)
     from .showing import show_derivation
 
     return show_derivation(name, form.value, language=lang.value, layout=layout.value)

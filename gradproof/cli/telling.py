@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: The longest remark that stands on the line of what it is about.
 _ASIDE = 30
+#: The most characters of a formula that are told.
+_LONGEST = 400
 
 
 @cache
@@ -64,10 +66,10 @@ def finding_told(finding: Finding) -> Iterator[str]:
         return
     yield head
     if left:
-        yield "    " + hanging(left, 4, 8)
-        yield "      " + hanging(f"{finding.sign} {right}", 6, 10)
+        yield "    " + hanging(_short(left, _LONGEST), 4, 8)
+        yield "      " + hanging(_short(f"{finding.sign} {right}", _LONGEST), 6, 10)
     elif formula:
-        yield "    " + hanging(formula, 4, 8)
+        yield "    " + hanging(_short(formula, _LONGEST), 4, 8)
     if finding.counterexample and str(finding.counterexample) not in reason:
         yield "    " + hanging(f"at {finding.counterexample}", 4, 8)
     if reason or not finding.counterexample:

@@ -120,7 +120,8 @@ def _details(record: Record) -> Iterator[str]:
     _, style = WORDS[record.verdict]
     yield f"    {paint(record.name, 'name')}: {paint(record.verdict.value, style)}"
     for evidence in record.evidence:
-        parts = [f"{evidence.method}: {WORDS[evidence.verdict][0]}", evidence.scope, evidence.detail]
+        sharp = str(evidence.sharpness or "")
+        parts = [f"{evidence.method}: {WORDS[evidence.verdict][0]}", evidence.scope, sharp, evidence.detail]
         yield "      " + hanging("; ".join(part for part in parts if part), 6, 8)
     if record.counterexample:
         yield "      " + hanging(f"at {record.counterexample}", 6, 8)

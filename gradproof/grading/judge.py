@@ -24,7 +24,7 @@ from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.derivations.notation.reading.unreadable import NOWHERE, Span
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import Budget, Report, Verdict
+from gradproof.verify.verdict import Budget, Evidence, Report, Verdict
 from gradproof.verify.wording import condition_words
 
 from .defining import defines, under
@@ -193,6 +193,9 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
         if not said.free:
             reason = f"it does not hold where {' and '.join(assumed)}; declare or define what is meant"
         return LineReport(LineStatus.NEEDS, 0, NOWHERE, reason, reports=reports, taken=taken)
+    if verdict not in (Verdict.PROVED, Verdict.AGREES, Verdict.REFUTED):
+        notes += dict.fromkeys(evidence.detail for report in reports for evidence in report.evidence if _says(evidence))
+        notes = notes or ["no method decides it"]
     add = tuple(line for _, line in said.assumed if line)
     status = LineStatus.of(verdict)
     if status.ok and add:  # a product or a call: only the reader knows
@@ -235,3 +238,8 @@ def _worst(verdicts: list[Verdict]) -> Verdict:
 
 def _span(node: Node | None) -> Span:
     return node.span if node is not None else NOWHERE
+
+
+def _says(evidence: Evidence) -> bool:
+    """Whether a method says why it did not decide; that a claim is none of its kind helps nobody."""
+    return bool(evidence.detail) and not evidence.detail.startswith("not for this method")

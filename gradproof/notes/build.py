@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gradproof.derivations.calculus import (
+    At,
     Condition,
     Derivation,
     Different,
@@ -20,7 +21,6 @@ from gradproof.derivations.calculus import (
     Text,
     Untied,
 )
-from gradproof.derivations.calculus.conditions import Relation
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
@@ -37,6 +37,7 @@ from gradproof.verify.verdict import Report, Verdict
 
 from .changes import changed
 from .matrices import matrix_forms
+from .stability import measured, stability_table
 from .symbols import Letters, definitions, filled, joined, letters, ranges, symbol_of, symbol_table
 from .tree import Case, Chapter, Document, Formula, Listing, Prose, Reference, Row, Section, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
@@ -105,7 +106,7 @@ def _section(
         badges=badges(derivation, found, language),
         result=tree.Relation(
             display(derivation.statement, letters=chosen),
-            _relation(derivation),
+            derivation.relation.value,
             display(derivation.result, letters=chosen),
         ),
         matrix=matrix_forms(derivation, language),
@@ -116,16 +117,12 @@ def _section(
         steps=_steps(derivation, found, chosen, language, entries),
         cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
         textbook=_textbook(derivation, found, chosen, language),
+        stability=stability_table(measured(derivation), language) if derivation.stable else None,
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
         listings=_listings(derivation, language),
         sources=derivation.sources,
         counterexamples=found.counterexamples(language),
     )
-
-
-def _relation(derivation: Derivation) -> str:
-    estimated = any(step.relation is Relation.AT_MOST for step in derivation.steps)
-    return str((Relation.AT_MOST if estimated else Relation.EQUAL).value)
 
 
 def _steps(
@@ -173,10 +170,10 @@ def _case(
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 
-def _case_condition(derivation: Derivation, branch: Derivation) -> Equal | Different:
-    """i ≠ j is a condition of the branch; i = j is written into its statement, which lacks one of the indices."""
+def _case_condition(derivation: Derivation, branch: Derivation) -> Condition:
+    """i ≠ j or x > 0 is a condition of the branch; i = j is written into its statement, which lacks an index."""
     for condition in branch.given:
-        if isinstance(condition, Different):
+        if condition not in derivation.given:
             return condition
     gone = next(index for index in derivation.indices if index not in branch.indices)
     return Equal(next(index for index in branch.indices if index.dim == gone.dim), gone)
@@ -194,6 +191,8 @@ def _condition(condition: Condition, language: str) -> Prose:
             return (Formula(tree.Relation(display(expression), "<", tree.Number("0"))),)
         case NonZero(expression=expression):
             return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
+        case At(entry=entry, value=value):
+            return (Formula(tree.Relation(display(entry), "=", display(value))),)
         case Untied(expression=expression):
             return filled(words("untied", language), value=display(expression))
         case Downstream(value=value, through=through):

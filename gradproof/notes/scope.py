@@ -23,6 +23,11 @@ _PARTS: tuple[tuple[str, str], ...] = (
     (r"exactly", "精确"),
     (r"(?P<points>\d+) points, (?P<rest>.+)", "{points} 个点，{rest}"),
     (r"(?P<points>\d+) points", "{points} 个点"),
+    (r"the backward pass of (?P<operation>.+)", "{operation} 的反向传播"),
+    (r"float64 graph on (?P<device>.+)", "{device} 上的 float64 计算图"),
+    (r"where (?P<region>.+) and (?P<rest>\d+) more", "在 {region} 及另外 {rest} 个条件下"),
+    (r"where (?P<region>.+)", "在 {region} 处"),
+    (r"any shift in the place of the maximum", "最大值可换成任意平移量"),
 )
 
 

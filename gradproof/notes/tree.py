@@ -105,6 +105,25 @@ class Textbook:
 
 
 @dataclass(frozen=True, slots=True)
+class StabilityRow:
+    """A dtype: the worst errors of both forms, and where the naive one fails, each way by itself."""
+
+    dtype: str
+    naive: str
+    stable: str
+    fails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """What was measured of the statement as the naive and the result as the stable form; `note` says how."""
+
+    heads: tuple[str, str, str, str]
+    rows: tuple[StabilityRow, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A piece of Python with a caption.
 
@@ -134,6 +153,7 @@ class Section:
     steps: Steps
     cases: tuple[Case, ...]
     textbook: Textbook | None
+    stability: Stability | None
     remarks: tuple[str, ...]
     listings: tuple[Listing, ...]
     sources: tuple[str, ...]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gradproof.derivations.calculus import Derivation
-from gradproof.verify.check import RESULT, claims_of
+from gradproof.verify.check import RESULT, TORCH, claims_of, torch_claims_of
 from gradproof.verify.counterexample import Counterexample, with_minus
 from gradproof.verify.exact import EverySize
 from gradproof.verify.verdict import Evidence, Report, Verdict
 
+from .numbers import short
 from .scope import joint_scope, symbols_of, translated, with_symbols, without_count
 from .tree import Badge, Checked, Mark, Method
 from .wording import method_name, verdict_label, words
@@ -23,9 +24,13 @@ class ForeignReportError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The reports on one derivation and its branches, by the name of the claim; None where there is no report."""
+    """The reports on one derivation and its branches, by the name of the claim; None where there is no report.
+
+    on_torch    those on what Torch computes, if it was asked for
+    """
 
     reports: Mapping[str, Report | None]
+    on_torch: Mapping[str, Report] = field(default_factory=dict)
 
     def verdict(self, name: str) -> Verdict | None:
         report = self.reports.get(name)
@@ -37,7 +42,8 @@ class Findings:
 
     def counterexamples(self, language: str) -> tuple[str, ...]:
         """Where lines are wrong, each with the name of the claim."""
-        found = ((name, report.counterexample) for name, report in self.reports.items() if report)
+        everything = {**self.reports, **self.on_torch}
+        found = ((name, report.counterexample) for name, report in everything.items() if report)
         return tuple(_at(name, point, language) for name, point in found if point)
 
 
@@ -55,17 +61,22 @@ def _nested(value: object) -> str:
 def findings(derivation: Derivation, reports: Sequence[Report]) -> Findings:
     """The reports sorted to the claims of the derivation. Raises ForeignReportError if one is about something else."""
     claims = {claim.name: claim for claim in claims_of(derivation)}
+    on_torch = {claim.name: claim for claim in torch_claims_of(derivation)}
     found: dict[str, Report | None] = dict.fromkeys(claims)
+    found_on_torch: dict[str, Report] = {}
     for report in reports:
-        claim = claims.get(report.claim.name)
+        claim = claims.get(report.claim.name) or on_torch.get(report.claim.name)
         if claim is None or (claim.lhs, claim.relation, claim.rhs) != (
             report.claim.lhs,
             report.claim.relation,
             report.claim.rhs,
         ):
             raise ForeignReportError(f"the report on {report.claim.name!r} is not about {derivation.name} as it is now")
-        found[claim.name] = report
-    return Findings(found)
+        if claim.name in on_torch:
+            found_on_torch[claim.name] = report
+        else:
+            found[claim.name] = report
+    return Findings(found, found_on_torch)
 
 
 def badges(derivation: Derivation, found: Findings, language: str) -> tuple[Badge, ...]:
@@ -94,7 +105,14 @@ def badges(derivation: Derivation, found: Findings, language: str) -> tuple[Badg
         if evidence.verdict not in (Verdict.PROVED, Verdict.REFUTED):  # these speak of the line as such
             badge = _numeric_badge(evidence, language)
             result += [badge] if badge else []
-    return tuple(result)
+    about = found.on_torch.get(derivation.name + TORCH)
+    return (*result, *[_torch_badge(evidence, language) for evidence in (about.evidence if about else ())])
+
+
+def _torch_badge(evidence: Evidence, language: str) -> Badge:
+    label, scope = verdict_label(evidence.verdict, language), translated(evidence.scope, language)
+    parts = (method_name(evidence.method, language), label, scope)
+    return Badge(evidence.verdict, (" · ".join(part for part in parts if part),))
 
 
 def _proof_scopes(found: Findings) -> tuple[str, ...]:
@@ -150,17 +168,6 @@ def _method(name: str, scope: str, found: Sequence[Evidence]) -> Method:
         worst=max(worst, default=None),
         bound=sum(bounds) if bounds else None,  # that any of them is false
     )
-
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def short(number: float) -> str:
-    """A number with two significant digits: 0.31, 12, 3.4·10⁻¹⁸."""
-    if number == 0 or 0.001 <= abs(number) < 10_000:
-        return f"{number:.2g}" if abs(number) < 100 else f"{number:.0f}"
-    digits, _, exponent = f"{number:.1e}".partition("e")
-    return f"{digits}·10{str(int(exponent)).translate(_RAISED)}"
 
 
 def method_scope(method: Method, language: str) -> str:

@@ -66,6 +66,23 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "derivation": Text("Derivation", "推导"),
         "case": Text("Case {condition}", "情形 {condition}"),
         "textbook": Text("As textbooks write it", "教科书写法"),
+        "floating_point": Text("In floating point", "浮点计算"),
+        "dtype": Text("dtype", "类型"),
+        "naive": Text("naive", "原式"),
+        "stable": Text("stable", "稳定式"),
+        "naive_fails": Text("where the naive form fails", "原式失效之处"),
+        "stability_note": Text(
+            "Measured, not proved: the worst error in units in the last place of the exact value, at {points} points "
+            "for each dtype, spread over its range ({sizes}seed {seed}; {versions}). ∞: no number comes out "
+            "although the exact value is in range.",
+            "实测值，并非证明：每种类型在其取值范围内取 {points} 个点，列出以精确值末位单位（ulp）计的最大误差"
+            "（{sizes}随机种子 {seed}；{versions}）。∞：精确值在范围内，却得不到数值。",
+        ),
+        "overflow": Text("overflow", "溢出"),
+        "undefined": Text("nan", "得到 nan"),
+        "lost": Text("no digit is right", "有效数字全部丢失"),
+        "any_size": Text("entries of any size", "任意大小的分量"),
+        "measured_nothing": Text("not available here: {reason}", "此处无法测量：{reason}"),
         "code": Text("The same in NumPy", "对应的 NumPy 代码"),
         "reference_code": Text("written by hand", "手写实现"),
         "result_code": Text("generated from the result", "由结果生成"),
@@ -172,8 +189,13 @@ METHODS: Mapping[str, Text] = MappingProxyType(
     {
         "every size": Text("proof for every size", "对任意维数的证明"),
         "exact limit": Text("exact limit", "精确极限"),
+        "one variable": Text("proof for one variable, by intervals", "单变量证明（区间覆盖）"),
         "balls": Text("float64 with proved bounds", "带误差界的 float64"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),
+        "Torch autograd, float32": Text("Torch autograd, float32", "Torch 自动求导，float32"),
+        "Torch autograd, float16": Text("Torch autograd, float16", "Torch 自动求导，float16"),
+        "Torch autograd, bfloat16": Text("Torch autograd, bfloat16", "Torch 自动求导，bfloat16"),
+        "Torch's graph": Text("proof about Torch's graph", "对 Torch 计算图的证明"),
     }
 )
 

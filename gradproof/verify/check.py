@@ -1,8 +1,8 @@
 """From a claim to a report, and from a derivation to the reports on its claims.
 
-A proof for every size comes first; without one a counterexample or agreement within a proved bound, in balls.
-Each method is guarded: one that raises becomes ERROR evidence, one that runs too long UNDECIDED. Neither is ever shown
-as "wrong". Loading this module loads no SymPy: the command reads kept verdicts without it.
+A proof for every size comes first, then one at given sizes; without one a counterexample or agreement within a proved
+bound, in balls. Each method is guarded: one that raises becomes ERROR evidence, one that runs too long UNDECIDED.
+Neither is ever shown as "wrong". Loading this module loads no SymPy: the command reads kept verdicts without it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from .claim import Claim
 
-#: How the names of the claims end that are about the whole of a derivation.
-RESULT, TEXTBOOK = ":result", ":textbook"
+#: How the names of the claims end that are about the whole of a derivation, the last about what Torch computes.
+RESULT, TEXTBOOK, TORCH = ":result", ":textbook", ":torch"
 
 
 def check(
@@ -34,13 +34,16 @@ def check(
     """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
 
     That a method cannot try the claim is reported only where no method decides it.
-    methods    by default: exact limit, every size, balls
+    methods    by default: exact limit, every size, one variable, given sizes, balls; for a claim that names an
+               operation of Torch, Torch's graph
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)
     """
     allowed = budget or Budget()
     evidence: list[Evidence] = []
     unable: list[Evidence] = []
-    for method in default_methods() if methods is None else methods:
+    if methods is None:
+        methods = default_methods() if claim.operation is None else methods_on_torch()
+    for method in methods:
         found = ask(method, claim, allowed, seed)
         (unable if found.detail.startswith(UNABLE) else evidence).append(found)
         if found.verdict in (Verdict.PROVED, Verdict.REFUTED):
@@ -50,25 +53,33 @@ def check(
 
 def default_methods() -> tuple[Method, ...]:
     """The methods of `check`, in their order."""
-    from .exact import EverySize
+    from .exact import EverySize, GivenSizes
     from .exact.limits import LimitValue
     from .intervals import BallDecision
+    from .onevariable.method import OneVariable
 
-    return LimitValue(), EverySize(), BallDecision()
+    return LimitValue(), EverySize(), OneVariable(), GivenSizes(), BallDecision()
+
+
+def methods_on_torch() -> tuple[Method, ...]:
+    """The methods that read what Torch runs, for claims that name an operation of Torch; no other may decide them."""
+    from .autograd.graph import TorchGraph
+
+    return (TorchGraph(),)
 
 
 def default_oracles(torch: bool = False, device: str = "cpu") -> tuple[Method, ...]:
     """What is asked about a result even where it is proved: each is given the forward expression only.
 
-    torch, device    whether Torch's autograd is one of them, and where it computes ("cpu" or "cuda")
+    torch, device    whether Torch's autograd is one of them, in every dtype, and where it computes ("cpu" or "cuda")
     """
     from .intervals import BallDecision
 
     if not torch:
         return (BallDecision(),)
-    from .autograd import TorchAutograd
+    from .autograd import DTYPES, TorchAutograd
 
-    return BallDecision(), TorchAutograd(device)
+    return BallDecision(), *(TorchAutograd(device, dtype=dtype) for dtype in DTYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +100,18 @@ def claims_of(derivation: Derivation) -> tuple[Claim, ...]:
     return tuple(claim for part in derivation.walk() for claim in claims(part))
 
 
+def torch_claims_of(derivation: Derivation) -> tuple[Claim, ...]:
+    """That what Torch computes is the result (NAME:torch), of a derivation and its branches that name an operation."""
+    from .claims import torch_claim
+
+    return tuple(torch_claim(part) for part in derivation.walk() if part.operation is not None)
+
+
 def tasks_of(derivation: Derivation, torch: bool = False, device: str = "cpu") -> tuple[Task, ...]:
-    """A task for every claim of a derivation and of its branches, in the order of `claims_of`."""
+    """A task for every claim of a derivation and of its branches, in the order of `claims_of`, then those on Torch."""
     oracles = default_oracles(torch, device)
-    return tuple(Task(claim, oracles if claim.name.endswith(RESULT) else ()) for claim in claims_of(derivation))
+    tasks = tuple(Task(claim, oracles if claim.name.endswith(RESULT) else ()) for claim in claims_of(derivation))
+    return tasks + tuple(map(Task, torch_claims_of(derivation))) if torch else tasks
 
 
 def gather(task: Task, *, seed: int = 0, budget: Budget | None = None, ask: Ask = guarded) -> Report:
@@ -110,7 +129,8 @@ def verify_derivation(
     """A report for every claim of a derivation and of its branches, in the order of `claims_of`.
 
     The claim that the statement equals the result is also tried in balls and, if asked for, against Torch's autograd on
-    the device ("cpu" or "cuda"); both are given the forward expression only. Everything is done in this process;
-    `verify_derivations` can do it in several.
+    the device ("cpu" or "cuda"); both are given the forward expression only. If Torch is asked for there is one report
+    more for every operation of Torch that is named: that what it computes is the result. Everything is done in this
+    process; `verify_derivations` can do it in several.
     """
     return tuple(gather(task, seed=seed, budget=budget) for task in tasks_of(derivation, torch, device))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sympy import Expr
 
@@ -17,6 +19,8 @@ class Claim:
     uses         the defined tensors whose definitions may be used; every other tensor is arbitrary data, so that a
                  claim that uses fewer definitions is the stronger one. None: every definition may be used.
     certificate  for an inequality: a sum of squares and of what is positive that rhs − lhs equals; a proof needs one
+    operation    Torch's own operation for what lhs differentiates (see `Derivation`): the claim is then that what Torch
+                 computes of it, backward where lhs is a derivative, is rhs
     """
 
     name: str
@@ -26,6 +30,7 @@ class Claim:
     given: tuple[Condition, ...] = ()
     uses: tuple[Tensor, ...] | None = None
     certificate: Expr | None = None
+    operation: Callable[..., Any] | None = None
 
     def __post_init__(self) -> None:
         """Numbers become expressions; anything that is no formula raises TypeError."""

@@ -12,28 +12,35 @@ from sympy import Add, Expr, S
 
 from gradproof.derivations.calculus import Derivation, Partial, Relation, Sum, Tensor, definitions_in
 
-from .check import RESULT, TEXTBOOK
+from .check import RESULT, TEXTBOOK, TORCH
 from .claim import Claim
 
 
 def claims(derivation: Derivation) -> Iterator[Claim]:
     """The claims of a derivation without its branches; see `check.claims_of`."""
     name, given = derivation.name, derivation.given
-    margins: list[Expr] = []  # what each estimate gave away: a certificate of the whole
+    estimates: list[Expr] = []  # what each estimate gave away: together a certificate of the whole
     for step in derivation.steps:
         uses = (*step.uses, *_differentiated(step.before), *_differentiated(step.after))
-        margin = step.after - step.before if step.relation is Relation.AT_MOST else None
-        margins += [] if margin is None else [margin]
         used = tuple(dict.fromkeys(uses))
-        yield Claim(f"{name}:{step.id}", step.before, step.relation, step.after, given, used, margin)
+        yield Claim(f"{name}:{step.id}", step.before, step.relation, step.after, given, used, step.certificate)
+        if step.relation is not Relation.EQUAL:
+            larger, smaller = step.relation.larger(step.before, step.after)
+            estimates.append(larger - smaller if step.certificate is None else step.certificate)
     if derivation.steps:
-        relation, certificate = (Relation.AT_MOST, Add(*margins)) if margins else (Relation.EQUAL, None)
-        yield Claim(name + RESULT, derivation.statement, relation, derivation.result, given, certificate=certificate)
+        sides, certificate = (derivation.statement, derivation.relation, derivation.result), Add(*estimates)
+        yield Claim(name + RESULT, *sides, given, certificate=certificate if estimates else None)
     if derivation.textbook is not None:
         yield Claim(name + TEXTBOOK, derivation.result, Relation.EQUAL, derivation.textbook, given)
     for tensor in _promised(derivation):
         formal, body = tensor.definition
         yield Claim(f"{name}:sum of {tensor.name}", Sum(body, formal[-1]), Relation.EQUAL, S.One)
+
+
+def torch_claim(derivation: Derivation) -> Claim:
+    """What Torch computes with the operation that a derivation names is the result."""
+    sides = (derivation.statement, derivation.relation, derivation.result)
+    return Claim(derivation.name + TORCH, *sides, derivation.given, operation=derivation.operation)
 
 
 def _promised(derivation: Derivation) -> list[Tensor]:

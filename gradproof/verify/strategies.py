@@ -90,23 +90,23 @@ def values(domain: Domain, shape: tuple[int, ...], mode: Mode, rng: np.random.Ge
             return rng.integers(0, 2, shape).astype(np.float64)
 
 
-def sum_to_one(entries: Array) -> Array:
-    """Entries clipped to ±40 and rounded to the grid; the last one is what is missing from 1."""
-    places = np.rint(np.clip(entries, -40, 40) / SIGNED_GRID)
-    places[..., -1] = 1 / SIGNED_GRID - places[..., :-1].sum(axis=-1)
-    return np.asarray(places * SIGNED_GRID)
+def sum_to_one(entries: Array, grid: float = SIGNED_GRID, largest: float = 40) -> Array:
+    """Entries clipped to ±largest and rounded to the grid; the last one is what is missing from 1."""
+    places = np.rint(np.clip(entries, -largest, largest) / grid)
+    places[..., -1] = 1 / grid - places[..., :-1].sum(axis=-1)
+    return np.asarray(places * grid)
 
 
-def normalise(weights: Array) -> Array:
+def normalise(weights: Array, grid: float = PROBABILITY_GRID) -> Array:
     """Probabilities on the grid in proportion to positive weights; the largest takes what rounding leaves."""
-    whole = 1 / PROBABILITY_GRID
+    whole = 1 / grid
     scaled = weights / weights.max(axis=-1, keepdims=True)
     share = scaled / scaled.sum(axis=-1, keepdims=True)
     places = np.maximum(1.0, np.rint(share * whole))
     largest = np.expand_dims(places.argmax(axis=-1), -1)
     rest = whole - places.sum(axis=-1, keepdims=True)
     np.put_along_axis(places, largest, np.take_along_axis(places, largest, -1) + rest, -1)
-    return np.asarray(places * PROBABILITY_GRID)
+    return np.asarray(places * grid)
 
 
 def _real(shape: tuple[int, ...], mode: Mode, rng: np.random.Generator) -> Array:

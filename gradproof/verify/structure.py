@@ -23,3 +23,11 @@ def tensors_in(expression: Expr) -> frozenset[Tensor]:
 def downstream_gradient(value: Tensor, through: Tensor) -> Tensor:
     """∂value/∂through as a tensor of free data: what `Partial(value, through[k])` is under a `Downstream` condition."""
     return Tensor(f"∂{value.name}/∂{through.name}", *value.dims, *through.dims)
+
+
+def any_value(tensor: Tensor) -> Tensor:
+    """The tensor without its definition: arbitrary data, as far as its domain allows."""
+    if tensor.definition is None:
+        return tensor
+    # The formula stays in the name: two tensors of one name are two.
+    return Tensor(f"{tensor.name} (any value, not {tensor.definition[1]})", *tensor.dims, domain=tensor.domain)

@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .counterexample import Counterexample as Counterexample
+from .sharpness import Sharpness as Sharpness
 
 if TYPE_CHECKING:
     from .claim import Claim
@@ -46,6 +47,7 @@ class Evidence:
     effective  those at which the conditions held, both sides were defined and a small slip would have been seen
     worst      the largest error met, as a fraction of the error that rounding explains (at most 1 if all agree)
     bound      the probability of a false proof, for randomised proofs
+    sharpness  the relative slips that would have been seen, for comparisons of numbers
     escalated  places that float64 left open and arithmetic with more bits decided
     within     the relative difference that is proved not to be exceeded where both sides agree
     """
@@ -62,6 +64,7 @@ class Evidence:
     device: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     counterexample: Counterexample | None = None
+    sharpness: Sharpness | None = None
     escalated: int = 0
     within: float | None = None
 
@@ -81,6 +84,7 @@ class Evidence:
             "effective": self.effective,
             "worst": _number(self.worst),
             "bound": _number(self.bound),
+            "sharpness": self.sharpness.to_json() if self.sharpness else None,
             "escalated": self.escalated,
             "within": _number(self.within),
             "seed": self.seed,
@@ -92,7 +96,7 @@ class Evidence:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Evidence:
         """The evidence that `to_json` wrote; raises KeyError on a missing part or an unknown verdict."""
-        point = data["counterexample"]
+        point, sharpness = data["counterexample"], data["sharpness"]
         return cls(
             method=data["method"],
             verdict=Verdict[data["verdict"]],
@@ -108,6 +112,7 @@ class Evidence:
             device=data["device"],
             versions=data["versions"],
             counterexample=Counterexample.from_json(point) if point else None,
+            sharpness=Sharpness.from_json(sharpness) if sharpness else None,
         )
 
 

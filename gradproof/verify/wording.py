@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gradproof.derivations.calculus import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Untied
+from gradproof.derivations.calculus import (
+    At,
+    Condition,
+    Different,
+    Downstream,
+    Equal,
+    Negative,
+    NonZero,
+    Positive,
+    Untied,
+)
 
 
 def condition_words(condition: Condition) -> str:
@@ -20,5 +30,7 @@ def condition_words(condition: Condition) -> str:
             return f"{expression} ≠ 0"
         case Untied(expression):
             return f"{expression} is attained at one place only"
+        case At(entry, value):
+            return f"{entry} = {value}"
         case Downstream(value, through):
             return f"{value} depends on everything only through {', '.join(str(tensor.name) for tensor in through)}"

@@ -55,10 +55,11 @@ def test_every_verdict_and_domain_has_its_words() -> None:
 
 
 def test_the_methods_of_the_checks_have_names() -> None:
-    from gradproof.verify.autograd import TorchAutograd
-    from gradproof.verify.check import default_methods
+    from gradproof.verify.autograd import DTYPES, TorchAutograd
+    from gradproof.verify.check import default_methods, methods_on_torch
 
-    assert {method.name for method in (*default_methods(), TorchAutograd("cpu"))} <= set(METHODS)
+    torch = [TorchAutograd("cpu", dtype=dtype) for dtype in DTYPES]
+    assert {method.name for method in (*default_methods(), *methods_on_torch(), *torch)} <= set(METHODS)
     assert method_name("Coq", "zh") == "Coq"
 
 
@@ -78,6 +79,12 @@ def test_unknown_words_are_an_error() -> None:
         ("every value of the variables; away from the kinks", "对变量的任意取值；尖点除外"),
         ("every n; away from the kinks; away from ties", "对任意 n；尖点除外；并列除外"),
         ("7000 points, float64, cpu", "7,000 个点，float64, cpu"),
+        (
+            "the backward pass of torch.softmax; n = 1, 2; any shift in the place of the maximum",
+            "torch.softmax 的反向传播；n = 1, 2；最大值可换成任意平移量",
+        ),
+        ("float64 graph on cpu; where x < 20", "cpu 上的 float64 计算图；在 x < 20 处"),
+        ("where a > 1, b > 1 and 2 more", "在 a > 1, b > 1 及另外 2 个条件下"),
     ],
 )
 def test_scopes_are_translated(scope: str, chinese: str) -> None:

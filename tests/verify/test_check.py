@@ -169,7 +169,7 @@ def test_another_thread_runs_unguarded() -> None:
 
 def test_the_real_methods() -> None:
     names = [method.name for method in default_methods()]
-    assert [name for name in names if name != "exact limit"] == ["every size", "balls"]
+    assert [name for name in names if name != "exact limit"] == ["every size", "one variable", "given sizes", "balls"]
     proved = check(TRUE, seed=3)
     assert proved.verdict is Verdict.PROVED and proved.evidence[-1].seed == 3
     refuted = check(FALSE)
@@ -224,7 +224,8 @@ def test_a_derivation_is_proved_and_tried() -> None:
     assert {report.verdict for report in reports} == {Verdict.PROVED}
     for report in reports:
         methods = [item.method for item in report.evidence]
-        oracles = ["balls", "Torch autograd"] if report.claim.name.endswith(":result") else []
+        torch = ["Torch autograd", *(f"Torch autograd, {dtype}" for dtype in ("float32", "float16", "bfloat16"))]
+        oracles = ["balls", *torch] if report.claim.name.endswith(":result") else []
         assert methods == ["every size", *oracles]
         assert all(item.verdict.ok and item.seed == 1 for item in report.evidence)
 
@@ -271,15 +272,19 @@ def test_mistakes_in_the_results_of_the_catalogue_are_refuted() -> None:
                 if (place + len(wrong)) % 8 == 0
             ]
     assert len(wrong) > 60
-    harmless = 0
+    harmless = nowhere = 0
     for claim in wrong:
         report = check(claim)
+        if report.verdict is Verdict.VACUOUS:  # a slip that leaves a side without a value, such as log(−|x|)
+            nowhere += 1
+            assert not any(item.effective for item in report.evidence), claim
+            continue
         if report.verdict is Verdict.PROVED:  # a slip that changes nothing, such as two indices of a symmetric matrix
             harmless += 1
             assert guarded(BallDecision(), claim, Budget(points=100), 0).verdict is Verdict.AGREES, claim
         else:
             assert report.verdict is Verdict.REFUTED, claim
-    assert harmless <= len(wrong) / 50
+    assert harmless <= len(wrong) / 50 and nowhere <= len(wrong) / 50
 
 
 def test_one_entry_of_the_catalogue_from_end_to_end() -> None:

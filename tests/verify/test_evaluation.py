@@ -40,6 +40,8 @@ from gradproof.derivations.calculus import (
     xlogx,
 )
 from gradproof.verify.evaluation import At, Evaluator, Opaque, Point, Unsupported, evaluate, gather_axes
+from gradproof.verify.numeric.bounded import Bounded, exact
+from gradproof.verify.numeric.floats import BoundedFloats
 
 from .exact.oracle import Oracle
 
@@ -211,13 +213,26 @@ def test_agrees_with_the_oracle(name: str) -> None:
         assert abs(float(value[place]) - expected) <= 1e3 * np.spacing(max(abs(expected), 1.0))
 
 
+def _agree(first: Bounded, second: Bounded) -> bool:
+    """Whether two values of one thing differ by no more than rounding explains, which is little."""
+    gap, allowed = np.abs(first.value - second.value), first.bound + second.bound
+    return bool((gap <= allowed).all() and (allowed <= 1e3 * np.spacing(np.abs(first.value))).all())
+
+
+def _in_floats(point: Point[Any]) -> Point[Bounded]:
+    weights = {dim: exact(weight) for dim, weight in point.weights.items()}
+    return Point(point.sizes, lambda tensor: exact(point.data(tensor)), weights, point.places)
+
+
 def test_places_in_the_stead_of_axes() -> None:
-    point = _point(Oracle(SIZES))
-    full = evaluate(Partial(p[i], z[j]) * x[i], Plain(), point, (i, j))
+    point = _in_floats(_point(Oracle(SIZES)))
+    full = evaluate(Partial(p[i], z[j]) * x[i], BoundedFloats(), point, (i, j))
     for a, b in itertools.product(range(3), range(3)):
         fixed = Point(SIZES, point.data, places={i: a, j: b})
-        value = Evaluator(Plain(), fixed).value(Partial(p[i], z[j]) * x[i])
-        assert np.allclose(value, full[:, a, b], rtol=1e-15, atol=0)
+        value = Evaluator(BoundedFloats(), fixed).value(Partial(p[i], z[j]) * x[i])
+        assert _agree(value, Bounded(full.value[:, a, b], full.bound[:, a, b]))
+        other = full.value[:, a, (b + 1) % 3]
+        assert not _agree(value, Bounded(other, full.bound[:, a, b]))
 
 
 def test_batches() -> None:
@@ -238,7 +253,9 @@ def test_weights_are_equal_elements() -> None:
     expression = Sum(x[k] * p[k], k) / n + n * Sum(x[k], k) ** 2 + Partial(Sum(p[k] * x[k], k), z[i])
     weighted = Point({n: 2}, lambda t: few[t.name], {n: np.array([[1.0, 2.0]])}, {i: 0})
     plain = Point({n: 3}, lambda t: many[t.name], places={i: 0})
-    assert np.allclose(evaluate(expression, Plain(), weighted), evaluate(expression, Plain(), plain), rtol=1e-14)
+    found, expected = (evaluate(expression, BoundedFloats(), _in_floats(point)) for point in (weighted, plain))
+    assert _agree(found, expected)
+    assert not _agree(Bounded(found.value * (1 + 1e-12), found.bound), expected)
 
 
 def test_uses() -> None:
@@ -246,7 +263,8 @@ def test_uses() -> None:
     point = Point(SIZES, lambda t: rng.normal(size=(1, *_shape(t))))
     data = evaluate(p[i], Plain(), point, (i,), uses=())
     assert abs(data.sum() - 1) > 1e-3
-    assert abs(evaluate(p[i], Plain(), point, (i,), uses=(p,)).sum() - 1) < 1e-15
+    total = evaluate(Sum(p[k], k), BoundedFloats(), _in_floats(point), uses=(p,))
+    assert _agree(total, exact(np.ones(1)))
 
 
 def test_what_has_no_value() -> None:

@@ -17,14 +17,15 @@ from sympy import Rational
 from gradproof.derivations.calculus import Limit, Relation, Tensor
 from gradproof.derivations.catalogue import derivations
 from gradproof.verify import strategies
-from gradproof.verify.autograd.oracle import BACKWARD, MODES, TorchAutograd, deterministic
+from gradproof.verify.autograd import DTYPES, TorchAutograd
+from gradproof.verify.autograd.oracle import deterministic
+from gradproof.verify.autograd.points import Batch
+from gradproof.verify.autograd.rounding import FORMATS
 from gradproof.verify.check import RESULT, claims_of
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals.decide import Outcome, in_floats
 from gradproof.verify.intervals.method import standin_for
-from gradproof.verify.numeric.agreement import Tally, describe, sides
-from gradproof.verify.numeric.bounded import Bounded
-from gradproof.verify.numeric.floats import BoundedFloats
+from gradproof.verify.numeric.agreement import Tally, describe
 from gradproof.verify.numeric.points import Sample, dims_of, expressions_of
 from gradproof.verify.strategies import Mode
 
@@ -95,27 +96,31 @@ def test_balls_agree_with_every_result(claim):
     assert (seen.effective > 0) != (claim.name in ALWAYS_ZERO)
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)
-def test_torch_agrees_with_every_result(claim):
-    oracle = TorchAutograd("cpu")
+def test_torch_agrees_with_every_result(claim, dtype):
+    """In 16 bits a single point seldom is sharp, so that only float64 must say something here."""
+    oracle = TorchAutograd("cpu", dtype=dtype)
 
     def compare(tally: Tally, sample: Sample) -> None:
-        bounds, right, selected = sides(claim, sample, BoundedFloats(saturating=True))
-        left = Bounded(oracle._left(claim, sample), BACKWARD * bounds.bound)
-        tally.compare(claim, sample, left, right, selected)
+        batch = Batch(sample.sizes, (sample,), FORMATS[dtype])
+        assert oracle.compare(claim, batch, tally) == 0
 
     with deterministic():
-        seen = run(claim, 4, MODES, compare)
-    assert (seen.effective > 0) != (claim.name in ALWAYS_ZERO)
+        seen = run(claim, 12 if dtype == "float64" else 2, oracle.modes, compare)
+    assert seen.drawn
+    if dtype == "float64":
+        assert seen.effective or claim.rhs == 0
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)
 def test_the_smallest_slip_is_seen(claim):
     """The teeth of the properties above: the same run objects to a relative slip of 1e-9 in the stored result."""
-    if claim.rhs == 0:
+    if claim.relation is not Relation.EQUAL:
+        larger, smaller = claim.relation.larger(1, 0)
+        wrong = replace(claim, rhs=claim.rhs + larger - smaller)
+    elif claim.rhs == 0:
         wrong = replace(claim, rhs=claim.rhs + 1)
-    elif claim.relation is Relation.AT_MOST:
-        wrong = replace(claim, rhs=claim.rhs / 2)
     else:
         wrong = replace(claim, rhs=claim.rhs * (1 + Rational(1, 10**9)))
 

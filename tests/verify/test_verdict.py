@@ -22,7 +22,7 @@ from gradproof.derivations.calculus import (
     delta,
 )
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import SCHEMA, Counterexample, Evidence, Report, Verdict, combine
+from gradproof.verify.verdict import SCHEMA, Counterexample, Evidence, Report, Sharpness, Verdict, combine
 
 n = Dim("n")
 i, j = n.indices("i j")
@@ -72,6 +72,7 @@ def test_a_report_survives_json() -> None:
     evidence = (
         Evidence("balls", Verdict.REFUTED, scope="n = 2", seed=4, counterexample=POINT),
         Evidence("NumPy", Verdict.UNDECIDED, "points", "why", 9, 7, float("inf"), 2.0**-90, 1, "cpu", {"numpy": "2"}),
+        Evidence("Torch", Verdict.AGREES, "points", drawn=9, effective=7, worst=0.5, sharpness=Sharpness(1e-14, 3e-13)),
     )
     written = Report(CLAIM, evidence).to_json()
     text = json.dumps(written, allow_nan=False)
@@ -81,6 +82,8 @@ def test_a_report_survives_json() -> None:
     assert read["verdict"] == "REFUTED" and read["ok"] is False
     assert read["sentence"] == "refuted by a counterexample"
     assert tuple(Evidence.from_json(item) for item in read["evidence"]) == evidence
+    assert read["evidence"][0]["sharpness"] is None
+    assert read["evidence"][2]["sharpness"] == {"half": 1e-14, "nine tenths": 3e-13}
     claim = read["claim"]
     assert (claim["name"], claim["relation"], claim["uses"]) == ("example:1", "=", [])
     assert claim["left"] == "z[i]" and claim["right"] == "delta[i,j]*z[j]" and claim["given"] == ["i ≠ j"]
@@ -107,6 +110,11 @@ def test_reading_refuses_what_it_does_not_know() -> None:
     del data["scope"]
     with pytest.raises(KeyError):
         Evidence.from_json(data)
+
+
+def test_the_sentence_of_a_sharpness() -> None:
+    said = str(Sharpness(1.2e-14, 3.4e-13))
+    assert said == "sees a relative slip of 1e-14 at half of the places, of 3e-13 at nine tenths"
 
 
 def test_the_sentence_of_a_counterexample() -> None:

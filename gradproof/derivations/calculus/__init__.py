@@ -1,7 +1,7 @@
 """The index calculus: sums, deltas and derivatives over symbolic sizes."""
 
 from .binding import Binder
-from .conditions import Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation, Untied
+from .conditions import At, Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation, Untied
 from .definitions import define
 from .derivation import Derivation, Rule, Step, Text
 from .derive import derive
@@ -29,8 +29,10 @@ from .functions import (
 )
 from .indices import Dim, Index, ShapeError, free_indices, fresh
 from .limits import Limit
+from .margins import Margin
 from .passes import Pass, identity
 from .program import Program
+from .sharp_bounds import extremum
 from .sums import Delta, Partial, Sum, delta
 from .tensors import Domain, Entry, Matrix, Scalar, Tensor, Vector, definitions_in
 
@@ -39,6 +41,7 @@ __all__ = [
     "DERIVATIVES",
     "Activation",
     "Applied",
+    "At",
     "Binder",
     "Condition",
     "Delta",
@@ -53,6 +56,7 @@ __all__ = [
     "Index",
     "Largest",
     "Limit",
+    "Margin",
     "Matrix",
     "Negative",
     "NonZero",
@@ -79,6 +83,7 @@ __all__ = [
     "erf",
     "exp",
     "expm1",
+    "extremum",
     "free_indices",
     "fresh",
     "identity",

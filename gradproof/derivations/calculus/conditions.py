@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from sympy import Expr
 
@@ -74,7 +75,15 @@ class Downstream:
     through: tuple[Tensor, ...]
 
 
-Condition = Equal | Different | Positive | Negative | NonZero | Untied | Downstream
+@dataclass(frozen=True, slots=True)
+class At:
+    """The point at which a line is said: the entries have this value, which is already written into the line."""
+
+    entry: Entry
+    value: Expr
+
+
+Condition = Equal | Different | Positive | Negative | NonZero | Untied | Downstream | At
 
 
 class Relation(Enum):
@@ -82,6 +91,40 @@ class Relation(Enum):
 
     EQUAL = "="
     AT_MOST = "≤"
+    LESS = "<"
+    AT_LEAST = "≥"
+    MORE = ">"
+
+    @property
+    def strict(self) -> bool:
+        """Whether equal sides break the relation."""
+        return self in (Relation.LESS, Relation.MORE)
+
+    @property
+    def reversed(self) -> Relation:
+        """The relation of the right side to the left one."""
+        return _REVERSED.get(self, self)
+
+    def then(self, following: Relation) -> Relation:
+        """What a chain of two lines says of its ends: ≤ and then < is <. Raises ValueError for ≤ and then ≥."""
+        if Relation.EQUAL in (self, following):
+            return following if self is Relation.EQUAL else self
+        if _WEAK.get(self, self) is not _WEAK.get(following, following):
+            raise ValueError(f"nothing follows from {self.value} and then {following.value}")
+        return self if self.strict else following
+
+    def larger(self, left: Any, right: Any) -> tuple[Any, Any]:
+        """The side that an inequality says is the larger one, and the other one."""
+        return (left, right) if self in (Relation.AT_LEAST, Relation.MORE) else (right, left)
+
+
+_REVERSED = {
+    Relation.AT_MOST: Relation.AT_LEAST,
+    Relation.LESS: Relation.MORE,
+    Relation.AT_LEAST: Relation.AT_MOST,
+    Relation.MORE: Relation.LESS,
+}
+_WEAK = {Relation.LESS: Relation.AT_MOST, Relation.MORE: Relation.AT_LEAST}
 
 
 def _same_sort(first: Index, second: Index) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from sympy import Expr
@@ -38,8 +39,9 @@ class Rule:
 class Step:
     """One line: `before` became `after` by `rules`.
 
-    `uses` are the defined tensors whose definition the step
-    needs; `lemmas` are the names of derivations whose results it used.
+    `uses` are the defined tensors whose definition the step needs; `lemmas` are the names of derivations whose results
+    it used. `certificate` is what an estimate gives away, the larger side minus the smaller one, in a form that shows
+    that it is not negative.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Step:
     uses: tuple[Tensor, ...] = ()
     lemmas: tuple[str, ...] = ()
     relation: Relation = Relation.EQUAL
+    certificate: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,15 @@ class Derivation:
     branches     derivations of cases (i = j, i ≠ j), named NAME.case
     given        conditions under which every line is said
     reference    a plain NumPy function of the named tensors and sizes that computes the result; written by hand
+    operation    what Torch has of its own for what is derived: a function of the module torch and of tensors named like
+                 the entry's, forward only, that computes what the statement differentiates (of an identity: its left
+                 side), an axis for each index. Where the loss is arbitrary, it computes the tensor through which the
+                 loss depends on the rest. A tensor with a formula may be an argument, too; Torch then starts there.
+                 It is a named function of a module, which other processes can import
     sources      where a reader finds the formula
     remarks      what the notes say beside it
     explicit     the result with named adjoints given by their own formulas, for code; None where there are none
+    stable       whether the result is the form to compute with in floating point, and the statement the naive one
     """
 
     name: str
@@ -76,13 +85,20 @@ class Derivation:
     branches: tuple[Derivation, ...] = ()
     given: tuple[Condition, ...] = ()
     reference: Callable[..., Any] | None = None
+    operation: Callable[..., Any] | None = None
     sources: tuple[str, ...] = ()
     remarks: tuple[Text, ...] = ()
     explicit: Callable[[], Expr] | None = field(default=None, compare=False, repr=False)
+    stable: bool = False
 
     @property
     def result(self) -> Expr:
         return self.steps[-1].after if self.steps else self.statement
+
+    @property
+    def relation(self) -> Relation:
+        """How the statement is related to the result: a chain with a ≤ in it says ≤."""
+        return reduce(Relation.then, (step.relation for step in self.steps), Relation.EQUAL)
 
     @property
     def by(self) -> Entry | None:

@@ -6,6 +6,7 @@ Each pass is one named rule of mathematics; a pass that changes nothing leaves n
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from string import ascii_uppercase
 from typing import Any
 
@@ -37,6 +38,7 @@ def derive(
     textbook: Expr | None = None,
     given: tuple[Condition, ...] = (),
     reference: Callable[..., Any] | None = None,
+    operation: Callable[..., Any] | None = None,
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
 ) -> Derivation:
@@ -49,6 +51,7 @@ def derive(
     at         defined tensors whose definitions are the point at which the derivative is wanted, inserted at the end
     cases      named cases of indices, each a branch: {"diagonal": Equal(i, j), "off_diagonal": Different(i, j)}
     textbook   the form that a person expects; it becomes a claim of its own
+    operation  Torch's own operation for `of`, a function that returns ``torch.softmax(z, 0)``; see `Derivation`
     Raises ShapeError where sizes do not fit.
     """
     shared: dict[str, Any] = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas), "at": tuple(at)}
@@ -57,7 +60,8 @@ def derive(
     branches = []
     for place, (label, case) in enumerate((cases or {}).items(), start=1):
         letter = ascii_uppercase[place]
-        branches.append(_branch(of, by, case, letter, name=f"{name}.{label}", title=title, given=given, **shared))
+        branch = _branch(of, by, case, letter, name=f"{name}.{label}", title=title, given=given, **shared)
+        branches.append(replace(branch, operation=operation))
     return Derivation(
         name=name,
         title=title,
@@ -68,6 +72,7 @@ def derive(
         branches=tuple(branches),
         given=given,
         reference=reference,
+        operation=operation,
         sources=sources,
         remarks=remarks,
     )

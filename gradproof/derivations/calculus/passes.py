@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, fraction, together
+from sympy import Add, Dummy, Expr, Mul, S, fraction, together
 
 from . import rules
 from .conditions import Condition, Relation
@@ -25,12 +25,18 @@ from .totals import use_facts
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One rule, what it does to a line, and the relation of the new line to the old one."""
+    """One rule, what it does to a line, and the relation of the old line to the new one.
+
+    certificate    for an estimate: from both lines, what it gives away, in a form that shows that it is not negative
+    lemmas         the names of derivations on which it rests
+    """
 
     rules: tuple[Rule, ...]
     apply: Callable[[Expr], Expr]
     uses: tuple[Tensor, ...] = ()
     relation: Relation = Relation.EQUAL
+    certificate: Callable[[Expr, Expr], Expr] | None = None
+    lemmas: tuple[str, ...] = ()
 
 
 def identity(
@@ -43,10 +49,24 @@ def identity(
     textbook: Expr | None = None,
     given: tuple[Condition, ...] = (),
     reference: Callable[..., Any] | None = None,
+    operation: Callable[..., Any] | None = None,
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
+    stable: bool = False,
 ) -> Derivation:
-    """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing."""
+    """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing.
+
+    operation  Torch's own operation for `statement`; see `Derivation`
+    stable     whether the result is the form to compute with, and the statement the naive one
+    """
+    axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
+    steps = carried_through(statement, passes, name)
+    beside = (reference, operation, sources, remarks)
+    return Derivation(name, title, statement, axes, steps, textbook, (), given, *beside, stable=stable)
+
+
+def carried_through(statement: Expr, passes: list[Pass], name: str, letter: str = "A") -> tuple[Step, ...]:
+    """The steps from a statement, one for each pass. Raises ValueError for a pass that changes nothing."""
     steps: list[Step] = []
     current = statement
     for number, item in enumerate(passes, start=1):
@@ -54,10 +74,11 @@ def identity(
         if after == current:
             raise ValueError(f"{name}: pass {number} ({item.rules[0].name}) leaves {current} as it is; remove it")
         uses = tuple(dict.fromkeys((*item.uses, *definitions_in(current), *definitions_in(after))))
-        steps.append(Step(f"A{number}", current, after, item.rules, uses, relation=item.relation))
+        given_away = item.certificate(current, after) if item.certificate is not None else None
+        name_of_step = f"{letter}{number}"
+        steps.append(Step(name_of_step, current, after, item.rules, uses, item.lemmas, item.relation, given_away))
         current = after
-    axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
-    return Derivation(name, title, statement, axes, tuple(steps), textbook, (), given, reference, sources, remarks)
+    return tuple(steps)
 
 
 def insert(*tensors: Tensor) -> Pass:
@@ -121,14 +142,14 @@ def extend_by(factor_: Expr) -> Pass:
 
     def go(line: Expr) -> Expr:
         top, bottom = fraction(line)
-        above = Add(*[_merge_exp(term) for term in Add.make_args(distribute(top * factor_))])
-        below = Add(*[_merge_exp(term) for term in Add.make_args(distribute(bottom * factor_))])
+        above = Add(*[merge_exp(term) for term in Add.make_args(distribute(top * factor_))])
+        below = Add(*[merge_exp(term) for term in Add.make_args(distribute(bottom * factor_))])
         return above / below
 
     return Pass((rules.EXTEND,), go)
 
 
-def _merge_exp(term: Expr) -> Expr:
+def merge_exp(term: Expr) -> Expr:
     """exp(a) exp(b) = exp(a + b), and a whole multiple of a variable as a power of its exp."""
     pairs = [factor_.as_base_exp() for factor_ in Mul.make_args(term)]
     total = Add(*[base.argument * power for base, power in pairs if isinstance(base, exp)])
@@ -178,19 +199,9 @@ def complete_square(unknown: Expr) -> Pass:
     return Pass((rules.COMPLETE_SQUARE,), go)
 
 
-def _drop_squares(line: Expr) -> Expr:
-    kept = []
-    for term in Add.make_args(line):
-        coefficient, rest = term.as_coeff_Mul()
-        square = isinstance(rest, Pow) and rest.exp.is_Integer and rest.exp % 2 == 0
-        if not (square and coefficient.is_negative):
-            kept.append(term)
-    return Add(*kept)
-
-
 def _take_limit(line: Expr) -> Expr:
     """exp(−x) goes to 0 as x goes to infinity, and the other way round; the rest is continuous."""
-    if not isinstance(line, Limit):
+    if not isinstance(line, Limit) or line.target.is_Rational:
         return line
     vanishing = exp(-line.variable if line.target is S.Infinity else line.variable)
     reached = Dummy()
@@ -204,7 +215,7 @@ def in_limit(inner: Pass) -> Pass:
     """A pass applied to the function under a limit."""
 
     def go(line: Expr) -> Expr:
-        return Limit(inner.apply(line.expression), line.variable, line.target) if isinstance(line, Limit) else line
+        return line.of(inner.apply(line.expression)) if isinstance(line, Limit) else line
 
     return Pass(inner.rules, go, inner.uses)
 
@@ -225,5 +236,4 @@ facts = Pass((rules.FACT,), use_facts)
 linear = _everywhere(rules.LINEAR, _split)
 common_factor = Pass((rules.FACTOR,), factor)
 differentiate_it = Pass((rules.SUM,), lambda line: contract(settle(carried_out(line))))
-drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
 take_limit = Pass((rules.VANISHING_EXP,), _take_limit)

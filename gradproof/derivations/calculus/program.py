@@ -88,10 +88,14 @@ class Program:
         textbook: Expr | None = None,
         given: tuple[Condition, ...] = (),
         reference: Callable[..., Any] | None = None,
+        operation: Callable[..., Any] | None = None,
         sources: tuple[str, ...] = (),
         remarks: tuple[Text, ...] = (),
     ) -> Derivation:
-        """∂loss/∂by with its steps, in terms of named adjoints and of the forward quantities to fold."""
+        """∂loss/∂by with its steps, in terms of named adjoints and of the forward quantities to fold.
+
+        operation  Torch's own operation for the loss, or for the one output if the loss is arbitrary; see `Derivation`
+        """
         lines, frontier, _ = self._lines(by)
         assumed: tuple[Condition, ...] = ()
         if self.loss not in frontier:
@@ -105,6 +109,7 @@ class Program:
             textbook=textbook,
             given=(*assumed, *given),
             reference=reference,
+            operation=operation,
             sources=sources,
             remarks=remarks,
             explicit=partial(self._explicit, lines.current),

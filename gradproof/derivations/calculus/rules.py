@@ -58,6 +58,29 @@ EXTEND = _rule("extend", "multiply numerator and denominator by the same", "分�
 TANH_DEFINITION = _rule("tanh definition", "definition of tanh", "tanh 的定义")
 LOG_ONE = _rule("log one", "log 1 = 0", "log 1 = 0")
 VANISHING_EXP = _rule("vanishing exp", "the exponential vanishes, the rest is continuous", "指数项趋于 0，其余部分连续")
+POSITIVE_SQUARE = _rule("positive square", "a square is positive where it is not 0", "非零数的平方大于零")
+ESTIMATE = _rule("estimate", "estimate every term by the lemma", "用引理估计每一项")
+ABOVE_TANGENT = _rule("above tangent", "a convex function lies above its tangent", "凸函数位于其切线上方")
+VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "平方的均值减去均值的平方")
+NOT_NEGATIVE = _rule("not negative", "no term is negative", "每一项都不小于零")
+LOG_OF_RECIPROCAL = _rule("log of reciprocal", "turn the fraction under the log over", "把对数中的分式倒过来")
+EXP_OF_LOG = _rule("exp of log", "write t as exp(log t)", "把 t 写成 exp(log t)")
+SIMPLE_VALUES = _rule(
+    "simple values", "insert the values of exp, log and tanh that are known", "代入 exp、log、tanh 的已知值"
+)
+EXP_OUTGROWS = _rule("exp outgrows", "the exponential outgrows every power", "指数函数增长快于任何幂")
+POWER_OUTGROWS = _rule("power outgrows", "every power outgrows the logarithm", "任何幂的增长快于对数")
+SQUARE_OF_SUM = _rule("square of sum", "a double sum is the square of a sum", "二重和是和的平方")
+TURN_SIGN = _rule("turn sign", "take the minus sign into the bracket", "把负号移入括号")
+SATURATES = _rule("saturates", "the exponential vanishes", "指数项趋于 0")
+TAKE_OUT = _rule("take out", "take out a factor", "提出一个因子")
+SHIFT_EXP = _rule("shift exp", "exp(a) = exp(c) exp(a − c)", "exp(a) = exp(c) exp(a − c)")
+WRITE_LOG1P = _rule("write log1p", "definition of log1p, log(1 + u)", "log1p 的定义：log(1 + u)")
+WRITE_EXPM1 = _rule("write expm1", "definition of expm1, exp(u) − 1", "expm1 的定义：exp(u) − 1")
+MIRROR = _rule("mirror", "1 − σ(u) = σ(−u)", "1 − σ(u) = σ(−u)")
+SETTLE = _rule("region", "ReLU and absolute value on this side", "ReLU 与绝对值在这一侧的值")
+ABSOLUTE = _rule("absolute", "the absolute value of a positive number", "正数的绝对值是它自己")
+BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在折点处也相等")
 
 _OF_FUNCTION = {
     "exp": EXP,

@@ -17,7 +17,7 @@ from types import ModuleType
 from gradproof.derivations.calculus import Derivation, Text
 
 #: The chapters in the order of the course.
-_CHAPTERS = ("activations", "norms", "softmax", "losses", "information", "perceptron", "backprop")
+_CHAPTERS = ("activations", "norms", "softmax", "losses", "information", "perceptron", "backprop", "stability")
 
 
 class UnknownDerivation(LookupError):  # noqa: N818 - it reads as what happened

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Expr, Rational, S
+from sympy import Abs, Expr, S
 
 from gradproof.derivations.calculus import (
-    Entry,
     Largest,
-    Limit,
     Sum,
     exp,
     log,
@@ -21,7 +19,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
-from . import conditions
+from . import conditions, limits
 from .problems import Needs, NotUnderstood
 from .references import spelled
 from .sorts import Sort
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 def operator(translator: Translator, node: s.BigOperator) -> Meaning:
     """Σ, Π and lim with their bodies."""
     if node.kind == "lim":
-        return _limit(translator, node)
+        return limits.limit(translator, node)
     if node.kind in ("max", "min"):
         return _extremum(translator, node)
     if node.kind not in ("Σ", "Π"):
@@ -192,34 +190,3 @@ def _norm(translator: Translator, value: Value, label: str, span: Span) -> Value
 
 def _over(expression: Expr, value: Value) -> Expr:
     return Sum(expression, *value.axes) if value.axes else expression
-
-
-def _limit(translator: Translator, node: s.BigOperator) -> Value:
-    match node.lower:
-        case s.Chain(members=(variable, target), signs=("→",)) if variable is not None and target is not None:
-            entry = translator.scalar(variable)
-            if not isinstance(entry, Entry):
-                raise NotUnderstood("a limit is taken in a number", node.span)
-            body = translator.value(node.body)
-            if body.rank:
-                raise NotUnderstood("the limit of an array", node.span)
-            return Value(_limit_of(body.expression, entry, _target(target), node.span), span=node.span)
-    raise NotUnderstood("a limit says what goes where: \\lim_{h \\to 0}", node.span)
-
-
-def _target(node: Node) -> Expr:
-    match node:
-        case Name(text="∞"):
-            return S.Infinity
-        case s.Sum(terms=(Name(text="∞"),), signs=(sign,)):
-            return S.NegativeInfinity if sign == "-" else S.Infinity
-        case Number(text=text):
-            return Rational(text)
-    raise NotUnderstood("a limit at something that is no number", node.span)
-
-
-def _limit_of(expression: Expr, variable: Entry, target: Expr, span: Span) -> Expr:
-    try:
-        return Limit(expression, variable, target)
-    except TypeError as problem:
-        raise NotUnderstood(str(problem), span) from problem

@@ -16,7 +16,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, conditions, derivatives, named, names, operators
+from . import calls, conditions, derivatives, limits, named, names, operators
 from .context import Context
 from .problems import Needs, NotUnderstood
 from .references import Reference, is_name, spelled
@@ -98,6 +98,7 @@ class Translator:
 
     def _sum(self, node: s.Sum) -> Meaning:
         arrays = self.context.arrays
+        node = limits.widened(self.context, node)
         found: Meaning | None = None
         for sign, term in zip(node.signs, node.terms, strict=True):
             if sign not in "+-":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradproof.derivations.calculus import (
+    At,
     Condition,
     Different,
     Downstream,
@@ -33,6 +34,8 @@ def condition_tree(condition: Condition, language: str) -> Tree:
             return t.Relation(display(expression), "<", t.Number("0"))
         case NonZero(expression=expression):
             return t.Relation(display(expression), "≠", t.Number("0"))
+        case At(entry=entry, value=value):
+            return t.Relation(display(entry), "=", display(value))
         case Untied(expression=expression):
             words = Text(" is attained at one place only", " 仅在一处取到")
             return t.Sequence((display(expression), t.Words(words.in_language(language))))

@@ -28,7 +28,7 @@ from gradproof.derivations.calculus import (
 
 from . import tree as t
 from .brackets import as_base, as_factor, as_term, dots, is_tall, negate, unmarked
-from .functions import called
+from .functions import approached, called
 from .letters import letters_by_size, letters_in_use
 from .marks import matches
 from .names import letter_of, written
@@ -110,8 +110,8 @@ class _Builder:
             case Applied() | Elementwise():
                 return self.function(expression)
         if isinstance(expression, Limit):
-            approached = number_tree(expression.target)
-            return t.LimitOf(self.visit(expression.variable), approached, as_term(self.visit(expression.expression)))
+            target = approached(number_tree(expression.target), expression.side)
+            return t.LimitOf(self.visit(expression.variable), target, as_term(self.visit(expression.expression)))
         raise NotDisplayableError(f"no display form for {type(expression).__name__}: {expression}")
 
     # -- names

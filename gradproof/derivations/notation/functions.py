@@ -10,7 +10,7 @@ from sympy import Abs
 from gradproof.derivations.calculus import Applied, log, step
 
 from . import tree as t
-from .brackets import unmarked
+from .brackets import as_base, unmarked
 from .names import written
 from .tree import Tree, Variant
 
@@ -35,3 +35,10 @@ def called(function: Any, argument: Tree) -> Tree:
         word = FUNCTIONS.get(name, name)
         head = t.Identifier(word, Variant.UPRIGHT if len(word) > 1 else Variant.ITALIC)
     return t.Call(head, t.Brackets(argument))
+
+
+def approached(target: Tree, side: int) -> Tree:
+    """What a variable goes to: 0, or from one side 0⁺."""
+    if not side:
+        return target
+    return t.Scripts(as_base(target), superscript=t.Identifier("+" if side > 0 else "−"))

@@ -17,9 +17,9 @@ from .tree import Tree, Variant
 #: What a document may put in its preamble, if it does not want a look of its own.
 CHANGED_MACRO = r"\newcommand{\gpchanged}[1]{\boxed{#1}}"
 
-_MACROS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {"∘": r"\circ", "∞": r"\infty"}
+_MACROS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {"∘": r"\circ", "∞": r"\infty", "−": "-"}
 _OPERATORS = {"log", "tanh", "exp", "max", "min"}
-_SIGNS = {"≠": r"\neq", "≤": r"\leq", "∈": r"\in", "⊙": r"\odot", "⊘": r"\oslash"}
+_SIGNS = {"≠": r"\neq", "≤": r"\leq", "≥": r"\geq", "∈": r"\in", "⊙": r"\odot", "⊘": r"\oslash"}
 
 
 def latex(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gradproof.derivations.calculus import Derivation, Dim, Relation, Step, Text
@@ -18,6 +16,7 @@ from .matrix import Layout
 from .matrix_line import matrix_line
 from .text import tree_text
 from .tree import Tree
+from .wrapping import wrapped
 
 _GIVEN = Text("Given", "条件")
 _BY_LEMMA = Text("by {names}", "由 {names}")
@@ -116,14 +115,14 @@ def derivation_text(derivation: Derivation, language: str = "en", width: int = 8
         lines = [chain.title]
         if chain.given:
             given = ", ".join(map(tree_text, chain.given))
-            lines += _wrapped(f"{_GIVEN.in_language(language)}: {given}", width, "", "    ")
-        lines += _wrapped(tree_text(chain.left), width, "    ", "      ")
+            lines += wrapped(f"{_GIVEN.in_language(language)}: {given}", width, "", "    ")
+        lines += wrapped(tree_text(chain.left), width, "    ", "      ")
         for line in chain.lines:
-            lines += _wrapped(f"{line.sign} {tree_text(line.right)}", width, f"{line.id:>3} ", "      ")
-            lines += _wrapped(line.reason, width, "        ", "        ")
+            lines += wrapped(f"{line.sign} {tree_text(line.right)}", width, f"{line.id:>3} ", "      ")
+            lines += wrapped(line.reason, width, "        ", "        ")
         if chain.matrices is not None:
-            lines += _wrapped(tree_text(chain.matrices), width, "    ", "      ")
-            lines += _wrapped(chain.layout, width, "        ", "        ")
+            lines += wrapped(tree_text(chain.matrices), width, "    ", "      ")
+            lines += wrapped(chain.layout, width, "        ", "        ")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -148,37 +147,4 @@ def _align(chain: Chain) -> str:
 
 
 def _latex_sign(sign: str) -> str:
-    return r"\leq" if sign == Relation.AT_MOST.value else sign
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes: Chinese characters take two, accents none."""
-    widths = (0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return sum(widths)
-
-
-def _wrapped(text: str, width: int, first: str, rest: str) -> Iterable[str]:
-    """The text broken at spaces, or between Chinese characters, so that no line is wider than `width` if possible."""
-    if _columns(first + text) <= width:
-        return [first + text]
-    if _columns(text) == len(text):
-        return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False)
-    lines, current = [], first
-    for word in _pieces(text):
-        if _columns(current + word.rstrip()) > width and current.strip():
-            lines.append(current.rstrip())
-            current = rest
-        current += word
-    return [*lines, current.rstrip()]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the space behind them; each Chinese character by itself."""
-    word = ""
-    for letter in text:
-        word += letter
-        if letter == " " or unicodedata.east_asian_width(letter) in "WF":
-            yield word
-            word = ""
-    if word:
-        yield word
+    return {"≤": r"\leq", "≥": r"\geq"}.get(sign, sign)

@@ -74,7 +74,7 @@ def everywhere(mistake: Mistake) -> Mistake:
                 yield Partial(wrong, expression.by)
         elif isinstance(expression, Limit):
             for wrong in apply(expression.expression, scope):
-                yield Limit(wrong, expression.variable, expression.target)
+                yield expression.of(wrong)
         else:
             for place, part in enumerate(expression.args):
                 for wrong in apply(part, scope):

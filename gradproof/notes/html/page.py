@@ -10,7 +10,8 @@ from importlib.resources import files
 from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
-from ..verdicts import method_scope, short
+from ..numbers import short
+from ..verdicts import method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import glyph, text, verdict_class
 from .section import section_html

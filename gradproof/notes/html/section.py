@@ -48,6 +48,8 @@ def section_html(section: n.Section, language: str) -> Iterator[str]:
         yield f"<h4>{escape(words('textbook', language))}</h4>"
         label = f'<span class="why {verdict_class(mark.verdict)}">{glyph(mark.verdict)} {escape(mark.label)}</span>'
         yield f'<div class="textbook">{scroll(math(section.textbook.formula))}{label}</div>'
+    if section.stability:
+        yield from _stability(section.stability, language)
     for remark in section.remarks:
         yield f"<p>{text(remark)}</p>"
     sources = " · ".join((f"<code>{section.name}</code>", *map(escape, section.sources)))
@@ -79,6 +81,22 @@ def _symbols(section: n.Section, language: str) -> Iterator[str]:
     yield "</tbody></table></div>"
     if section.ranges:
         yield f'<p class="note">{prose(section.ranges)}</p>'
+
+
+def _stability(table: n.Stability, language: str) -> Iterator[str]:
+    yield f"<h4>{escape(words('floating_point', language))}</h4>"
+    numeric = ("", ' class="number"', ' class="number"', "")
+    heads = "".join(
+        f'<th scope="col"{kind}>{escape(head)}</th>' for kind, head in zip(numeric, table.heads, strict=True)
+    )
+    yield f'<div class="scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>'
+    for row in table.rows:
+        fails = words("separator", language).join(map(text, row.fails))
+        cells = (escape(row.dtype), escape(row.naive), escape(row.stable), fails)
+        shown = "".join(f"<td{kind}>{cell}</td>" for kind, cell in zip(numeric, cells, strict=True))
+        yield f"<tr>{shown}</tr>"
+    yield "</tbody></table></div>"
+    yield f'<p class="note">{escape(table.note)}</p>'
 
 
 def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
+from ..numbers import short
 from ..tree import Chapter, Document
-from ..verdicts import method_scope, short
+from ..verdicts import method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import COLOURS, DOT, glyph
 from .section import section_latex

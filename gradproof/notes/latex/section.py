@@ -12,6 +12,7 @@ from ..changes import unmarked
 from ..tree import Formula, Listing, Prose, Reference, Row, Section, Steps, Symbol
 from ..wording import words
 from .pieces import COLOURS, DOT, badge_latex, broken, glyph, mark_latex, prose_latex
+from .stability import stability_latex
 from .text import bookmark, plain, prose
 
 
@@ -42,6 +43,9 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
         mark = mark_latex(section.textbook.mark)
         yield rf"\gphead{{{plain(words('textbook', language))}}}"
         yield rf"\gpequation{{{formula}\quad\text{{{mark}}}}}{{{formula}\quad\text{{{mark}}}}}"
+    if section.stability:
+        yield rf"\gphead{{{plain(words('floating_point', language))}}}"
+        yield from stability_latex(section.stability, language)
     for remark in section.remarks:
         yield prose(remark) + r"\par"
     name = rf"\texttt{{{plain(section.name)}}}"

@@ -72,8 +72,10 @@ class Dual(Generic[Array]):
 
     def power(self, base: DualNumber[Array], exponent: Rational) -> DualNumber[Array]:
         value = self.inner.power(base.value, exponent)
-        if base.derivative is None:
+        if base.derivative is None or exponent == 0:
             return DualNumber(value)
+        if exponent == 1:  # 1/x^0 would be undefined at 0 when it is differentiated again
+            return DualNumber(value, base.derivative)
         slope = self._scaled(exponent, self.inner.power(base.value, exponent - 1), base.value)
         return DualNumber(value, self.inner.multiply(slope, base.derivative))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2]
 #: What decides claims, and what makes them. (That the first imports nothing else of ours is a test.)
-PROVERS = ("verify", "derivations/calculus")
+PROVERS = ("verify", "derivations/calculus", "derivations/notation")
 CATALOGUE = ("verify", "derivations")
 LIBRARIES = ("sympy", "mpmath", "numpy", "python-flint", "torch")
 

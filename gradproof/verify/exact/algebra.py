@@ -7,16 +7,33 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Expr, Integer, Mul, Pow, S, Symbol, Tuple, cancel, factor_terms, fraction, together
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    Tuple,
+    cancel,
+    factor_list,
+    factor_terms,
+    fraction,
+    together,
+)
 
-from gradproof.derivations.calculus import Applied, Delta, Elementwise, Entry, Partial, Sum
+from gradproof.derivations.calculus import Applied, Binder, Delta, Elementwise, Entry, Partial
 
 from ..evaluation import Unsupported
 from .positivity import positive
 
 _MOST_TERMS = 4000
 _MOST_TO_CANCEL = 150
-_WHOLE = (Entry, Sum, Elementwise, Applied, Delta, Partial)
+_MOST_TO_FACTOR = 12
+_WHOLE = (Entry, Binder, Elementwise, Applied, Delta, Partial, Abs)
 
 
 def terms(expression: Expr) -> list[Expr]:
@@ -68,6 +85,45 @@ def cancelled(expression: Expr) -> Expr:
     if max(_spread_size(expression)) > _MOST_TO_CANCEL:
         return expression
     return _masked(expression, lambda plain: cancel(together(plain)))
+
+
+@lru_cache(maxsize=1 << 12)
+def factors(expression: Expr) -> tuple[Rational, tuple[tuple[Expr, int], ...]]:
+    """The expression as a number and powers of factors, negative powers included.
+
+    Sums of terms are factored as polynomials in their parts, if they are short.
+    """
+    if isinstance(expression, _WHOLE) or not expression.args:
+        return (expression, ()) if expression.is_Rational else (S.One, ((expression, 1),))
+    number: Rational = S.One
+    found: dict[Expr, int] = {}
+    for sign, side in zip((1, -1), as_fraction(expression), strict=True):
+        for part in Mul.make_args(side):
+            base, exponent = part.as_base_exp()
+            if not exponent.is_Integer:
+                base, exponent = part, S.One
+            content, parts = _factored(base) if isinstance(base, Add) else (S.One, ((base, 1),))
+            if base.is_Rational:
+                content, parts = base, ()
+            number *= content ** (sign * exponent)
+            for factor, power in parts:
+                found[factor] = found.get(factor, 0) + sign * int(exponent) * power
+    return number, tuple((factor, power) for factor, power in found.items() if power)
+
+
+def _factored(expression: Add) -> tuple[Rational, tuple[tuple[Expr, int], ...]]:
+    content, rest = expression.primitive()
+    if all(len(Mul.make_args(term.as_coeff_Mul()[1])) == 1 and not term.atoms(Pow) for term in rest.args):
+        return content, ((rest, 1),)  # linear
+    if len(rest.args) > _MOST_TO_FACTOR or any(not power.exp.is_Integer for power in rest.atoms(Pow)):
+        return content, ((rest, 1),)
+    found = _masked(rest, lambda plain: Tuple(*_flat(factor_list(plain))))
+    return content * found[0], tuple(zip(found[1::2], map(int, found[2::2]), strict=True))
+
+
+def _flat(listed: Any) -> list[Any]:
+    number, parts = listed
+    return [number, *(item for part in parts for item in part)]
 
 
 def _spread_size(expression: Expr) -> tuple[float, float]:

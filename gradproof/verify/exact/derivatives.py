@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, pi
+from sympy import Abs, Add, Expr, Mul, Pow, Rational, S, pi
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -17,7 +17,9 @@ from gradproof.derivations.calculus import (
     Elementwise,
     Entry,
     Index,
+    Largest,
     Partial,
+    Selected,
     Sum,
     Tensor,
     erf,
@@ -49,7 +51,7 @@ def derivative_of(expression: Expr, by: Entry, depth: int) -> Expr:
         if expression.tensor.definition is not None:
             return go(expression.tensor.body(*expression.indices))
         return S.Zero
-    if isinstance(expression, (Delta, step)) or not expression.args or not reaches(expression, by.tensor):
+    if isinstance(expression, (Delta, step, Selected)) or not expression.args or not reaches(expression, by.tensor):
         return S.Zero
     if isinstance(expression, Sum):
         body, bound = opened(expression, depth)
@@ -70,6 +72,13 @@ def derivative_of(expression: Expr, by: Entry, depth: int) -> Expr:
         return 2 * Pow(pi, Rational(-1, 2)) * bell * go(expression.argument)
     if isinstance(expression, xlogx):
         return (log(expression.argument) + 1) * go(expression.argument)
+    if isinstance(expression, Abs):
+        argument = expression.args[0]
+        return (step(argument) - step(-argument)) * go(argument)
+    if isinstance(expression, Largest):
+        body, bound = opened(expression, depth)
+        slope = Selected(body, bound[0], bound[0], expression.rank) * derivative_of(body, by, depth + 1)
+        return summed(slope, bound)
     if isinstance(expression, Applied):
         return Applied(expression.args[0], expression.args[1] + 1, expression.argument) * go(expression.argument)
     if isinstance(expression, Partial):
@@ -111,6 +120,9 @@ def rebuilt(expression: Expr, leaf: Callable[[Expr], Expr], depth: int) -> Expr:
     if isinstance(expression, Sum):
         body, bound = opened(expression, depth)
         return summed(rebuilt(body, leaf, depth + 1), bound)
+    if isinstance(expression, Binder):
+        body, bound = opened(expression, depth)
+        return expression.closed(rebuilt(body, leaf, depth + 1), list(bound))
     if isinstance(expression, Partial):
         return Partial(rebuilt(expression.expression, leaf, depth), expression.by)
     if not expression.args or isinstance(expression, Delta):

@@ -10,7 +10,8 @@ from gradproof.derivations.calculus import (
     Downstream,
     Index,
     Largest,
-    Positive,
+    NonZero,
+    Partial,
     Relation,
     Selected,
     Tensor,
@@ -24,12 +25,13 @@ from ..claim import Claim
 from ..evaluation import Unsupported
 from ..failure import explained
 from ..verdict import Budget, Evidence, Verdict
-from .positivity import nonnegative
+from .estimates import Ground, difference_of, unsupported
+from .opaque import left_open, used, without_extrema
 from .proof import Differs, Search
 
 NAME = "every size"
 CANDIDATE = "the sides differ over a finite field: a candidate for refutation"
-OTHER_CERTIFICATE = "rhs − lhs differs from the certificate over a finite field"
+OTHER_CERTIFICATE = "the difference of the sides differs from the certificate over a finite field"
 #: Operations on field elements that one unit of a budget's work stands for.
 _WORK = 100
 
@@ -38,14 +40,15 @@ class EverySize:
     """Proves equalities, and inequalities with a certificate, for every size, or says why it cannot.
 
     What it finds different is only a candidate for refutation: it does not know every law of exp and log.
+
+    Where a definition names a largest value, the claim is first tried for any value in its place: what holds for every
+    shift c holds for the largest entry, and at ties as well.
     """
 
     name = NAME
 
     def supports(self, claim: Claim) -> str:
-        if claim.relation is Relation.AT_MOST and claim.certificate is None:
-            return "an inequality is proved from a certificate, a sum of squares that rhs − lhs equals"
-        return ""
+        return unsupported(claim)
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
         """PROVED for every size, or UNDECIDED with the reason in `detail`. Exceptions become ERROR."""
@@ -53,8 +56,7 @@ class EverySize:
         if reason:
             return Evidence(NAME, Verdict.UNDECIDED, detail=reason, seed=seed)
         try:
-            search = _search(claim, budget, seed)
-            search.run()
+            found, search, basis = self._proved(claim, budget, seed)
         except Unsupported as why:
             return Evidence(NAME, Verdict.UNDECIDED, detail=str(why), seed=seed)
         except Differs:
@@ -62,16 +64,28 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
-        return Evidence(NAME, Verdict.PROVED, scope=scope(claim), detail=_detail(search), bound=search.bound, seed=seed)
+        parts = [_detail(search), *(f"{tensor.name} is any number" for tensor in left_open(claim, found))]
+        parts += [f"by {', '.join(basis.lemmas)}"] if basis.lemmas else []
+        bound = search.bound + basis.bound
+        return Evidence(NAME, Verdict.PROVED, scope=scope(found), detail="; ".join(parts), bound=bound, seed=seed)
+
+    def _proved(self, claim: Claim, budget: Budget, seed: int) -> tuple[Claim, Search, Ground]:
+        """What was proved, the claim or a stronger one, how, and on what it rests. Raises Differs or Unsupported."""
+        difference, basis = difference_of(claim, seed)
+        stronger = without_extrema(claim)
+        if stronger != claim:
+            try:
+                search = _search(stronger, difference, budget, seed)
+                search.run()
+                return stronger, search, basis
+            except (Differs, Unsupported):
+                pass  # the definitions may be needed
+        search = _search(claim, difference, budget, seed)
+        search.run()
+        return claim, search, basis
 
 
-def _search(claim: Claim, budget: Budget, seed: int) -> Search:
-    difference = claim.lhs - claim.rhs
-    if claim.relation is Relation.AT_MOST:
-        known = frozenset(c.expression for c in claim.given if isinstance(c, Positive))
-        if not nonnegative(claim.certificate, known):
-            raise Unsupported(f"the certificate is not visibly a sum of squares: {claim.certificate}")
-        difference = claim.rhs - claim.lhs - claim.certificate
+def _search(claim: Claim, difference: Expr, budget: Budget, seed: int) -> Search:
     return Search(difference, claim.given, claim.uses, seed, content(difference), budget.work * _WORK)
 
 
@@ -94,10 +108,10 @@ def free_sizes(claim: Claim) -> tuple[Dim, ...]:
     return tuple(sorted(found, key=lambda dim: str(dim.name)))
 
 
-def scope(claim: Claim) -> str:
-    """What a proof covers, e.g. "every m, n; every activation φ"."""
+def scope(claim: Claim, at: str = "") -> str:
+    """What a proof covers, e.g. "every m, n; every activation φ". `at` says at which sizes, if not at every."""
     sizes = ", ".join(str(dim.name) for dim in free_sizes(claim))
-    parts = [f"every {sizes}" if sizes else "every value of the variables"]
+    parts = [at or (f"every {sizes}" if sizes else "every value of the variables")]
     sides = (claim.lhs, claim.rhs)
     everything = [*sides, *(tensor.definition[1] for side in sides for tensor in definitions_in(side))]
     activations = sorted({applied.name for part in everything for applied in part.atoms(Applied)})
@@ -107,9 +121,11 @@ def scope(claim: Claim) -> str:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)
             parts.append(f"every {condition.value.tensor.name} that depends on the rest through {through} only")
-    if any(part.has(relu, step, sign, Abs) for part in everything):
+    known = [*sides, *(tensor.definition[1] for tensor in used(claim))]
+    kinks = any(part.has(relu, step, sign, Abs) for part in known)
+    if kinks and (any(isinstance(c, NonZero) for c in claim.given) or any(part.has(Partial) for part in known)):
         parts.append("away from the kinks")
-    if any(part.has(Largest, Selected) for part in everything):
+    if any(part.has(Largest, Selected) for part in known):
         parts.append("away from ties")
     return "; ".join(parts)
 

@@ -9,9 +9,11 @@ from gradproof.derivations.calculus import (
     Domain,
     Entry,
     Largest,
+    Margin,
     Selected,
     Sum,
     exp,
+    free_indices,
     relu,
     sigmoid,
     softplus,
@@ -30,12 +32,14 @@ def positive(expression: Expr, known: Known = NOTHING) -> bool:
         return bool(expression > 0)
     if isinstance(expression, Entry):
         return bool(expression.tensor.domain.positive)
-    if isinstance(expression, (Sum, Largest)):
+    if isinstance(expression, Sum):
+        return positive(expression.body, known) or _one_term_is_positive(expression, known)
+    if isinstance(expression, Largest):
         return positive(expression.body, known)
     if isinstance(expression, Mul):
         return all(positive(factor, known) for factor in expression.args) or _minus(expression, known)
     if isinstance(expression, Add):
-        return _sum_is_positive(expression, known) or _one_minus_unit(expression)
+        return _sum_is_positive(expression, known) or _one_minus(expression, Domain.UNIT)
     if isinstance(expression, Pow):
         even = isinstance(expression.exp, Integer) and expression.exp % 2 == 0
         return positive(expression.base, known) or (even and positive(-expression.base, known))
@@ -43,8 +47,11 @@ def positive(expression: Expr, known: Known = NOTHING) -> bool:
 
 
 def nonnegative(expression: Expr, known: Known = NOTHING) -> bool:
-    """Whether the expression is surely at least 0: even powers, what is positive, and sums and products of these."""
-    if positive(expression, known) or isinstance(expression, (Abs, relu, step, Selected)):
+    """Whether the expression is surely at least 0: even powers, what is positive, and sums and products of these.
+
+    A margin is, by its lemma: who asks about one has the lemma proved (`estimates`).
+    """
+    if positive(expression, known) or isinstance(expression, (Abs, relu, step, Selected, Margin)):
         return True
     if expression.is_Number:
         return bool(expression >= 0)
@@ -53,7 +60,7 @@ def nonnegative(expression: Expr, known: Known = NOTHING) -> bool:
     if isinstance(expression, (Sum, Largest)):
         return nonnegative(expression.body, known)
     if isinstance(expression, (Add, Mul)):
-        return all(nonnegative(part, known) for part in expression.args)
+        return all(nonnegative(part, known) for part in expression.args) or _one_minus(expression, Domain.SIMPLEX)
     if isinstance(expression, Pow):
         exponent = expression.exp
         even = isinstance(exponent, Integer) and exponent % 2 == 0
@@ -66,12 +73,21 @@ def _sum_is_positive(expression: Add, known: Known) -> bool:
     return any(positive(part, known) for part in parts) and all(nonnegative(part, known) for part in parts)
 
 
-def _one_minus_unit(expression: Add) -> bool:
-    """1 − p for p between 0 and 1."""
-    if len(expression.args) != 2 or expression.args[0] != 1:
+def _one_term_is_positive(total: Sum, known: Known) -> bool:
+    """A sum of terms that are not negative, one of which is given as positive."""
+    if len(total.bound) != 1 or not nonnegative(total.body, known):
+        return False
+    (bound,) = total.bound
+    places = {index for given in known for index in free_indices(given) if index.dim == bound.dim}
+    return any(positive(total.body.xreplace({bound: place}), known) for place in places)
+
+
+def _one_minus(expression: Expr, domain: Domain) -> bool:
+    """1 − p for p of this domain: between 0 and 1 it is positive, for one of positive shares of 1 it may be 0."""
+    if not isinstance(expression, Add) or len(expression.args) != 2 or expression.args[0] != 1:
         return False
     entry = -expression.args[1]
-    return isinstance(entry, Entry) and entry.tensor.domain is Domain.UNIT
+    return isinstance(entry, Entry) and entry.tensor.domain is domain
 
 
 def _minus(expression: Mul, known: Known) -> bool:

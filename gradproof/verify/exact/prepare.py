@@ -7,7 +7,7 @@ is an identity for every size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from sympy import Abs, Add, Expr, Mul, Pow, S
@@ -26,6 +26,7 @@ from gradproof.derivations.calculus import (
     Sum,
     Tensor,
     erf,
+    exp,
     free_indices,
     relu,
     sign,
@@ -33,49 +34,14 @@ from gradproof.derivations.calculus import (
 )
 
 from ..evaluation import Unsupported
-from ..structure import downstream_gradient, tensors_in
+from ..structure import any_value, downstream_gradient, tensors_in
+from . import laws
+from .context import Context, NeedRegion
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
 from .extrema import extremum
 from .positivity import Known, positive
-from .roots import common_roots
-from .vocabulary import in_vocabulary, raised, with_steps
-
-
-class NeedRegion(Exception):  # noqa: N818 - a question, not a mishap
-    """A kink: whether `argument` is positive or negative must be decided first."""
-
-    def __init__(self, argument: Expr) -> None:
-        super().__init__(f"the kink at {argument} = 0")
-        self.argument = argument
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the preparation of an expression depends on.
-
-    free         the free indices of the claim; two different ones are at different places
-    uses         the tensors to unfold; None: all
-    known        prepared expressions that are positive
-    downstream   conditions on what lies downstream
-    places       hidden places of one-hot vectors: y_k becomes δ_kc
-    carried_out  whether every derivative is carried out here, none left to dual numbers
-    regions      whether kinks of terms without bound indices are decided by region (`NeedRegion` where one is not)
-    fixed        values of binary numbers
-    cuts         tensors that a derivative treats as data, and what they were replaced by
-    """
-
-    free: frozenset[Index] = frozenset()
-    uses: tuple[Tensor, ...] | None = None
-    known: Known = frozenset()
-    downstream: tuple[Downstream, ...] = ()
-    places: tuple[tuple[Tensor, Index], ...] = ()
-    carried_out: bool = False
-    regions: bool = False
-    fixed: tuple[tuple[Entry, Expr], ...] = ()
-    cuts: tuple[tuple[Tensor, Tensor], ...] = ()
-
-    def unfolds(self, tensor: Tensor) -> bool:
-        return tensor.definition is not None and (self.uses is None or tensor in self.uses)
+from .roots import common_roots, raised_by_factors
+from .vocabulary import applied, in_vocabulary, raised, with_steps
 
 
 def prepared(expression: Expr, context: Context) -> Expr:
@@ -111,7 +77,8 @@ def _prepare(expression: Expr, context: Context, depth: int) -> Expr:
         return _power(_prepare(expression.base, context, depth), _prepare(expression.exp, context, depth), context)
     if isinstance(expression, (Largest, Selected)):
         body, (index,) = opened(expression, depth)
-        return extremum(expression, _prepare(body, context, depth + 1), index)
+        values = _prepare(body, context, depth + 1)
+        return expression.closed(values, [index]) if context.signs else extremum(expression, values, index)
     raise Unsupported(f"{type(expression).__name__} is not understood by the proof: {expression}")
 
 
@@ -135,27 +102,28 @@ def _entry(entry: Entry, context: Context, depth: int) -> Expr:
 def _power(base: Expr, exponent: Expr, context: Context) -> Expr:
     """A power, x^a as exp(a log x); 0 and 1 are their own powers, unless they are varied."""
     if not exponent.is_Rational:
-        return raised(base, exponent, context.known)
+        return raised(base, exponent, _positive_if_defined(base, context))
     binary = isinstance(base, Entry) and base.tensor.domain is Domain.BINARY
     if binary and exponent.is_Integer and exponent > 0 and all(base.tensor != data for _, data in context.cuts):
         return base
-    return with_steps(Pow(base, exponent))
+    if context.signs and exponent.q > 1 and not isinstance(base, exp):
+        return laws.root(base, exponent, context.known)
+    return with_steps(raised_by_factors(base, exponent, context.known))
 
 
 def _function(kind: type[Expr], argument: Expr, context: Context) -> Expr:
+    if context.signs and kind in (relu, step, sign, Abs):
+        return laws.piecewise(kind, argument, context.known)
     if context.regions and kind in (relu, step, sign, Abs) and free_indices(argument) <= context.free:
         settled = positive(argument, context.known) or positive(-argument, context.known) or argument == 0
         if not settled:
             raise NeedRegion(argument)
-    return in_vocabulary(kind(argument), context.known)
+    return applied(kind, argument, _positive_if_defined(argument, context))
 
 
-def any_value(tensor: Tensor) -> Tensor:
-    """The tensor without its definition: arbitrary data, as far as its domain allows."""
-    if tensor.definition is None:
-        return tensor
-    # The formula stays in the name: two tensors of one name are two.
-    return Tensor(f"{tensor.name} (any value, not {tensor.definition[1]})", *tensor.dims, domain=tensor.domain)
+def _positive_if_defined(argument: Expr, context: Context) -> Known:
+    """What is positive wherever the logarithm of a product with it is defined: also every |u|."""
+    return context.known | argument.atoms(Abs) if context.signs else context.known
 
 
 def _partial(partial: Partial, context: Context, depth: int) -> Expr:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Abs, Expr, Integer
+from sympy import Abs, Expr, Integer, S
 
 from gradproof.derivations.calculus import (
     Condition,
@@ -33,8 +33,9 @@ from ..evaluation import Unsupported
 from . import normal_form, weighted
 from .algebra import as_fraction
 from .cases import coincidences
+from .context import Context, NeedRegion
 from .positivity import positive
-from .prepare import Context, NeedRegion, prepared
+from .prepare import prepared
 
 _MOST_REGIONS = 5
 _MOST_BINARY = 4
@@ -65,7 +66,7 @@ class Search:
 
     def run(self) -> None:
         """Returns if there is a proof. Raises Differs, or Unsupported with the reason why there is none."""
-        for tensor in _trusted(self.difference, self.uses):
+        for tensor in trusted(self.difference, self.uses):
             check_domain(tensor, self.seed)
         indices = tuple(sorted(free_indices(self.difference), key=lambda i: (i.dim.name, i.name)))
         for same in coincidences(indices, self.given):
@@ -75,9 +76,9 @@ class Search:
             raise Unsupported("no case satisfies the conditions on the indices")
 
     def _case(self, difference: Expr, same: dict[Index, Index]) -> None:
-        given = tuple(_at(condition, same) for condition in self.given)
-        context = Context(frozenset(same.values()), self.uses, downstream=_downstream(given))
-        context = replace(context, known=_known(given, context))
+        given = tuple(at_places(condition, same) for condition in self.given)
+        context = Context(frozenset(same.values()), self.uses, downstream=downstream_of(given))
+        context = replace(context, known=known_positive(given, context))
         try:
             self._decide(difference, context)
         except (Differs, Unsupported):
@@ -107,12 +108,14 @@ class Search:
                 raise Unsupported("too many kinks") from None
             argument = need.argument
             if not any(_proportional(argument, away) for away in _nonzero(given, context)):
-                raise Unsupported(f"the line is also said for {argument} = 0, where there is a kink") from None
+                self._regions(difference, given, _at_kink(difference, argument, context), left - 1)
             for known in (argument, -argument):
                 self._regions(difference, given, replace(context, known=context.known | {known}), left - 1)
 
     def _decide(self, difference: Expr, context: Context) -> None:
         ready = prepared(difference, context)
+        if ready.has(S.ComplexInfinity, S.NaN):
+            raise Unsupported("a side is not defined where a kink is")
         if ready == 0:
             return
         free = tuple(sorted(context.free, key=lambda i: (i.dim.name, i.name)))
@@ -138,7 +141,7 @@ class Search:
         self.bound += bound
 
 
-def _trusted(difference: Expr, uses: tuple[Tensor, ...] | None) -> list[Tensor]:
+def trusted(difference: Expr, uses: tuple[Tensor, ...] | None) -> list[Tensor]:
     """The defined tensors whose domain a proof may use: those not unfolded, and those that a derivative cuts."""
     cut = {partial.by.tensor for partial in difference.atoms(Partial)}
     defined = [tensor for tensor in definitions_in(difference) if tensor.domain is not Domain.REAL]
@@ -193,17 +196,17 @@ def _binary_values(entries: list[Entry]) -> Iterator[tuple[tuple[Entry, Integer]
         yield tuple((entry, Integer(pattern >> place & 1)) for place, entry in enumerate(entries))
 
 
-def _at(condition: Condition, same: dict[Index, Index]) -> Condition:
+def at_places(condition: Condition, same: dict[Index, Index]) -> Condition:
     if isinstance(condition, (Positive, Negative, NonZero, Untied)):
         return type(condition)(condition.expression.xreplace(same))
     return condition
 
 
-def _downstream(given: tuple[Condition, ...]) -> tuple[Downstream, ...]:
+def downstream_of(given: tuple[Condition, ...]) -> tuple[Downstream, ...]:
     return tuple(condition for condition in given if isinstance(condition, Downstream))
 
 
-def _known(given: tuple[Condition, ...], context: Context) -> frozenset[Expr]:
+def known_positive(given: tuple[Condition, ...], context: Context) -> frozenset[Expr]:
     """What is given as positive, prepared."""
     found = set()
     for condition in given:
@@ -217,6 +220,19 @@ def _known(given: tuple[Condition, ...], context: Context) -> frozenset[Expr]:
 def _nonzero(given: tuple[Condition, ...], context: Context) -> list[Expr]:
     plain = replace(context, regions=False)
     return [prepared(condition.expression, plain) for condition in given if isinstance(condition, NonZero)]
+
+
+def _at_kink(difference: Expr, argument: Expr, context: Context) -> Context:
+    """The region where the argument of a kink is 0: its value is known there, if not its derivative.
+
+    Raises Unsupported where the line is about derivatives, or the argument is not a variable that can be set to 0.
+    """
+    everything = [difference, *(tensor.definition[1] for tensor in definitions_in(difference))]
+    _, entry = argument.as_coeff_Mul()
+    free = isinstance(entry, Entry) and entry.tensor.definition is None and entry.tensor.domain is Domain.REAL
+    if not free or entry.tensor not in difference.atoms(Tensor) or any(part.has(Partial) for part in everything):
+        raise Unsupported(f"the line is also said for {argument} = 0, where there is a kink")
+    return replace(context, fixed=(*context.fixed, (entry, S.Zero)))
 
 
 def _proportional(first: Expr, second: Expr) -> bool:

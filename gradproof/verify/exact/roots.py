@@ -1,12 +1,13 @@
-"""Roots of exponentials, which half angles and temperatures bring."""
+"""Roots of products, and of exponentials, which half angles and temperatures bring."""
 
 from __future__ import annotations
 
-from sympy import Expr, Pow, ilcm
+from sympy import Expr, Mul, Pow, ilcm
 
 from gradproof.derivations.calculus import Entry, Partial, Tensor, exp
 
 from .derivatives import rebuilt
+from .positivity import Known, positive
 
 
 def common_roots(expression: Expr) -> Expr:
@@ -44,3 +45,13 @@ def _exponentials(expression: Expr) -> list[Pow]:
         if tensor.definition is not None:
             found += _exponentials(tensor.definition[1])
     return found
+
+
+def raised_by_factors(base: Expr, exponent: Expr, known: Known) -> Expr:
+    """(p r)^q = p^q r^q for a positive p; SymPy would write √(m²) as |m|, not knowing that m is positive."""
+    if exponent.is_Integer:
+        return Pow(base, exponent)
+    powers = [factor.as_base_exp() for factor in Mul.make_args(base)]
+    certain = [inner ** (power * exponent) for inner, power in powers if power.is_Rational and positive(inner, known)]
+    rest = [inner**power for inner, power in powers if not (power.is_Rational and positive(inner, known))]
+    return Mul(*certain, Pow(Mul(*rest), exponent))

@@ -45,15 +45,23 @@ def in_vocabulary(function: Expr, known: Known) -> Expr:
         if argument == 0:
             return S.Zero
         return -erf(-argument) if argument.could_extract_minus_sign() else function
-    if isinstance(function, (relu, Abs)):
-        # At 0 both sides are 0, whatever a step is there.
-        up = in_vocabulary(step(argument), known)
-        return argument * up if isinstance(function, relu) else argument * (2 * up - 1)
+    if isinstance(function, relu):
+        return argument * in_vocabulary(step(argument), known)  # at 0 both are 0, whatever a step is there
     if isinstance(function, Applied):
         return function
     if isinstance(function, xlogx) and isinstance(argument, Delta):
         return S.Zero  # 0 log 0 = 1 log 1 = 0
     return _over(DEFINITIONS[type(function)](argument), known)
+
+
+def applied(kind: type[Expr], argument: Expr, known: Known) -> Expr:
+    """A function of an argument that is in the vocabulary.
+
+    |u| is u (2 step(u) − 1). SymPy's Abs is not applied to what is prepared: of 2u or 1 it makes another thing.
+    """
+    if kind is Abs:
+        return argument * (2 * in_vocabulary(step(argument), known) - 1)
+    return in_vocabulary(kind(argument), known)
 
 
 def raised(base: Expr, exponent: Expr, known: Known) -> Expr:

@@ -63,14 +63,13 @@ def decide(difference: Expr, free: tuple[Index, ...], seed: int, key: str, work:
 def _point(field: Field, classes: dict[Dim, int], places: dict[Index, int]) -> Point[Numbers]:
     weights = {}
     for dim, number in classes.items():
-        weight = field.random((number,), "weights", dim.name).copy()
+        weight = field.random((number,), "weights", *_identity(dim)).copy()
         weight[:, : sum(index.dim == dim for index in places)] = 1
         weights[dim] = weight
 
     def data(tensor: Tensor) -> Numbers:
         shape = tuple(classes[dim] for dim in tensor.dims)
-        identity = (tensor.name, tensor.domain.name, *(dim.name for dim in tensor.dims))
-        raw = field.random(shape, "tensor", *identity)
+        raw = field.random(shape, "tensor", tensor.name, tensor.domain.name, *map(_identity, tensor.dims))
         if not tensor.domain.sums_to_one:
             return raw
         last = raw.ndim - 1
@@ -79,6 +78,11 @@ def _point(field: Field, classes: dict[Dim, int], places: dict[Index, int]) -> P
         return field.multiply(raw, field.power(total, Rational(-1)))
 
     return Point(classes, data, weights, places)
+
+
+def _identity(dim: Dim) -> tuple[str, ...]:
+    """Two sizes of one name with other letters are two sizes."""
+    return (str(dim.name), *dim.letters)
 
 
 def chance(degree: float, trials: int) -> float:

@@ -28,6 +28,9 @@ class Balls(Protocol):
 
     def number(self, value: Fraction) -> Any: ...
 
+    def between(self, low: Fraction, high: Fraction) -> Any:
+        """An enclosure of all numbers between two."""
+
     def binary(self, value: float) -> Any:
         """A float as what it is."""
 
@@ -93,6 +96,9 @@ class ArbBalls:
 
     def number(self, value: Fraction) -> Any:
         return self._flint.arb(self._flint.fmpq(value.numerator, value.denominator))
+
+    def between(self, low: Fraction, high: Fraction) -> Any:
+        return self.number(low).union(self.number(high))
 
     def binary(self, value: float) -> Any:
         return self._flint.arb(value)

@@ -20,7 +20,6 @@ from gradproof.derivations.calculus import (
     NonZero,
     Partial,
     Positive,
-    Relation,
     Tensor,
     Untied,
     free_indices,
@@ -29,6 +28,7 @@ from gradproof.derivations.calculus import (
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator
 from gradproof.verify.numeric.points import expressions_of
+from gradproof.verify.relations import holds
 from gradproof.verify.verdict import Counterexample
 
 from .arithmetic import Objects
@@ -72,18 +72,14 @@ def _at_precision(claim: Claim, trial: Trial, balls: Balls) -> tuple[Counterexam
         if first is None or second is None:
             undecided = True  # undefined, or not sharp enough yet: more bits tell
             continue
-        if first == second and first[0] == first[1]:
+        held = holds(claim.relation, first, second)
+        if held:
             continue
-        if not _violates(claim.relation, first, second):
+        if held is None:
             undecided = True
         elif _selected(claim, both.evaluator, place, balls):
             return _counterexample(claim, trial, both, place, first, second), False
     return None, undecided
-
-
-def _violates(relation: Relation, left: Ends, right: Ends) -> bool:
-    above = left[0] > right[1]
-    return above if relation is Relation.AT_MOST else above or left[1] < right[0]
 
 
 def _selected(claim: Claim, evaluator: Evaluator[Objects], place: tuple[int, ...], balls: Balls) -> bool:

@@ -23,6 +23,7 @@ from gradproof.verify.numeric.agreement import sides
 from gradproof.verify.numeric.bounded import ULP, Bounded
 from gradproof.verify.numeric.floats import BoundedFloats
 from gradproof.verify.numeric.points import Sample, largest_array
+from gradproof.verify.relations import gap
 
 from .balls import PRECISIONS, Balls
 from .enclose import enclose
@@ -89,24 +90,29 @@ def in_floats(claim: Claim, sample: Sample, standin: StandIn | None = None) -> D
 def _outcomes(
     relation: Relation, left: Bounded, right: Bounded
 ) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
-    excess = left.value - right.value
-    gap = np.abs(excess)
+    excess = gap(relation, left.value, right.value)
+    distance = np.abs(left.value - right.value)
     radius = left.bound + right.bound
     smaller = np.minimum(np.abs(left.value) - left.bound, np.abs(right.value) - right.bound)
-    within = (gap * SLACK + radius) * SLACK / smaller
+    within = (distance * SLACK + radius) * SLACK / smaller
     within = np.where(smaller > 0, within, np.inf)
     agrees = within <= WITHIN
-    apart = gap > radius * SLACK
-    if relation is Relation.AT_MOST:
+    apart = distance > radius * SLACK
+    if relation is not Relation.EQUAL:
         holds = apart & (excess < 0)
-        agrees, within, apart = agrees | holds, np.where(holds, 0.0, within), apart & (excess > 0)
+        agrees = holds if relation.strict else agrees | holds
+        within, apart = np.where(holds, 0.0, within), apart & (excess > 0)
     known = left.finite & right.finite
     zero = (left.value == 0) & (right.value == 0) & (radius == 0)
+    if relation.strict:  # equal sides break it
+        apart = apart | ((distance == 0) & (radius == 0))
     outcomes = np.full(np.broadcast_shapes(excess.shape, radius.shape), Outcome.UNDECIDED, dtype=np.int8)
     outcomes[known & agrees] = Outcome.AGREES
     outcomes[known & zero] = Outcome.ZERO
     outcomes[known & apart] = Outcome.DIFFERENT
-    suspicion = np.where(known & (gap > 0) & ((excess > 0) | (relation is Relation.EQUAL)), gap / (radius * SLACK), 0.0)
+    suspicion = np.where(known & (distance > 0) & (excess > 0), distance / (radius * SLACK), 0.0)
+    if relation.strict:
+        suspicion = np.where(known & (distance == 0) & (radius == 0), np.inf, suspicion)
     return outcomes, within, suspicion
 
 
@@ -151,13 +157,18 @@ def compare(relation: Relation, left: Any, right: Any, balls: Balls) -> Outcome:
     """What two enclosures say; OUTSIDE if one of them may have no value."""
     if not (balls.defined(left) and balls.defined(right)):
         return Outcome.OUTSIDE
-    if balls.greater(left, right):
+    upper, lower = relation.larger(left, right)
+    if balls.greater(lower, upper):
         return Outcome.DIFFERENT
-    if balls.greater(right, left):
-        return Outcome.AGREES if relation is Relation.AT_MOST else Outcome.DIFFERENT
-    gap = balls.size(left + balls.number(Fraction(-1)) * right)
+    if balls.greater(upper, lower):
+        return Outcome.DIFFERENT if relation is Relation.EQUAL else Outcome.AGREES
+    if relation.strict:
+        ends = balls.ends(left)
+        same = ends is not None and ends == balls.ends(right) and ends[0] == ends[1]
+        return Outcome.DIFFERENT if same else Outcome.UNDECIDED
+    distance = balls.size(left + balls.number(Fraction(-1)) * right)
     part = balls.number(Fraction(WITHIN))
-    if all(balls.greater(part * balls.size(side), gap) for side in (left, right)):
+    if all(balls.greater(part * balls.size(side), distance) for side in (left, right)):
         return Outcome.AGREES
     nothing = (Fraction(0), Fraction(0))
     return Outcome.ZERO if balls.ends(left) == balls.ends(right) == nothing else Outcome.UNDECIDED

@@ -57,6 +57,9 @@ class MpmathIntervals:
     def binary(self, value: float) -> Interval:
         return self.number(Fraction(value))
 
+    def between(self, low: Fraction, high: Fraction) -> Interval:
+        return Interval(self._iv.mpf([self.number(low).inside.a, self.number(high).inside.b]))
+
     def pi(self) -> Interval:
         return Interval(+self._iv.pi)
 

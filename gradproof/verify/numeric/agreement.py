@@ -30,7 +30,8 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator, Point
-from gradproof.verify.verdict import Evidence, Verdict
+from gradproof.verify.relations import gap
+from gradproof.verify.verdict import Evidence, Sharpness, Verdict
 
 from . import bounded
 from .bounded import Array, Bounded
@@ -59,6 +60,13 @@ def sides(claim: Claim, sample: Sample, arithmetic: BoundedFloats | None = None)
     with np.errstate(all="ignore"):
         left, right = (evaluator.value(side, claim.indices) for side in (claim.lhs, claim.rhs))
         return left, right, _selected(claim, evaluator)
+
+
+def right_side(claim: Claim, point: Point[Bounded]) -> tuple[Bounded, Mask]:
+    """The right side alone with its bounds, and where the conditions hold."""
+    evaluator: Evaluator[Bounded] = Evaluator(BoundedFloats(), point, None, claim.given)
+    with np.errstate(all="ignore"):
+        return evaluator.value(claim.rhs, claim.indices), _selected(claim, evaluator)
 
 
 def _selected(claim: Claim, evaluator: Evaluator[Bounded]) -> Mask:
@@ -108,29 +116,38 @@ def _same_place(first: Index, second: Index, axes: tuple[Index, ...], evaluator:
 
 @dataclass(slots=True)
 class Tally:
-    """What was seen so far: how many places at points, how many of them say something, the worst one."""
+    """What was seen so far: how many places at points, how many of them say something, the worst one.
 
+    visible    a place says something if a relative slip of this size would be seen there
+    """
+
+    visible: float = VISIBLE
     drawn: int = 0
     effective: int = 0
     worst: float = 0.0
     where: str = ""
-    disagreeing: int = field(default=0)
+    disagreeing: int = 0
+    slips: list[NDArray[np.float64]] = field(default_factory=list)
 
     def compare(self, claim: Claim, sample: Sample, left: Bounded, right: Bounded, selected: Mask) -> None:
         """Counts the places of a sample; a place counts where the conditions hold and both sides are defined."""
         shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
         with np.errstate(all="ignore"):
             allowed = (left.bound + right.bound) * (1 + 2.0**-40)  # the bounds themselves are rounded
-            excess = left.value - right.value
-            gap = np.maximum(excess, 0.0) if claim.relation is Relation.AT_MOST else np.abs(excess)
-            ratio = np.where(gap == 0, 0.0, gap / allowed)
+            excess = gap(claim.relation, left.value, right.value)
+            ratio = np.where(excess <= 0, 0.0, excess / allowed)
             sizes = np.minimum(np.abs(left.value), np.abs(right.value))
-            if claim.relation is Relation.AT_MOST:
+            if claim.relation is not Relation.EQUAL:
                 sizes = np.maximum(np.abs(left.value), np.abs(right.value))
-            sharp = allowed <= VISIBLE / 2 * sizes
+            slips = np.where(allowed == 0, 0.0, 2 * allowed / sizes)  # relative ones, from which on all are seen
+            if claim.relation.strict:  # equal sides break it; sides that may be equal say nothing
+                ratio = np.where((excess == 0) & (allowed == 0), np.inf, ratio)
+                slips = np.where(excess + allowed < 0, slips, np.inf)
         counted = np.broadcast_to(selected & left.finite & right.finite, shape)
+        sharp = counted & np.broadcast_to(slips <= self.visible, shape)
+        self.slips.append(np.broadcast_to(slips, shape)[sharp])
         self.drawn += int(np.prod(shape))
-        self.effective += int((counted & np.broadcast_to(sharp | (ratio > 1), shape)).sum())
+        self.effective += int((sharp | (counted & np.broadcast_to(ratio > 1, shape))).sum())
         ratio = np.where(counted, np.broadcast_to(ratio, shape), 0.0)
         self.worst = max(self.worst, float(ratio.max()))
         disagreeing = int((ratio > 1).sum())
@@ -155,10 +172,18 @@ class Tally:
             drawn=self.drawn,
             effective=self.effective,
             worst=self.worst,
+            sharpness=self._sharpness(),
             seed=seed,
             device=device,
             versions=versions,
         )
+
+    def _sharpness(self) -> Sharpness | None:
+        slips = np.concatenate(self.slips) if self.slips else np.empty(0)
+        if not slips.size:
+            return None
+        half, most = np.quantile(slips, (0.5, 0.9), method="higher")
+        return Sharpness(float(half), float(most))
 
 
 def describe(claim: Claim, sample: Sample, place: tuple[np.intp, ...], left: Array, right: Array) -> str:

@@ -62,14 +62,10 @@ def exact(value: Array) -> Bounded:
     return Bounded(value, np.zeros((1,) * value.ndim))
 
 
-def add(first: Bounded, second: Bounded, every_order: bool = False) -> Bounded:
-    """The sum. `every_order` charges for both terms instead of the sum: then the radius does not cancel, and covers the
-    other orders in which a longer sum can be added up."""
+def add(first: Bounded, second: Bounded) -> Bounded:
     value = first.value + second.value
     radius = np.abs(value)
-    if every_order:
-        radius = np.maximum(radius, np.abs(first.value) + np.abs(second.value))
-    radius *= ULP if every_order else U
+    radius *= U
     for part in (first, second):
         if not part.certain:
             radius += part.bound

@@ -51,14 +51,10 @@ class BoundedFloats:
     """Arrays of balls in float64.
 
     activation    what stands for opaque activations
-    saturating    charge σ as if it were known to a unit in the last place of 1 only, and a sum for all of its terms:
-                  then the bounds also cover those who compute σ(−x) as 1 − σ(x), and with it the slopes of σ and
-                  tanh, and who add up in another order, as Torch does
     """
 
-    def __init__(self, activation: Activation = elementwise.wave, saturating: bool = False) -> None:
+    def __init__(self, activation: Activation = elementwise.wave) -> None:
         self.activation = activation
-        self.saturating = saturating
 
     def constant(self, value: Expr, ndim: int) -> Bounded:
         shape = (1,) * ndim
@@ -76,7 +72,7 @@ class BoundedFloats:
         return bounded.exact(np.eye(size)[None])
 
     def add(self, first: Bounded, second: Bounded) -> Bounded:
-        return bounded.add(first, second, every_order=self.saturating)
+        return bounded.add(first, second)
 
     def multiply(self, first: Bounded, second: Bounded) -> Bounded:
         return bounded.multiply(first, second)
@@ -89,10 +85,7 @@ class BoundedFloats:
             return self.activation(argument, function.order)
         if function not in FUNCTIONS:
             raise Unsupported(f"{function.__name__} is not evaluated in float64")
-        result = FUNCTIONS[function](argument)
-        if self.saturating and function is sigmoid:
-            return Bounded(result.value, result.bound + bounded.LIBRARY_ULPS * ULP)
-        return result
+        return FUNCTIONS[function](argument)
 
     def total(self, array: Bounded, axis: int, size: int) -> Bounded:
         return bounded.total(array, axis, size)

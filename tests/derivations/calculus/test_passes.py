@@ -26,6 +26,7 @@ from gradproof.derivations.calculus import (
     define,
     definitions_in,
     delta,
+    estimates,
     exp,
     folding,
     identity,
@@ -128,10 +129,10 @@ def test_a_fact_holds_of_the_whole_last_axis_only() -> None:
 
 
 def test_dropping_squares_is_an_estimate() -> None:
-    assert passes.drop_squares.relation is Relation.AT_MOST
-    assert passes.drop_squares.apply(1 - (x - 1) ** 2) == 1
-    assert passes.drop_squares.apply(1 + (x - 1) ** 2) == 1 + (x - 1) ** 2
-    assert passes.drop_squares.apply(1 - x**3) == 1 - x**3
+    assert estimates.drop_squares.relation is Relation.AT_MOST
+    assert estimates.drop_squares.apply(1 - (x - 1) ** 2) == 1
+    assert estimates.drop_squares.apply(1 + (x - 1) ** 2) == 1 + (x - 1) ** 2
+    assert estimates.drop_squares.apply(1 - x**3) == 1 - x**3
 
 
 @pytest.mark.parametrize(("target", "limit"), [(S.Infinity, 1), (S.NegativeInfinity, 0)])
@@ -157,7 +158,7 @@ def test_an_identity_is_the_chain_of_its_passes() -> None:
     assert found.steps[1].uses == ()
     assert found.indices == (i,)
     assert definitions_in(found.statement) == (p,)
-    estimate = identity(x - x**2, [passes.complete_square(x), passes.drop_squares], name="bound", title=TITLE)
+    estimate = identity(x - x**2, [passes.complete_square(x), estimates.drop_squares], name="bound", title=TITLE)
     assert [step.relation for step in estimate.steps] == [Relation.EQUAL, Relation.AT_MOST]
 
 

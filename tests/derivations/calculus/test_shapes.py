@@ -64,8 +64,8 @@ def test_a_derivative_is_by_an_entry_and_a_limit_in_a_scalar() -> None:
         Partial(x[i], x)
     with pytest.raises(TypeError, match=re.escape("in a scalar, not in x[i]")):
         Limit(exp(x[i]), x[i], S.Infinity)
-    with pytest.raises(TypeError, match="oo or -oo, not at 0"):
-        Limit(exp(Scalar("t")), Scalar("t"), S.Zero)
+    with pytest.raises(TypeError, match="oo, -oo or a rational number, not at t"):
+        Limit(exp(Scalar("t")), Scalar("t"), Scalar("t"))
 
 
 def test_sizes_and_indices_are_what_they_are_named_and_where_they_run() -> None:

@@ -83,6 +83,8 @@ def value(expression: Expr, at: dict[Index, int], data: Data, sizes: dict[Dim, i
             return mpmath.fprod(map(go, expression.args))
         case Pow():
             return mpmath.power(go(expression.base), go(expression.exp))
+        case Abs():
+            return abs(go(expression.args[0]))
         case Elementwise():
             return FUNCTIONS[type(expression)](go(expression.argument))
         case Largest() | Selected():
@@ -98,6 +100,10 @@ def value(expression: Expr, at: dict[Index, int], data: Data, sizes: dict[Dim, i
             return mpmath.fsum(
                 value(expression.body, at | dict(zip(bound, place, strict=True)), data, sizes) for place in everywhere
             )
+        case Largest():
+            (index,) = expression.bound
+            each = (value(expression.body, at | {index: place}, data, sizes) for place in range(sizes[index.dim]))
+            return sorted(each)[-expression.rank]
         case Partial():
             return _difference(expression, at, data, sizes)
     raise TypeError(f"no number for {expression}")
@@ -166,6 +172,15 @@ class High:
     def __lt__(self, other: Any) -> bool:
         return bool(self.number < plain(other))
 
+    def __ge__(self, other: Any) -> bool:
+        return bool(self.number >= plain(other))
+
+    def __le__(self, other: Any) -> bool:
+        return bool(self.number <= plain(other))
+
+    def __abs__(self) -> High:
+        return High(abs(self.number))
+
     def conjugate(self) -> High:
         return self
 
@@ -174,6 +189,12 @@ class High:
 
     def log(self) -> High:
         return High(mpmath.log(self.number))
+
+    def log1p(self) -> High:
+        return High(mpmath.log1p(self.number))
+
+    def expm1(self) -> High:
+        return High(mpmath.expm1(self.number))
 
     def sqrt(self) -> High:
         return High(mpmath.sqrt(self.number))

@@ -23,6 +23,19 @@ from .numbers import DIGITS, Data, High, plain, value
 WITHOUT = {
     "sigmoid_derivative_limit_right": "a limit is no computation",
     "sigmoid_derivative_limit_left": "a limit is no computation",
+    **dict.fromkeys(
+        (
+            "sigmoid_limit_right",
+            "sigmoid_limit_left",
+            "tanh_limit_right",
+            "tanh_limit_left",
+            "softplus_near_relu",
+            "softplus_slope_right",
+            "power_times_exponential",
+            "xlogx_at_zero",
+        ),
+        "a limit is no computation",
+    ),
     "layer_output_delta": "the activation and the loss are arbitrary",
     "layer_delta": "the activation is arbitrary",
 }

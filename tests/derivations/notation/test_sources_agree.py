@@ -127,4 +127,5 @@ def test_both_sources_of_every_entry_compute_the_same(derivation: Derivation, tm
 
 
 def test_most_entries_are_among_them() -> None:
-    assert len(WRITTEN) >= len(list(derivations())) - 6
+    """Results that are numbers, such as the 0 of a bound or the value of a limit, need no source."""
+    assert len(WRITTEN) >= sum(bool(entry.result.atoms(Entry)) for entry in derivations()) > 50

@@ -36,7 +36,7 @@ from gradproof.derivations.notation.array_source import derivative_name, inputs_
 
 ALL = [part for derivation in catalogue.derivations() for part in derivation.walk()]
 #: Results that are only a part of a Jacobian.
-WITHOUT_MATRIX_FORM = {branch.name for derivation in catalogue.derivations() for branch in derivation.branches}
+WITHOUT_MATRIX_FORM = {part.name for part in ALL if "." in part.name and part.by is not None}
 #: No operation on matrices says which entry is the largest.
 WITHOUT_MATRIX_FORM |= {"max_gradient", "top_two_gradient", "max_norm_gradient"}
 

@@ -17,7 +17,7 @@ from torch.nn import functional
 from gradproof.derivations import find
 from gradproof.derivations.calculus import Largest, NonZero, Untied
 from gradproof.verify.autograd import TorchAutograd
-from gradproof.verify.autograd.oracle import MODES
+from gradproof.verify.autograd.oracle import WITHIN_RANGE
 from gradproof.verify.check import RESULT, claims_of
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import BallDecision
@@ -127,9 +127,9 @@ def drawn(claim: Claim, modes: tuple[Mode, ...]) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("name", KINKED)
-@pytest.mark.parametrize("modes", [tuple(Mode), MODES], ids=["balls", "Torch"])
+@pytest.mark.parametrize("modes", [tuple(Mode), WITHIN_RANGE], ids=["float64", "16 bits"])
 def test_kinks_and_ties_are_drawn_and_left_out(name: str, modes: tuple[Mode, ...]) -> None:
-    """The modes of each oracle reach the kink, where the line is not said, and not that alone."""
+    """The modes of each format reach the kink, where the line is not said, and not that alone."""
     excluded, allowed = drawn(claim_of(name), modes)
     assert excluded > 50 and allowed > 50
 

@@ -39,7 +39,7 @@ from gradproof.verify.strategies import Mode
 
 n, m = Dim("n"), Dim("m")
 i, j, k = n.indices("i j k")
-x = Scalar("x")
+x, y = Scalar("x"), Scalar("y")
 z = Vector("z", n)
 CLAIM = Claim("sigmoid", Partial(sigmoid(x), x), Relation.EQUAL, sigmoid(x) * (1 - sigmoid(x)))
 TASK = Task(CLAIM, (BallDecision(),))
@@ -86,7 +86,7 @@ def test_an_entry_of_nothing_is_not_kept(cache: VerdictCache) -> None:
 
 def test_a_kept_report_equals_the_fresh_one(cache: VerdictCache, store: Store) -> None:
     wrong = replace(CLAIM, rhs=-CLAIM.rhs)
-    weak = replace(CLAIM, relation=Relation.AT_MOST, rhs=CLAIM.rhs + exp(x))
+    weak = replace(CLAIM, relation=Relation.AT_MOST, rhs=CLAIM.rhs + exp(x) + exp(y))  # one variable would be proved
     for claim, verdict in ((CLAIM, Verdict.PROVED), (wrong, Verdict.REFUTED), (weak, Verdict.AGREES)):
         task = replace(TASK, claim=claim)
         fresh = gather(task)

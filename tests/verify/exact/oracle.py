@@ -91,7 +91,11 @@ class Oracle:
             index = e.bound[0]
             found = [self.value(e.body, at | {index: place}, shifts) for place in range(self.sizes[index.dim])]
             wanted = sorted(found, reverse=True)[e.rank - 1]
-            return wanted if isinstance(e, Largest) else mpmath.mpf(found[at[e.at]] == wanted)
+            if isinstance(e, Largest):
+                return wanted
+            if found.count(wanted) > 1:
+                raise ValueError("a tie, at which no place is selected")
+            return mpmath.mpf(found[at[e.at]] == wanted)
         if isinstance(e, Delta):
             return mpmath.mpf(int(at[e.args[0]] == at[e.args[1]]))
         if isinstance(e, Dim):

@@ -17,6 +17,7 @@ from gradproof.derivations.calculus import (
     Partial,
     Positive,
     Sum,
+    define,
     exp,
     log,
     relu,
@@ -47,6 +48,8 @@ from .proving import (
     simplex,
 )
 from .statements import A, X, d, h, i, j, k, l, m, n, r, r2, soft, t, u, v, x, xs, y, z
+
+double = define("double", 2 * xs)
 
 TRUE: dict[str, tuple[Any, ...]] = {
     # Definitions and cuts
@@ -95,6 +98,8 @@ TRUE: dict[str, tuple[Any, ...]] = {
     ),
     "binary squares": (bit**2, bit),
     "binary loss": (bit * (1 - bit) * xs, 0),
+    "sign of a binary number": (Abs(2 * bit - 1), 1),
+    "size of a defined multiple": (Abs(double[()]) * step(2 * xs), 2 * xs * step(2 * xs)),
     "binary squares in a sum": (Sum(bits[k] ** 3 * x[k], k), Sum(bits[k] * x[k], k)),
     "simplex": (Sum(simplex[k] * (z[k] - xs), k), Sum(simplex[k] * z[k], k) - xs),
     "derivative by a simplex": (Partial(Sum(simplex[k], k), simplex[i]), 1),

@@ -260,3 +260,17 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_limits_are_not_for_points() -> None:
     (claim, *_) = claims_of(catalogue.find("sigmoid_derivative_limit_right"))
     assert BallDecision().supports(claim) == "a limit has no value at a point"
+
+
+def test_strict_bounds_agree_where_there_is_room_and_break_where_sides_are_equal() -> None:
+    below = run(Claim("below", x, Relation.LESS, x + 1))
+    assert below.verdict is Verdict.AGREES and below.effective > 1000
+    for relation, right in ((Relation.LESS, x), (Relation.MORE, x), (Relation.LESS, x - 1), (Relation.MORE, x + 1)):
+        assert run(Claim("broken", x, relation, right)).verdict is Verdict.REFUTED, relation
+    assert run(Claim("equal", x, Relation.AT_LEAST, x)).verdict is Verdict.AGREES
+    for relation, part, verdict in (
+        (Relation.AT_LEAST, Rational(1, 2), Verdict.AGREES),
+        (Relation.MORE, Rational(1, 2), Verdict.REFUTED),  # both sides are 0 where z is
+        (Relation.AT_LEAST, Rational(2), Verdict.REFUTED),
+    ):
+        assert run(Claim("square", Sum(z[k] ** 2, k), relation, Sum(z[k] ** 2, k) * part)).verdict is verdict

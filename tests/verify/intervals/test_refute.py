@@ -234,3 +234,21 @@ def test_what_goes_wrong_is_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_limits_are_not_for_points() -> None:
     (claim, *_) = claims_of(catalogue.find("sigmoid_derivative_limit_right"))
     assert BallDecision().supports(claim) == "a limit has no value at a point"
+
+
+def test_bounds_are_refuted_on_their_own_side() -> None:
+    """x against x + c: each relation fails exactly where it must, a strict one also where both sides are equal."""
+    fails = {
+        Relation.AT_MOST: (-1,),
+        Relation.LESS: (-1, 0),
+        Relation.AT_LEAST: (1,),
+        Relation.MORE: (0, 1),
+        Relation.EQUAL: (-1, 1),
+    }
+    for relation, shifts in fails.items():
+        for shift in (-1, 0, 1):
+            found = run(Claim("claim", x, relation, x + shift))
+            assert (found.verdict is Verdict.REFUTED) == (shift in shifts), (relation, shift)
+    slightly = Claim("claim", Sum(z[k] ** 2, k), Relation.MORE, Rational(-1, 10**50))
+    assert run(slightly).verdict is not Verdict.REFUTED
+    assert run(replace(slightly, rhs=Rational(1, 10**50))).verdict is Verdict.REFUTED

@@ -88,10 +88,9 @@ def test_sums_and_products_stay_within_their_bounds(parts: list[tuple[float, flo
             assert error <= CONTEXT.mpf(float(result.bound.ravel()[0])), name
 
 
-def test_a_bound_for_every_order_does_not_cancel() -> None:
+def test_a_difference_is_charged_for_itself_and_what_was_lost_before() -> None:
     one, less = exact(np.array([1.0])), exact(np.array([-1.0 + 2.0**-53]))
     assert bounded.add(one, less).bound[0] < 1e-31  # the difference is exact
-    assert bounded.add(one, less, every_order=True).bound[0] >= 2.0**-52
     tiny = exact(np.array([1e-20]))
     difference = bounded.add(bounded.add(one, tiny), exact(np.array([-1.0])))
     assert difference.value[0] == 0 and difference.bound[0] >= 1e-20

@@ -11,7 +11,9 @@ READING_ORDER = (
     "sigmoid_limits",
     "tanh",
     "tanh_of_sigmoid",
+    "tanh_bound",
     "relu",
     "softplus",
     "log_sigmoid",
+    "limits",
 )

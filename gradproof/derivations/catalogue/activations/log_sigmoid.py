@@ -12,6 +12,10 @@ def reference(x):
     return 1 - 1 / (1 + np.exp(-x))
 
 
+def operation(torch, x):
+    return torch.nn.functional.logsigmoid(x)
+
+
 log_sigmoid_derivative = derive(
     log(s[()]),
     x,
@@ -20,4 +24,5 @@ log_sigmoid_derivative = derive(
     fold=[s],
     textbook=1 - s[()],
     reference=reference,
+    operation=operation,
 )

@@ -11,6 +11,10 @@ def reference(x):
     return np.where(x > 0, 1.0, 0.0)
 
 
+def operation(torch, x):
+    return torch.relu(x)
+
+
 relu_derivative = derive(
     relu(x),
     x,
@@ -19,6 +23,7 @@ relu_derivative = derive(
     given=(NonZero(x),),
     textbook=step(x),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3",),
     remarks=(
         Text(

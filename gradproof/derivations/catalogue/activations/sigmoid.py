@@ -13,6 +13,10 @@ def reference(x):
     return sigma * (1 - sigma)
 
 
+def operation(torch, x):
+    return torch.sigmoid(x)
+
+
 sigmoid_derivative = derive(
     s[()],
     x,
@@ -21,6 +25,7 @@ sigmoid_derivative = derive(
     fold=[s],
     textbook=s[()] * (1 - s[()]),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.10",),
     remarks=(
         Text(

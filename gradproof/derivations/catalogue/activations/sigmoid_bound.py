@@ -1,10 +1,12 @@
-"""σ′ is at most 1/4: every sigmoid layer shrinks the gradient at least fourfold."""
+"""σ′ is at most 1/4, reached at 0 only: every sigmoid layer shrinks the gradient at least fourfold."""
 
 import numpy as np
-from sympy import Rational
+from sympy import Rational, S
 
-from gradproof.derivations.calculus import Scalar, Text, define, exp, identity
-from gradproof.derivations.calculus.passes import complete_square, drop_squares
+from gradproof.derivations.calculus import Scalar, Text, define, exp, extremum
+from gradproof.derivations.calculus.estimates import drop_squares, drop_squares_strictly
+from gradproof.derivations.calculus.identities import simple_values
+from gradproof.derivations.calculus.passes import complete_square
 
 x = Scalar("x")
 s = define("sigma", 1 / (1 + exp(-x)))
@@ -14,9 +16,13 @@ def reference(x):
     return np.full_like(x, 0.25)
 
 
-sigmoid_derivative_bound = identity(
+sigmoid_derivative_bound = extremum(
     s[()] * (1 - s[()]),
     [complete_square(s[()]), drop_squares],
+    at=x,
+    value=S.Zero,
+    reached=[simple_values],
+    elsewhere=[complete_square(s[()]), drop_squares_strictly],
     name="sigmoid_derivative_bound",
     title=Text("The derivative of the sigmoid is at most 1/4", "sigmoid 的导数不超过 1/4"),
     textbook=Rational(1, 4),

@@ -13,6 +13,10 @@ def reference(x):
     return 1 / (1 + np.exp(-x))
 
 
+def operation(torch, x):
+    return torch.nn.functional.softplus(x)
+
+
 softplus_derivative = derive(
     softplus[()],
     x,
@@ -21,5 +25,6 @@ softplus_derivative = derive(
     fold=[s],
     textbook=s[()],
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.10",),
 )

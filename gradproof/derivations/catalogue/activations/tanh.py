@@ -12,6 +12,10 @@ def reference(x):
     return 1 - np.tanh(x) ** 2
 
 
+def operation(torch, x):
+    return torch.tanh(x)
+
+
 tanh_derivative = derive(
     t[()],
     x,
@@ -20,5 +24,6 @@ tanh_derivative = derive(
     fold=[t],
     textbook=1 - t[()] ** 2,
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3.2",),
 )

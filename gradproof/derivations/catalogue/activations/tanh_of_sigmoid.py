@@ -12,6 +12,10 @@ def reference(x):
     return np.tanh(x)
 
 
+def operation(torch, x):
+    return 2 * torch.sigmoid(2 * x) - 1
+
+
 tanh_of_sigmoid = identity(
     2 * sigmoid(2 * x) - 1,
     [exp_and_log, one_fraction, extend_by(exp(x)), write_tanh],
@@ -19,5 +23,6 @@ tanh_of_sigmoid = identity(
     title=Text("Sigmoid and tanh are related", "sigmoid 与 tanh 的关系"),
     textbook=tanh(x),
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, exercise 3.1",),
 )

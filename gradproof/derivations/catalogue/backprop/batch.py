@@ -15,6 +15,10 @@ layer = Program(E, adjoints={Z: "Delta"}, outputs=(Z,))
 Delta = layer.adjoint(Z)
 
 
+def operation(torch, X, W, b):
+    return torch.nn.functional.linear(X, W.T, b)
+
+
 def weights_reference(X, Delta):
     return X.T @ Delta
 
@@ -25,6 +29,7 @@ batch_weights = layer.derive(
     title=Text("Linear layer on a batch: the weights", "批量线性层：权重"),
     textbook=Sum(X[r, i] * Delta[r, k], r),
     reference=weights_reference,
+    operation=operation,
 )
 
 
@@ -38,6 +43,7 @@ batch_bias = layer.derive(
     title=Text("Linear layer on a batch: the bias", "批量线性层：偏置"),
     textbook=Sum(Delta[r, k], r),
     reference=bias_reference,
+    operation=operation,
 )
 
 
@@ -51,4 +57,5 @@ batch_inputs = layer.derive(
     title=Text("Linear layer on a batch: what flows on to the layer below", "批量线性层：传给前一层的梯度"),
     textbook=Sum(Delta[r, k] * W[i, k], k),
     reference=inputs_reference,
+    operation=operation,
 )

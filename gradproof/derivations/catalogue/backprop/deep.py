@@ -92,6 +92,22 @@ def weights_1(x, delta1):
     return np.outer(x, delta1)
 
 
+def operation_3(torch, z3, t):
+    return torch.nn.functional.mse_loss(torch.sigmoid(z3), t, reduction="sum") / 2
+
+
+def operation_2(torch, z2, t, W3, b3):
+    return operation_3(torch, torch.nn.functional.linear(torch.sigmoid(z2), W3.T, b3), t)
+
+
+def operation_1(torch, z1, t, W2, b2, W3, b3):
+    return operation_2(torch, torch.nn.functional.linear(torch.sigmoid(z1), W2.T, b2), t, W3, b3)
+
+
+def operation(torch, x, t, W1, b1, W2, b2, W3, b3):
+    return operation_1(torch, torch.nn.functional.linear(x, W1.T, b1), t, W2, b2, W3, b3)
+
+
 def _weights(layer: int, reference: Callable[..., Any]) -> Derivation:
     entry = _two.weights[layer - 1]
     below, _ = entry.indices
@@ -102,10 +118,11 @@ def _weights(layer: int, reference: Callable[..., Any]) -> Derivation:
         title=Text(f"Two hidden layers: the weights of layer {layer}", f"两个隐藏层：第 {layer} 层的权重"),
         textbook=_two.program.adjoint(_two.logits[layer - 1])[entry.indices[1]] * inputs[below],
         reference=reference,
+        operation=operation,
     )
 
 
-def _delta(layer: int, reference: Callable[..., Any]) -> Derivation:
+def _delta(layer: int, reference: Callable[..., Any], from_logits: Callable[..., Any]) -> Derivation:
     z, a = _two.logits[layer - 1], _two.outputs[layer - 1]
     (k,) = z.definition[0]
     if layer == len(_two.logits):
@@ -120,12 +137,13 @@ def _delta(layer: int, reference: Callable[..., Any]) -> Derivation:
         title=Text(f"Two hidden layers: δ of layer {layer}", f"两个隐藏层：第 {layer} 层的 δ"),
         textbook=above * a[k] * (1 - a[k]),
         reference=reference,
+        operation=from_logits,
     )
 
 
-deep_network_delta_3 = _delta(3, delta_3)
+deep_network_delta_3 = _delta(3, delta_3, operation_3)
 deep_network_weights_3 = _weights(3, weights_3)
-deep_network_delta_2 = _delta(2, delta_2)
+deep_network_delta_2 = _delta(2, delta_2, operation_2)
 deep_network_weights_2 = _weights(2, weights_2)
-deep_network_delta_1 = _delta(1, delta_1)
+deep_network_delta_1 = _delta(1, delta_1, operation_1)
 deep_network_weights_1 = _weights(1, weights_1)

@@ -20,6 +20,18 @@ delta2, delta1 = network.adjoint(z2), network.adjoint(z1)
 SOURCE = "Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5"
 
 
+def operation_of_outputs(torch, z2, t):
+    return torch.nn.functional.mse_loss(torch.sigmoid(z2), t, reduction="sum") / 2
+
+
+def operation_of_hidden(torch, z1, W2, t):
+    return operation_of_outputs(torch, torch.sigmoid(z1) @ W2, t)
+
+
+def operation(torch, x, W1, W2, t):
+    return operation_of_hidden(torch, x @ W1, W2, t)
+
+
 def output_delta_reference(x, t, W1, W2):
     a = 1 / (1 + np.exp(-(x @ W1)))
     o = 1 / (1 + np.exp(-(a @ W2)))
@@ -32,6 +44,7 @@ hidden_layer_output_delta = network.derive(
     title=Text("One hidden layer: δ of the output layer", "一个隐藏层：输出层的 δ"),
     textbook=(o[k] - t[k]) * o[k] * (1 - o[k]),
     reference=output_delta_reference,
+    operation=operation_of_outputs,
     sources=(SOURCE,),
 )
 
@@ -48,6 +61,7 @@ hidden_layer_output_weights = network.derive(
     title=Text("One hidden layer: the weights of the output layer", "一个隐藏层：输出层的权重"),
     textbook=delta2[k] * a[j],
     reference=output_weights_reference,
+    operation=operation,
     sources=(SOURCE,),
 )
 
@@ -65,6 +79,7 @@ hidden_layer_hidden_delta = network.derive(
     title=Text("One hidden layer: δ of the hidden layer", "一个隐藏层：隐藏层的 δ"),
     textbook=a[j] * (1 - a[j]) * Sum(W2[j, k] * delta2[k], k),
     reference=hidden_delta_reference,
+    operation=operation_of_hidden,
     sources=(SOURCE,),
 )
 
@@ -83,6 +98,7 @@ hidden_layer_hidden_weights = network.derive(
     title=Text("One hidden layer: the weights of the hidden layer", "一个隐藏层：隐藏层的权重"),
     textbook=delta1[j] * x[i],
     reference=hidden_weights_reference,
+    operation=operation,
     sources=(SOURCE,),
     remarks=(
         Text(

@@ -50,6 +50,10 @@ layer_delta = layer.derive(
 )
 
 
+def operation(torch, x, W, b):
+    return torch.nn.functional.linear(x, W.T, b)
+
+
 def bias_reference(delta):
     return delta
 
@@ -60,6 +64,7 @@ layer_bias = layer.derive(
     title=Text("Backpropagation 3: the bias", "反向传播 3：偏置"),
     textbook=delta[j],
     reference=bias_reference,
+    operation=operation,
     sources=(SOURCE,),
     remarks=(INDUCTION,),
 )
@@ -75,6 +80,7 @@ layer_weights = layer.derive(
     title=Text("Backpropagation 4: the weights", "反向传播 4：权重"),
     textbook=x[i] * delta[j],
     reference=weights_reference,
+    operation=operation,
     sources=(SOURCE,),
     remarks=(INDUCTION,),
 )

@@ -15,6 +15,10 @@ def reference_by_p(q):
     return -np.log(q)
 
 
+def operation(torch, p, q):
+    return -torch.xlogy(p, q).sum()
+
+
 cross_entropy_gradient_by_p = derive(
     cross_entropy[()],
     p[i],
@@ -22,6 +26,7 @@ cross_entropy_gradient_by_p = derive(
     title=Text("The gradient of the cross-entropy by p", "交叉熵对 p 的梯度"),
     textbook=-log(q[i]),
     reference=reference_by_p,
+    operation=operation,
 )
 
 
@@ -36,4 +41,5 @@ cross_entropy_gradient_by_q = derive(
     title=Text("The gradient of the cross-entropy by q", "交叉熵对 q 的梯度"),
     textbook=-p[i] / q[i],
     reference=reference_by_q,
+    operation=operation,
 )

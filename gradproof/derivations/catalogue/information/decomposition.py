@@ -17,6 +17,10 @@ def reference(p, q):
     return -np.sum(p * np.log(q))
 
 
+def operation(torch, p, q):
+    return torch.special.entr(p).sum() + torch.nn.functional.kl_div(torch.log(q), p, reduction="sum")
+
+
 cross_entropy_decomposition = identity(
     entropy[()] + divergence[()],
     [insert(entropy, divergence), log_rules, multiply_out, linear],
@@ -24,6 +28,7 @@ cross_entropy_decomposition = identity(
     title=Text("Cross-entropy is entropy plus divergence", "交叉熵等于熵加 KL 散度"),
     textbook=-Sum(p[k] * log(q[k]), k),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.13",),
     remarks=(
         Text(

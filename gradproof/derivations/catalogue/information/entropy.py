@@ -14,6 +14,10 @@ def reference(p):
     return -np.log(p) - 1
 
 
+def operation(torch, p):
+    return torch.special.entr(p).sum()
+
+
 entropy_gradient = derive(
     entropy[()],
     p[i],
@@ -21,5 +25,6 @@ entropy_gradient = derive(
     title=Text("The gradient of the entropy", "熵的梯度"),
     textbook=-log(p[i]) - 1,
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.13",),
 )

@@ -17,6 +17,10 @@ def reference(z):
     return -p * (np.log(p) + H)
 
 
+def operation(torch, z):
+    return torch.special.entr(torch.softmax(z, 0)).sum()
+
+
 entropy_gradient_by_logits = derive(
     entropy[()],
     z[j],
@@ -27,4 +31,5 @@ entropy_gradient_by_logits = derive(
     fold=[entropy],
     textbook=-p[j] * (log(p[j]) + entropy[()]),
     reference=reference,
+    operation=operation,
 )

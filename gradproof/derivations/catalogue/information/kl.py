@@ -15,6 +15,10 @@ def reference_by_p(p, q):
     return np.log(p / q) + 1
 
 
+def operation(torch, p, q):
+    return torch.nn.functional.kl_div(torch.log(q), p, reduction="sum")
+
+
 kl_gradient_by_p = derive(
     divergence[()],
     p[i],
@@ -22,6 +26,7 @@ kl_gradient_by_p = derive(
     title=Text("The gradient of the KL divergence by p", "KL 散度对 p 的梯度"),
     textbook=log(p[i] / q[i]) + 1,
     reference=reference_by_p,
+    operation=operation,
 )
 
 
@@ -36,4 +41,5 @@ kl_gradient_by_q = derive(
     title=Text("The gradient of the KL divergence by q", "KL 散度对 q 的梯度"),
     textbook=-p[i] / q[i],
     reference=reference_by_q,
+    operation=operation,
 )

@@ -20,6 +20,10 @@ def reference(z, y):
     return p - y
 
 
+def operation(torch, z, y):
+    return torch.nn.functional.kl_div(torch.log_softmax(z, 0), y, reduction="sum")
+
+
 kl_gradient_by_logits = derive(
     divergence_from_target[()],
     z[j],
@@ -29,6 +33,7 @@ kl_gradient_by_logits = derive(
     lemmas=[jacobian.softmax_jacobian],
     textbook=p[j] - y[j],
     reference=reference,
+    operation=operation,
 )
 
 
@@ -36,6 +41,10 @@ def reference_reverse(z, q):
     p = np.exp(z) / np.sum(np.exp(z))
     D = np.sum(p * np.log(p / q))
     return p * (np.log(p / q) - D)
+
+
+def operation_reverse(torch, z, q):
+    return torch.nn.functional.kl_div(torch.log(q), torch.softmax(z, 0), reduction="sum")
 
 
 reverse_kl_gradient_by_logits = derive(
@@ -48,4 +57,5 @@ reverse_kl_gradient_by_logits = derive(
     fold=[divergence_of_prediction],
     textbook=p[j] * (log(p[j] / q[j]) - divergence_of_prediction[()]),
     reference=reference_reverse,
+    operation=operation_reverse,
 )

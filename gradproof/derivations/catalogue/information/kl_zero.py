@@ -16,6 +16,10 @@ def reference(p):
     return np.sum(p * np.log(p / p))
 
 
+def operation(torch, p):
+    return torch.nn.functional.kl_div(torch.log(p), p, reduction="sum")
+
+
 kl_of_equal = identity(
     Sum(p[k] * log(p[k] / q[k]), k),
     [insert(q), log_one],
@@ -23,4 +27,5 @@ kl_of_equal = identity(
     title=Text("The divergence of p from itself is 0", "p 与自身的 KL 散度为 0"),
     textbook=S.Zero,
     reference=reference,
+    operation=operation,
 )

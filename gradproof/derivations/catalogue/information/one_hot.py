@@ -17,12 +17,17 @@ def entropy_reference(y):
     return -np.sum(np.where(y > 0, y * np.log(np.where(y > 0, y, 1)), 0))
 
 
+def entropy_operation(torch, y):
+    return torch.special.entr(y).sum()
+
+
 entropy_of_one_hot = identity(
     entropy[()],
     [insert(entropy), one_hot],
     name="entropy_of_one_hot",
     title=Text("A one-hot distribution has entropy 0", "独热分布的熵为 0"),
     reference=entropy_reference,
+    operation=entropy_operation,
     remarks=(
         Text(
             "xlogx(y) stands for y log y, and for 0 at y = 0, which is its limit. There is no uncertainty: the outcome "
@@ -37,6 +42,10 @@ def reference(y, q):
     return -np.sum(y * np.log(q))
 
 
+def operation(torch, y, q):
+    return torch.nn.functional.kl_div(torch.log(q), y, reduction="sum")
+
+
 kl_of_one_hot = identity(
     divergence[()],
     [insert(divergence), one_hot],
@@ -44,6 +53,7 @@ kl_of_one_hot = identity(
     title=Text("For a one-hot target, the divergence is the cross-entropy", "目标为独热时，KL 散度就是交叉熵"),
     textbook=-Sum(y[k] * log(q[k]), k),
     reference=reference,
+    operation=operation,
     remarks=(
         Text(
             "So minimising the cross-entropy against a one-hot target minimises the divergence.",

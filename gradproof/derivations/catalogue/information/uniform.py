@@ -17,6 +17,10 @@ def reference(v):
     return 0 * np.sum(v)
 
 
+def operation(torch, p, t, d):
+    return torch.special.entr(p + t * d).sum()
+
+
 entropy_stationary_at_uniform = derive(
     -Sum((p[k] + t[()] * d[k]) * log(p[k] + t[()] * d[k]), k),
     t[()],
@@ -25,6 +29,7 @@ entropy_stationary_at_uniform = derive(
     at=[t, p, d],
     textbook=S.Zero,
     reference=reference,
+    operation=operation,
     remarks=(
         Text(
             "The direction d sums to 0, so p + t d stays a distribution; t = 0 is the uniform one.",

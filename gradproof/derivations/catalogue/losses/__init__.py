@@ -8,6 +8,7 @@ TITLE = Text("Loss functions", "损失函数")
 READING_ORDER = (
     "mse",
     "mse_hessian",
+    "mse_convex",
     "norm",
     "mse_and_norm",
     "binary_cross_entropy",

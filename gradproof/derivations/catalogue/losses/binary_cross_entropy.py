@@ -15,6 +15,10 @@ def reference(x, t):
     return 1 / (1 + np.exp(-x)) - t
 
 
+def operation(torch, x, t):
+    return torch.nn.functional.binary_cross_entropy(torch.sigmoid(x), t)
+
+
 binary_cross_entropy_gradient = derive(
     loss[()],
     x,
@@ -24,5 +28,6 @@ binary_cross_entropy_gradient = derive(
     lemmas=[sigmoid.sigmoid_derivative],
     textbook=s[()] - t,
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.2",),
 )

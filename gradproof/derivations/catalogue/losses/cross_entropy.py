@@ -17,6 +17,10 @@ def reference(z, y):
     return p - y
 
 
+def operation(torch, z, y):
+    return torch.nn.functional.cross_entropy(z, y)
+
+
 cross_entropy_gradient = derive(
     loss[()],
     z[j],
@@ -26,6 +30,7 @@ cross_entropy_gradient = derive(
     lemmas=[jacobian.softmax_jacobian],
     textbook=p[j] - y[j],
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4",),
     remarks=(
         Text(

@@ -11,6 +11,12 @@ j, c = n.indices("j c")
 loss = define("L", c, -log(p[c]))
 
 
+def operation(torch, z):
+    """The loss for each true class, a row each."""
+    n = z.numel()
+    return torch.nn.functional.cross_entropy(z.expand(n, n), torch.arange(n), reduction="none")
+
+
 def reference(z):
     p = np.exp(z) / np.sum(np.exp(z))
     return p - np.eye(np.size(z))
@@ -25,5 +31,6 @@ cross_entropy_gradient_one_hot = derive(
     lemmas=[jacobian.softmax_jacobian],
     textbook=p[j] - delta(c, j),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3",),
 )

@@ -15,6 +15,10 @@ def reference(x, y):
     return 2 * (x - y) / np.size(x)
 
 
+def operation(torch, x, y):
+    return torch.nn.functional.mse_loss(x, y)
+
+
 mse_gradient = derive(
     mse[()],
     x[i],
@@ -22,5 +26,6 @@ mse_gradient = derive(
     title=Text("The gradient of the mean squared error", "均方误差的梯度"),
     textbook=2 / n * (x[i] - y[i]),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.1.4",),
 )

@@ -17,6 +17,10 @@ def reference(x, y):
     return np.linalg.norm(x - y) ** 2 / np.size(x)
 
 
+def operation(torch, x, y):
+    return torch.linalg.vector_norm(x - y) ** 2 / x.numel()
+
+
 mse_of_norm = identity(
     r[()] ** 2 / n,
     [insert(r)],
@@ -24,6 +28,7 @@ mse_of_norm = identity(
     title=Text("MSE is the squared 2-norm over n", "MSE 等于二范数的平方除以 n"),
     textbook=mse[()],
     reference=reference,
+    operation=operation,
     remarks=(
         Text(
             "The MSE takes no root and divides by n; the 2-norm takes the root and does not divide.",
@@ -37,6 +42,10 @@ def gradient_reference(x, y):
     return (x - y) / np.linalg.norm(x - y)
 
 
+def gradient_operation(torch, x, y):
+    return torch.linalg.vector_norm(x - y)
+
+
 distance_gradient = derive(
     r[()],
     x[i],
@@ -46,6 +55,7 @@ distance_gradient = derive(
     textbook=(x[i] - y[i]) / r[()],
     given=(NonZero(r[()]),),
     reference=gradient_reference,
+    operation=gradient_operation,
     remarks=(
         Text(
             "Its length is 1 however small the error is, and at x = y it does not exist; the gradient of the MSE, "
@@ -70,4 +80,5 @@ mse_gradient_of_norm = derive(
     textbook=2 / n * (x[i] - y[i]),
     given=(NonZero(r[()]),),
     reference=chain_reference,
+    operation=operation,
 )

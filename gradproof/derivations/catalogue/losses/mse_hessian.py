@@ -22,4 +22,5 @@ mse_hessian = derive(
     lemmas=[mse.mse_gradient],
     textbook=2 / n * delta(i, j),
     reference=reference,
+    operation=mse.operation,
 )

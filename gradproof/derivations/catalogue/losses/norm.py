@@ -14,6 +14,10 @@ def reference(x):
     return x / np.sqrt(np.sum(x**2))
 
 
+def operation(torch, x):
+    return torch.linalg.vector_norm(x)
+
+
 norm_gradient = derive(
     r[()],
     x[i],
@@ -23,6 +27,7 @@ norm_gradient = derive(
     textbook=x[i] / r[()],
     given=(NonZero(r[()]),),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, appendix A.4",),
     remarks=(
         Text(

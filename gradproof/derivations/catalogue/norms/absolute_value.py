@@ -12,6 +12,10 @@ def reference(x):
     return np.where(x > 0, 1.0, -1.0)
 
 
+def operation(torch, x):
+    return torch.abs(x)
+
+
 absolute_value_derivative = derive(
     Abs(x),
     x,
@@ -20,6 +24,7 @@ absolute_value_derivative = derive(
     given=(NonZero(x),),
     textbook=sign(x),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 2",),
     remarks=(
         Text(

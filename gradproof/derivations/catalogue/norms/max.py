@@ -14,6 +14,10 @@ def reference(z):
     return np.where(z == np.max(z), 1.0, 0.0)
 
 
+def operation(torch, z):
+    return torch.amax(z, 0)
+
+
 max_gradient = derive(
     largest[()],
     z[i],
@@ -22,6 +26,7 @@ max_gradient = derive(
     given=(Untied(Largest(z[k], k)),),
     textbook=Selected(z[k], k, i),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 3.4",),
     remarks=(
         Text(

@@ -15,6 +15,10 @@ def reference(x):
     return np.where(np.abs(x) == np.max(np.abs(x)), np.where(x > 0, 1.0, -1.0), 0.0)
 
 
+def operation(torch, x):
+    return torch.linalg.vector_norm(x, torch.inf)
+
+
 max_norm_gradient = derive(
     norm[()],
     x[i],
@@ -23,6 +27,7 @@ max_norm_gradient = derive(
     given=(Untied(Largest(Abs(x[k]), k)), NonZero(x[i])),
     textbook=sign(x[i]) * Selected(Abs(x[k]), k, i),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 3.4",),
     remarks=(
         Text(

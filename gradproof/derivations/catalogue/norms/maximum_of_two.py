@@ -12,6 +12,10 @@ def reference(x, y):
     return np.where(y > x, 1.0, 0.0)
 
 
+def operation(torch, x, y):
+    return torch.maximum(x, y)
+
+
 maximum_of_two_derivative = derive(
     larger[()],
     y,
@@ -20,6 +24,7 @@ maximum_of_two_derivative = derive(
     given=(NonZero(y - x),),
     textbook=step(y - x),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 3.4",),
     remarks=(
         Text(

@@ -15,6 +15,10 @@ def reference(x):
     return np.where(x > 0, 1.0, -1.0)
 
 
+def operation(torch, x):
+    return torch.linalg.vector_norm(x, 1)
+
+
 one_norm_gradient = derive(
     norm[()],
     x[i],
@@ -23,6 +27,7 @@ one_norm_gradient = derive(
     given=(NonZero(x[i]),),
     textbook=sign(x[i]),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Subgradients, 2022, section 2",),
     remarks=(
         Text(

@@ -15,6 +15,10 @@ def reference(x, p):
     return (x / np.sum(x**p) ** (1 / p)) ** (p - 1)
 
 
+def operation(torch, x, p):
+    return torch.pow(torch.pow(x, p).sum(), 1 / p)
+
+
 p_norm_gradient = derive(
     r[()],
     x[i],
@@ -23,6 +27,7 @@ p_norm_gradient = derive(
     fold=[r],
     textbook=(x[i] / r[()]) ** (p - 1),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, appendix A.1",),
     remarks=(
         Text(

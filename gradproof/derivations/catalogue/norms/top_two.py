@@ -15,6 +15,10 @@ def reference(z):
     return np.where(z >= np.sort(z)[-2], 1.0, 0.0)
 
 
+def operation(torch, z):
+    return torch.topk(z, 2).values.sum()
+
+
 top_two_gradient = derive(
     total[()],
     z[i],
@@ -23,6 +27,7 @@ top_two_gradient = derive(
     given=tuple(Untied(Largest(z[k], k, rank)) for rank in ranks),
     textbook=sum(Selected(z[k], k, i, rank) for rank in ranks),
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, section 3.2.3",),
     remarks=(
         Text(

@@ -11,4 +11,5 @@ READING_ORDER = (
     "linear_regression",
     "logistic_regression",
     "logistic_hessian",
+    "logistic_convex",
 )

@@ -16,6 +16,10 @@ E = define("E", Sum((u[r] - y[r]) ** 2, r) / 2)
 model = Program(E, fold=(u,))
 
 
+def operation(torch, X, w, b, y):
+    return torch.nn.functional.mse_loss(X @ w + b, y, reduction="sum") / 2
+
+
 def reference(X, w, b, y):
     return X.T @ (X @ w + b - y)
 
@@ -26,6 +30,7 @@ linear_regression_weights = model.derive(
     title=Text("Linear regression: the weights", "线性回归：权重"),
     textbook=Sum(X[r, j] * (u[r] - y[r]), r),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.1.4",),
 )
 
@@ -40,11 +45,16 @@ linear_regression_bias = model.derive(
     title=Text("Linear regression: the bias", "线性回归：偏置"),
     textbook=Sum(u[r] - y[r], r),
     reference=bias_reference,
+    operation=operation,
 )
 
 
 def matrix_reference(X, w, y):
     return X.T @ (X @ w - y)
+
+
+def matrix_operation(torch, X, w, y):
+    return torch.nn.functional.mse_loss(X @ w, y, reduction="sum") / 2
 
 
 squares = define("E", Sum((Sum(X[r, i] * w[i], i) - y[r]) ** 2, r) / 2)
@@ -55,5 +65,6 @@ linear_regression_matrix = derive(
     title=Text("Least squares in matrix form", "最小二乘的矩阵形式"),
     textbook=Sum(X[r, j] * (Sum(X[r, i] * w[i], i) - y[r]), r),
     reference=matrix_reference,
+    operation=matrix_operation,
     sources=("Petersen, Pedersen, The Matrix Cookbook, 2012, section 2.4.3",),
 )

@@ -5,7 +5,7 @@ import numpy as np
 from gradproof.derivations.calculus import Partial, Sum, Text, derive
 
 from . import logistic_regression
-from .logistic_regression import E, N, X, m, p, r, w, z
+from .logistic_regression import E, N, X, m, operation, p, r, w, z
 
 i, j = m.indices("i j")
 
@@ -25,5 +25,6 @@ logistic_regression_hessian = derive(
     fold=[z, p],
     textbook=Sum(p[r] * (1 - p[r]) * X[r, i] * X[r, j], r) / N,
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.3",),
 )

@@ -16,6 +16,14 @@ E = define("E", -Sum(t[r] * log(p[r]) + (1 - t[r]) * log(1 - p[r]), r) / N)
 model = Program(E, fold=(p,))
 
 
+def operation_of_logits(torch, z, t):
+    return torch.nn.functional.binary_cross_entropy_with_logits(z, t)
+
+
+def operation(torch, X, w, t):
+    return operation_of_logits(torch, X @ w, t)
+
+
 def logits_reference(X, w, t):
     p = 1 / (1 + np.exp(-(X @ w)))
     return (p - t) / np.size(t)
@@ -27,6 +35,7 @@ logistic_regression_logits = model.derive(
     title=Text("Logistic regression: the logits", "逻辑回归：logits"),
     textbook=(p[r] - t[r]) / N,
     reference=logits_reference,
+    operation=operation_of_logits,
 )
 
 
@@ -41,5 +50,6 @@ logistic_regression_weights = model.derive(
     title=Text("Logistic regression: the weights", "逻辑回归：权重"),
     textbook=Sum((p[r] - t[r]) * X[r, j], r) / N,
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.2",),
 )

@@ -17,6 +17,14 @@ E = define("E", Sum((o[k] - t[k]) ** 2, k) / 2)
 network = Program(E, fold=(o,))
 
 
+def operation_of_logits(torch, z, t):
+    return torch.nn.functional.mse_loss(torch.sigmoid(z), t, reduction="sum") / 2
+
+
+def operation(torch, x, W, b, t):
+    return operation_of_logits(torch, torch.nn.functional.linear(x, W.T, b), t)
+
+
 def delta_reference(x, W, b, t):
     o = 1 / (1 + np.exp(-(x @ W + b)))
     return (o - t) * o * (1 - o)
@@ -28,6 +36,7 @@ multiple_perceptron_delta = network.derive(
     title=Text("Perceptron with many outputs: the logits", "多输出感知机：logits"),
     textbook=(o[k] - t[k]) * o[k] * (1 - o[k]),
     reference=delta_reference,
+    operation=operation_of_logits,
 )
 
 
@@ -42,6 +51,7 @@ multiple_perceptron_weights = network.derive(
     title=Text("Perceptron with many outputs: the weights", "多输出感知机：权重"),
     textbook=(o[k] - t[k]) * o[k] * (1 - o[k]) * x[j],
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 5.3.1",),
 )
 
@@ -57,4 +67,5 @@ multiple_perceptron_bias = network.derive(
     title=Text("Perceptron with many outputs: the biases", "多输出感知机：偏置"),
     textbook=(o[k] - t[k]) * o[k] * (1 - o[k]),
     reference=bias_reference,
+    operation=operation,
 )

@@ -16,6 +16,14 @@ E = define("E", (o[()] - t) ** 2 / 2)
 network = Program(E, fold=(o,))
 
 
+def operation_of_logit(torch, z, t):
+    return torch.nn.functional.mse_loss(torch.sigmoid(z), t, reduction="sum") / 2
+
+
+def operation(torch, x, w, b, t):
+    return operation_of_logit(torch, torch.nn.functional.linear(x, w, b), t)
+
+
 def delta_reference(x, w, b, t):
     o = 1 / (1 + np.exp(-(w @ x + b)))
     return (o - t) * o * (1 - o)
@@ -27,6 +35,7 @@ perceptron_delta = network.derive(
     title=Text("Perceptron with one output: the logit", "单输出感知机：logit"),
     textbook=(o[()] - t) * o[()] * (1 - o[()]),
     reference=delta_reference,
+    operation=operation_of_logit,
 )
 
 
@@ -41,6 +50,7 @@ perceptron_weights = network.derive(
     title=Text("Perceptron with one output: the weights", "单输出感知机：权重"),
     textbook=(o[()] - t) * o[()] * (1 - o[()]) * x[j],
     reference=reference,
+    operation=operation,
     sources=("Bishop, Pattern Recognition and Machine Learning, 2006, section 5.3.1",),
 )
 
@@ -56,4 +66,5 @@ perceptron_bias = network.derive(
     title=Text("Perceptron with one output: the bias", "单输出感知机：偏置"),
     textbook=(o[()] - t) * o[()] * (1 - o[()]),
     reference=bias_reference,
+    operation=operation,
 )

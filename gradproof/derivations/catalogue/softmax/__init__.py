@@ -11,4 +11,5 @@ READING_ORDER = (
     "log_softmax",
     "log_sum_exp",
     "hessian",
+    "convex",
 )

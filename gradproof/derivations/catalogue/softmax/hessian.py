@@ -25,5 +25,6 @@ log_sum_exp_hessian = derive(
     fold=[p],
     textbook=p[i] * delta(i, j) - p[i] * p[j],
     reference=reference,
+    operation=log_sum_exp.operation,
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, section 3.1.5",),
 )

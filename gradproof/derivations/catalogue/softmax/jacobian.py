@@ -27,6 +27,10 @@ def reference(z):
     return np.diag(p) - np.outer(p, p)
 
 
+def operation(torch, z):
+    return torch.softmax(z, 0)
+
+
 softmax_jacobian = derive(
     p[i],
     z[j],
@@ -36,5 +40,6 @@ softmax_jacobian = derive(
     cases={"diagonal": Equal(i, j), "off_diagonal": Different(i, j)},
     textbook=p[i] * (delta(i, j) - p[j]),
     reference=reference,
+    operation=operation,
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3",),
 )

@@ -14,6 +14,10 @@ def reference(z):
     return z - np.log(np.sum(np.exp(z)))
 
 
+def operation(torch, z):
+    return torch.log_softmax(z, 0)
+
+
 ell = define("ell", i, z[i] - log(Sum(exp(z[k]), k)))
 log_softmax = identity(
     log(p[i]),
@@ -22,6 +26,7 @@ log_softmax = identity(
     title=Text("Log-softmax", "log-softmax"),
     textbook=z[i] - log(Sum(exp(z[k]), k)),
     reference=reference,
+    operation=operation,
 )
 
 
@@ -38,4 +43,5 @@ log_softmax_jacobian = derive(
     fold=[p],
     textbook=delta(i, j) - p[j],
     reference=jacobian_reference,
+    operation=operation,
 )

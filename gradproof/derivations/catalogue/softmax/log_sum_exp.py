@@ -14,6 +14,10 @@ def reference(z):
     return np.exp(z) / np.sum(np.exp(z))
 
 
+def operation(torch, z):
+    return torch.logsumexp(z, 0)
+
+
 log_sum_exp_gradient = derive(
     lse[()],
     z[i],
@@ -22,5 +26,6 @@ log_sum_exp_gradient = derive(
     fold=[p],
     textbook=p[i],
     reference=reference,
+    operation=operation,
     sources=("Boyd, Vandenberghe, Convex Optimization, 2004, section 3.1.5",),
 )

@@ -15,6 +15,10 @@ def reference(z):
     return np.exp(z) / np.sum(np.exp(z))
 
 
+def operation(torch, z, c):
+    return torch.softmax(z + c, 0)
+
+
 softmax_shift = identity(
     exp(z[i] + c) / Sum(exp(z[k] + c), k),
     [exp_rules, fold(p)],
@@ -22,6 +26,7 @@ softmax_shift = identity(
     title=Text("Softmax is invariant to a shift of the logits", "softmax 对 logits 的平移不变"),
     textbook=p[i],
     reference=reference,
+    operation=operation,
     remarks=(
         Text(
             "Implementations subtract the largest logit first: nothing changes, and exp cannot overflow.",

@@ -97,7 +97,7 @@ def _special(parser: Parser, token: Token) -> Node:
             following = parser.peek()
             if following.text in ("max", "min"):
                 parser.take()
-                return words.operator(parser, "arg" + following.text, start)
+                return words.operator(parser, "arg" + following.text, token.span)
             return Name("arg", "roman", span=token.span)
         case "binom":
             return Apply(Name("binom", "roman", span=token.span), _pair(parser), True, span=parser.since(start))
@@ -220,7 +220,7 @@ def _text(parser: Parser, token: Token) -> Node:
     inside = parser.tokens[parser.place + 1 : parser.matching(parser.place)]
     if token.text in alphabet.OPERATOR_NAMES:
         if inside and inside[0].text in ("max", "min") and len(inside) > 1:  # \mathop{\max^{(2)}}_k
-            return words.ranked(parser, start)
+            return words.ranked(parser, token.span)
         plain = ("letter", "word", "words", "number", "gap")
         if any(part.kind not in plain and part.text not in ("{", "}", *alphabet.FONTS) for part in inside):
             return parser.argument()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from . import alphabet, brackets, scripts
 from .syntax import Apply, BigOperator, Group, Name, Node, Product, Sum
 from .tokens import Token
-from .unreadable import Unreadable
+from .unreadable import Span, Unreadable
 
 if TYPE_CHECKING:
     from .parser import Parser
@@ -18,25 +18,24 @@ _BOTH = frozenset({"max", "min", "sup", "inf"})
 
 def word(parser: Parser, token: Token) -> Node:
     """A word with its subscript, power and argument: a function or a big operator where it is known, else a name."""
-    start = parser.place - 1
     name = token.text
     scripted_below = parser.sees("symbol", "_", "^")
     if name in alphabet.BIG_OPERATORS and (name not in _BOTH or scripted_below):
-        return operator(parser, alphabet.BIG_OPERATORS[name], start)
+        return operator(parser, alphabet.BIG_OPERATORS[name], token.span)
     if name not in alphabet.FUNCTIONS and name not in _BOTH:
         return Name(name, "roman", span=token.span)
     function = scripts.scripted(parser, Name(alphabet.FUNCTIONS.get(name, name), "roman", span=token.span))
-    return _applied(parser, function, start)
+    return _applied(parser, function, token.span)
 
 
-def _applied(parser: Parser, function: Node, start: int) -> Node:
+def _applied(parser: Parser, function: Node, begin: Span) -> Node:
     """A function and its argument: brackets, or the factors side by side up to the next function or bracket."""
     if parser.sees("symbol", "(", "[") or parser.sees("command", "lbrace"):
         found = brackets.group(parser)
         body = found.body if isinstance(found, Group) else found
-        return Apply(function, body, True, span=parser.since(start))
+        return Apply(function, body, True, span=begin.to(parser.peek(-1).span))
     if parser.sees("symbol", "{"):
-        return Apply(function, brackets.braces(parser), True, span=parser.since(start))
+        return Apply(function, brackets.braces(parser), True, span=begin.to(parser.peek(-1).span))
     if not parser.begins_factor():
         return function  # a function named, not applied
     factors = [parser.factor()]
@@ -44,7 +43,7 @@ def _applied(parser: Parser, function: Node, start: int) -> Node:
         factors.append(parser.factor())
     span = factors[0].span.to(factors[-1].span)
     argument = factors[0] if len(factors) == 1 else Product(tuple(factors), ("",) * (len(factors) - 1), span=span)
-    return Apply(function, argument, False, span=parser.since(start))
+    return Apply(function, argument, False, span=begin.to(parser.peek(-1).span))
 
 
 def _ends_argument(parser: Parser) -> bool:
@@ -54,7 +53,7 @@ def _ends_argument(parser: Parser) -> bool:
     return token.text in alphabet.FUNCTIONS or token.text in alphabet.BIG_OPERATORS or token.kind == "begin"
 
 
-def operator(parser: Parser, kind: str, start: int) -> Node:
+def operator(parser: Parser, kind: str, begin: Span) -> Node:
     lower: Node | None = None
     upper: Node | None = None
     while parser.sees("symbol", "_", "^"):
@@ -76,11 +75,11 @@ def operator(parser: Parser, kind: str, start: int) -> Node:
         None if lower in empty else lower,
         None if upper in empty else upper,
         rank,
-        span=parser.since(start),
+        span=begin.to(parser.peek(-1).span),
     )
 
 
-def ranked(parser: Parser, start: int) -> Node:
+def ranked(parser: Parser, begin: Span) -> Node:
     r"""The rest of \mathop{\max^{(2)}}_k z_k: a rank above, what runs below, and the body."""
     parser.expect("{")
     kind = alphabet.BIG_OPERATORS[parser.take().text]
@@ -90,7 +89,7 @@ def ranked(parser: Parser, start: int) -> Node:
     parser.expect("_", "before the index of an extremum")
     lower = scripts.script(parser)
     rank = above.body if isinstance(above, Group) else above
-    return BigOperator(kind, body_of(parser), lower, None, rank, span=parser.since(start))
+    return BigOperator(kind, body_of(parser), lower, None, rank, span=begin.to(parser.peek(-1).span))
 
 
 def body_of(parser: Parser) -> Node:

@@ -115,7 +115,10 @@ def test_names_of_several_letters_that_were_declared() -> None:
 
 def test_every_node_knows_its_place() -> None:
     cases = r"\begin{cases} 1 & i = j \\ 0 & i \ne j \end{cases}"
-    text = r"\frac{\partial E}{\partial w_{ij}} = \sum_k \delta_k x_j + |a| - " + cases
+    text = (
+        r"\operatorname{softmax}(x) \text{tanh} y + \operatorname*{argmax}_j z_j - "
+        r"\frac{\partial E}{\partial w_{ij}} = \sum_k \delta_k x_j + |a| - " + cases
+    )
     (only,) = read(text)
     assert isinstance(only, Statement)
     for node in walk(only.formula):

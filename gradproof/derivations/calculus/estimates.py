@@ -1,0 +1,120 @@
+"""Passes that estimate: a lemma used in every term, a tangent, terms that are never negative.
+
+Each says what it gives away, so that a proof need not find it: squares, positive factors, and margins of lemmas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Add, Expr, Mul, Pow, S, Symbol
+
+from . import rules
+from .conditions import Relation
+from .derivation import Derivation
+from .differentiation import carried_out, settle
+from .functions import Elementwise
+from .identities import simplest
+from .indices import free_indices
+from .margins import Margin
+from .passes import Pass
+from .positivity import positive
+from .rewriting import rewrite
+from .sums import Partial, Sum
+from .tensors import Entry
+
+
+def estimate(lemma: Derivation, relation: Relation) -> Pass:
+    """Use a lemma on a function of one variable: in every term of a sum, or where there is no sum, wherever it stands.
+
+    The relation is that of the old line to the new one; that the signs of the terms fit is checked. Raises ValueError
+    where they do not, and where the lemma says nothing of a function.
+    """
+    function, instead = lemma.statement, lemma.result
+    if not isinstance(function, Elementwise):
+        function, instead = instead, function
+    if not (isinstance(function, Elementwise) and isinstance(function.argument, Entry)):
+        raise ValueError(f"{lemma.name} is no estimate of a function of one variable")
+    kind, variable = type(function), function.argument
+    larger, smaller = lemma.relation.larger(lemma.statement, lemma.result)
+    growing = (function == smaller) == (relation in (Relation.AT_MOST, Relation.LESS))
+
+    def meant(part: Expr, line: Expr) -> bool:
+        return isinstance(part, kind) and (not line.has(Sum) or bool(free_indices(part)))
+
+    def replaced(line: Expr) -> Expr:
+        return rewrite(line, lambda part: instead.xreplace({variable: part.argument}) if meant(part, line) else part)
+
+    def given_away(before: Expr, after: Expr) -> Expr:
+        def margin(part: Expr) -> Expr | None:
+            if not meant(part, before):
+                return None
+            return Margin(Symbol(lemma.name), larger - smaller, variable, part.argument)
+
+        return _in_terms(before, margin, growing)
+
+    return Pass((rules.ESTIMATE,), replaced, relation=relation, certificate=given_away, lemmas=(lemma.name,))
+
+
+def _in_terms(line: Expr, margin: Callable[[Expr], Expr | None], growing: bool) -> Expr:
+    """The terms that have a margin in them, with the margin in the place of the function; the others are dropped.
+
+    growing    whether the margin is added where the function has a positive factor, and not where it has a negative one
+    """
+    found = margin(line)
+    if found is not None:
+        if not growing:
+            raise ValueError(f"the sign of {line} does not fit the estimate")
+        return found
+    if isinstance(line, Add):
+        return Add(*[_in_terms(term, margin, growing) for term in line.args])
+    if isinstance(line, Sum):
+        body, bound = line.open()
+        return Sum(_in_terms(body, margin, growing), *bound)
+    if not isinstance(line, Mul):
+        return S.Zero
+    inside = [factor for factor in line.args if _has(factor, margin)]
+    if not inside:
+        return S.Zero
+    outside = Mul(*[factor for factor in line.args if factor not in inside])
+    if not positive(outside):
+        outside, growing = -outside, not growing
+    if len(inside) > 1 or not positive(outside):
+        raise ValueError(f"an estimate is used on terms with a factor whose sign is visible, not on {line}")
+    return outside * _in_terms(inside[0], margin, growing)
+
+
+def _has(expression: Expr, margin: Callable[[Expr], Expr | None]) -> bool:
+    body = expression.open()[0] if isinstance(expression, Sum) else expression
+    return margin(body) is not None or any(_has(part, margin) for part in body.args)
+
+
+def above_tangent(variable: Entry, at: Expr, strictly: bool = False) -> Pass:
+    """A convex function lies above its tangent at a point; away from the point strictly, if it is strictly convex."""
+
+    def tangent(function: Expr) -> Expr:
+        slope = settle(carried_out(Partial(function, variable)))
+        value, steepness = (simplest(part.xreplace({variable: S(at)})) for part in (function, slope))
+        return value + steepness * (variable - at)
+
+    return Pass((rules.ABOVE_TANGENT,), tangent, relation=Relation.MORE if strictly else Relation.AT_LEAST)
+
+
+def _drop_squares(line: Expr) -> Expr:
+    kept = []
+    for term in Add.make_args(line):
+        coefficient, rest = term.as_coeff_Mul()
+        square = isinstance(rest, Pow) and rest.exp.is_Integer and rest.exp % 2 == 0
+        if not (square and coefficient.is_negative):
+            kept.append(term)
+    return Add(*kept)
+
+
+drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
+drop_squares_strictly = Pass((rules.POSITIVE_SQUARE,), _drop_squares, relation=Relation.LESS)
+not_negative = Pass(
+    (rules.NOT_NEGATIVE,),
+    lambda line: S.Zero,
+    relation=Relation.AT_LEAST,
+    certificate=lambda before, after: before,
+)

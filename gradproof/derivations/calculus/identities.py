@@ -1,0 +1,122 @@
+"""More passes for identities: logarithms split and turned, variances, signs, results of earlier derivations."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from sympy import Add, Expr, Mul, S
+
+from . import rules
+from .derivation import Derivation, Rule
+from .functions import Elementwise, exp, log, sigmoid, tanh
+from .indices import Index, free_indices
+from .lemmas import insert_lemmas
+from .passes import Pass
+from .rewriting import contract, rewrite
+from .sums import Sum
+from .tensors import Entry, Tensor
+
+
+def use(lemma: Derivation) -> Pass:
+    """Insert the result of an earlier derivation of a derivative, at whatever indices the derivative stands."""
+    return Pass((rules.LEMMA,), lambda line: insert_lemmas(line, (lemma,))[0], lemmas=(lemma.name,))
+
+
+def split_log(by: Expr | Tensor) -> Pass:
+    """log a = log b + log(a/b) for every a with an index; b is a number, or the entry of a tensor at this index."""
+
+    def go(part: Expr) -> Expr:
+        if not isinstance(part, log) or not free_indices(part):
+            return part
+        beside = Entry(by, *sorted(free_indices(part), key=str)) if isinstance(by, Tensor) else by
+        return log(beside) + log(part.argument / beside)
+
+    return Pass((rules.LOG_RULES,), lambda line: rewrite(line, go))
+
+
+def as_exponential(variable: Entry) -> Pass:
+    """t = exp(log t), for a positive t."""
+    return Pass((rules.EXP_OF_LOG,), lambda line: line.xreplace({variable: exp(log(variable))}))
+
+
+def variance(weights: Tensor) -> Pass:
+    """Σ p u² − (Σ p u)² = Σ_k p_k (u_k − Σ_l p_l u_l)², for weights p that sum to 1."""
+
+    def go(line: Expr) -> Expr:
+        for term in Add.make_args(line):
+            mean, power = (-term).as_base_exp()
+            if power == 2 and isinstance(mean, Sum) and len(mean.bound) == 1:
+                body, (index,) = mean.open()
+                value = body / weights[index]
+                if line == Sum(weights[index] * value**2, index) - mean**2:
+                    return Sum(weights[index] * (value - mean) ** 2, index)
+        return line
+
+    return Pass((rules.VARIANCE,), go, uses=(weights,))
+
+
+def _squared(part: Expr) -> Expr:
+    """Σ_ij a_i a_j = (Σ_i a_i)², within a sum over other indices too."""
+    if not isinstance(part, Sum):
+        return part
+    body, bound = _joined(part)
+    for first, second in combinations(bound, 2):
+        if first.dim == second.dim:
+            moving = Mul(*[factor for factor in Mul.make_args(body) if first in free_indices(factor)])
+            others = Mul(*[factor for factor in Mul.make_args(body) if not {first, second} & free_indices(factor)])
+            if moving * moving.xreplace({first: second}) * others == body:
+                left = [index for index in bound if index not in (first, second)]
+                return Sum(others * Sum(moving, first) ** 2, *left)
+    return part
+
+
+def _joined(total: Sum) -> tuple[Expr, list[Index]]:
+    """A sum over other sums with its factors moved into them, opened."""
+    body, bound = total.open()
+    inner = next((factor for factor in Mul.make_args(body) if isinstance(factor, Sum)), None)
+    if inner is None:
+        return body, bound
+    inside, more = _joined(inner)
+    return body / inner * inside, [*bound, *more]
+
+
+def known_limit(value: Expr, rule: Rule) -> Pass:
+    """What a limit is, by a rule about how functions grow."""
+    return Pass((rule,), lambda line: S(value))
+
+
+def simplest(expression: Expr) -> Expr:
+    """The functions at 0, and log 1 = 0."""
+
+    def go(part: Expr) -> Expr:
+        return _VALUES.get((type(part), part.argument), part) if isinstance(part, Elementwise) else part
+
+    return rewrite(expression, go)
+
+
+_VALUES = {(exp, S.Zero): S.One, (tanh, S.Zero): S.Zero, (sigmoid, S.Zero): S.Half, (log, S.One): S.Zero}
+
+
+def _flipped(part: Expr) -> Expr:
+    return -log(1 / part.argument) if isinstance(part, log) else part
+
+
+def _turned(part: Expr) -> Expr:
+    """−f (a − b) = f (b − a), also of a sum of such terms."""
+    coefficient, rest = part.as_coeff_Mul()
+    if not coefficient.is_negative:
+        return part
+    inside, bound = rest.open() if isinstance(rest, Sum) else (rest, [])
+    factors = Mul.make_args(inside)
+    for place, factor in enumerate(factors):
+        if isinstance(factor, Add):
+            turned = -coefficient * Mul(*factors[:place], -factor, *factors[place + 1 :])
+            return Sum(turned, *bound) if bound else turned
+    return part
+
+
+reciprocal_log = Pass((rules.LOG_OF_RECIPROCAL,), lambda line: rewrite(line, _flipped))
+square_of_sum = Pass((rules.SQUARE_OF_SUM,), lambda line: rewrite(line, _squared))
+simple_values = Pass((rules.SIMPLE_VALUES,), simplest)
+sift = Pass((rules.SIFT,), contract)
+turn_sign = Pass((rules.TURN_SIGN,), lambda line: rewrite(line, _turned))
