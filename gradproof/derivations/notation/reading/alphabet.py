@@ -86,7 +86,7 @@ JOINING = frozenset({
 #: Words that lead to a condition, behind a statement or before it.
 CONDITIONAL = frozenset({
     "if", "for", "when", "whenever", "for all", "for any", "for every", "provided", "provided that", "as long as",
-    "assuming", "unless", "若", "如果", "当", "对于",
+    "assuming", "若", "如果", "当", "对于",
 })  # fmt: skip
 
 ENVIRONMENTS = frozenset({
