@@ -189,6 +189,7 @@ METHODS: Mapping[str, Text] = MappingProxyType(
     {
         "every size": Text("proof for every size", "对任意维数的证明"),
         "exact limit": Text("exact limit", "精确极限"),
+        "given sizes": Text("proof at given sizes", "给定维数的证明"),
         "one variable": Text("proof for one variable, by intervals", "单变量证明（区间覆盖）"),
         "balls": Text("float64 with proved bounds", "带误差界的 float64"),
         "Torch autograd": Text("Torch autograd", "Torch 自动求导"),

@@ -152,7 +152,11 @@ IDENTITIES: list[tuple[Any, Expr, Expr]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("item", "before", "after"), IDENTITIES, ids=str)
+@pytest.mark.parametrize(
+    ("item", "before", "after"),
+    IDENTITIES,
+    ids=[f"{item.rules[0].name} {number}" for number, (item, *_) in enumerate(IDENTITIES)],
+)
 def test_an_identity(item: Any, before: Expr, after: Expr) -> None:
     assert item.apply(before) == after and item.relation is EQUAL
     assert_equal(before, after)

@@ -11,7 +11,7 @@ import torch
 from sympy import Expr, Rational
 
 from gradproof.derivations import catalogue
-from gradproof.derivations.calculus import Partial
+from gradproof.derivations.calculus import Partial, Relation
 from gradproof.verify.autograd import DTYPES, TorchAutograd
 from gradproof.verify.autograd.computations import derivative, inputs_of, statement
 from gradproof.verify.autograd.rounding import FORMATS, WHOLE, bound
@@ -25,7 +25,8 @@ from gradproof.verify.verdict import Budget, Verdict
 
 def hessians() -> list[Claim]:
     claims = [claim for name in catalogue.names() for claim in claims_of(catalogue.find(name))]
-    return [claim for claim in claims if claim.name.endswith(RESULT) and _twice(claim.lhs)]
+    results = [claim for claim in claims if claim.name.endswith(RESULT) and claim.relation is Relation.EQUAL]
+    return [claim for claim in results if _twice(claim.lhs)]
 
 
 def _twice(expression: Expr) -> bool:

@@ -9,7 +9,7 @@ import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from gradproof.derivations import catalogue
-from gradproof.derivations.calculus import Tensor
+from gradproof.derivations.calculus import Limit, Tensor
 from gradproof.verify.autograd.computations import derivative, statement
 from gradproof.verify.autograd.trace import SAME, Trace, Value, _decompositions, trace
 from gradproof.verify.check import claims_of
@@ -76,7 +76,7 @@ def test_every_statement_of_the_catalogue_replays_to_the_same_numbers() -> None:
     tried = 0
     for name in catalogue.names():
         for claim in claims_of(catalogue.find(name)):
-            if not claim.name.endswith(":result") or "limit" in claim.name:
+            if not claim.name.endswith(":result") or claim.lhs.has(Limit):
                 continue
             (sample, *_) = samples(claim, 0, 40, 200_000, (Mode.NORMAL,))
             inputs: dict[str, torch.Tensor] = {}

@@ -23,9 +23,9 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
-from gradproof.verify.exact import EverySize
+from gradproof.verify.exact import EverySize, GivenSizes
 from gradproof.verify.exact.positivity import nonnegative, positive
-from gradproof.verify.verdict import Budget, Evidence, Verdict
+from gradproof.verify.verdict import Budget, Evidence, Method, Verdict
 
 n = Dim("n")
 i, j, k = n.indices("i j k")
@@ -47,9 +47,11 @@ def tangent(argument: Expr) -> Margin:
 GIBBS = Sum(p[k] * tangent(q[k] / p[k]), k)
 
 
-def prove(left: Any, relation: Relation, right: Any, certificate: Expr | None, *given: Any) -> Evidence:
+def prove(
+    left: Any, relation: Relation, right: Any, certificate: Expr | None, *given: Any, method: Method | None = None
+) -> Evidence:
     claim = Claim("claim", S.Zero + left, relation, S.Zero + right, given, certificate=certificate)
-    return EverySize().run(claim, Budget(), 0)
+    return (method or EverySize()).run(claim, Budget(), 0)
 
 
 def test_gibbs_inequality_rests_on_its_lemma() -> None:
@@ -87,15 +89,23 @@ FALSE: dict[str, tuple[Any, ...]] = {
     "the wrong way round": (KL, Relation.AT_MOST, 0, GIBBS),
     "of another divergence": (KL, Relation.AT_LEAST, 0, Sum(q[k] * tangent(p[k] / q[k]), k)),
     "nothing": (KL, Relation.AT_LEAST, 0, None),
+    "equal sides, strictly": (x, Relation.LESS, x, None),
+    "equal sides, strictly, with a certificate": (x, Relation.MORE, x, S.Zero),
     "one minus a share, strictly": (1 - p[i], Relation.MORE, 0, None),
     "one minus anything": (1 - z[i], Relation.AT_LEAST, 0, None),
 }
 
 
+@pytest.mark.parametrize("method", [EverySize(), GivenSizes()], ids=lambda method: method.name)
 @pytest.mark.parametrize("name", FALSE)
-def test_what_the_lemma_does_not_give_is_not_proved(name: str) -> None:
-    found = prove(*FALSE[name])
+def test_what_the_lemma_does_not_give_is_not_proved(name: str, method: Method) -> None:
+    found = prove(*FALSE[name], method=method)
     assert found.verdict is Verdict.UNDECIDED and found.detail
+
+
+def test_a_lemma_serves_at_given_sizes_too() -> None:
+    found = prove(KL, Relation.AT_LEAST, 0, GIBBS, method=GivenSizes())
+    assert found.verdict is Verdict.PROVED and "by lemma (" in found.detail
 
 
 def test_a_domain_that_is_declared_but_false_proves_nothing() -> None:

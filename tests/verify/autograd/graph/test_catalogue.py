@@ -20,9 +20,39 @@ from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 #: Entries for which Torch has no operation, and why.
 WITHOUT = {
-    "sigmoid_derivative_bound": "an inequality: Torch computes no bounds",
     "sigmoid_derivative_limit_right": "a limit is no computation",
     "sigmoid_derivative_limit_left": "a limit is no computation",
+    **dict.fromkeys(
+        (
+            "sigmoid_limit_right",
+            "sigmoid_limit_left",
+            "tanh_limit_right",
+            "tanh_limit_left",
+            "softplus_near_relu",
+            "softplus_slope_right",
+            "power_times_exponential",
+            "xlogx_at_zero",
+        ),
+        "a limit is no computation",
+    ),
+    **dict.fromkeys(
+        (
+            "exp_at_least_tangent",
+            "exp_above_tangent",
+            "log_at_most_tangent",
+            "kl_nonnegative",
+            "kl_positive",
+            "entropy_at_most_log",
+            "entropy_nonnegative",
+            "cross_entropy_at_least_entropy",
+            "sigmoid_derivative_bound",
+            "tanh_derivative_bound",
+            "log_sum_exp_convex",
+            "mse_convex",
+            "logistic_regression_convex",
+        ),
+        "an inequality: Torch computes no bounds",
+    ),
     "layer_output_delta": "the activation is arbitrary; Torch has none that is",
     "layer_delta": "the activation is arbitrary; Torch has none that is",
 }
