@@ -27,6 +27,7 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Evidence, Report, Verdict
 from gradproof.verify.wording import condition_words
 
+from .caution import SET_TO_ZERO, following, unsure
 from .defining import defines, under
 from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
@@ -83,7 +84,7 @@ class Judge:
             left, right = members[step], members[step + 1]
             assert left is not None and right is not None
             found.append(self._relation(left, right, signs[step], (step, len(signs)), known))
-        return unsure(found)
+        return following(unsure(found), part, glossary)
 
     # Relations
 
@@ -104,7 +105,7 @@ class Judge:
         if self.explain and (found.status is LineStatus.REFUTED or found.clash or found.counterexample):
             found = explained(self, found, (left, right, sign), known)
         if zero and found.status is not LineStatus.PROVED:
-            return LineReport(LineStatus.CONDITION, step, span, "set to 0: a condition, not an identity")
+            return LineReport(LineStatus.CONDITION, step, span, SET_TO_ZERO)
         return replace(found, step=step, span=span if found.span == NOWHERE else found.span)
 
     def _by_others(self, left: Node, right: Node, known: Surroundings) -> LineReport | None:
@@ -201,19 +202,6 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     if status.ok and add:  # a product or a call: only the reader knows
         status = LineStatus.EQUAL_IF
     return LineReport(status, 0, NOWHERE, "; ".join(notes), add=add, reports=reports, taken=taken)
-
-
-def unsure(found: list[LineReport]) -> list[LineReport]:
-    """Where one derivative of a statement is not reached, a name of which nothing is said may depend on anything."""
-    if not any(report.unreached for report in found):
-        return found
-    return [_asked(report) if report.status is LineStatus.REFUTED and report.taken else report for report in found]
-
-
-def _asked(report: LineReport) -> LineReport:
-    names = ", ".join(report.taken)
-    reason = f"it does not hold for every {names}, of which nothing is said; if they are free, declare them"
-    return replace(report, status=LineStatus.NEEDS, reason=reason)
 
 
 def _has_constants(*sides: Node) -> bool:

@@ -158,3 +158,13 @@ def test_definitions_are_carried_on() -> None:
         for report in Judge().statement(part, glossary)
     ]
     assert [report.status for report in reports] == [LineStatus.DEFINITION, LineStatus.DEFINITION, LineStatus.PROVED]
+
+
+@pytest.mark.parametrize("arrow", [r"\Rightarrow", r"\\", r"\quad\text{hence}\quad"])
+def test_what_follows_from_something_set_to_0_is_not_refuted(arrow: str, judged: Judged) -> None:
+    given = r"E = \frac12 (w x - t)^2" + "\nw, x, t : R"
+    zero, solution = judged(rf"\frac{{\partial E}}{{\partial w}} = 0 {arrow} w = \frac{{t}}{{x}}", given)
+    assert zero.status is LineStatus.CONDITION
+    assert solution.status is LineStatus.NEEDS
+    (alone,) = judged(r"w = \frac{t}{x}", given)
+    assert alone.status is LineStatus.REFUTED

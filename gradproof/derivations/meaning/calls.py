@@ -64,6 +64,10 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
     if node.group.bracket == "[" and reference.head in ("E", "calE"):
         raise Needs("over what is the expectation taken? write it as a sum, or as E_{x \\sim p}", node.span)
     key = context.glossary.key(reference.head, reference.font)
+    base = node.head.base if isinstance(node.head, Scripts) else node.head
+    word = isinstance(base, Name) and base.font == "roman" and len(base.text) > 1
+    if word and not (context.glossary.knows(*key) or key in context.plain):
+        raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
     if not (context.glossary.knows(*key) or key in context.scope or key in context.plain or context.is_ones(reference)):
         context.assumed[f"{reference.head}(…) is read as a product"] = f"{reference.head} : R"
     return None

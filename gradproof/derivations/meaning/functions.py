@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sympy import Abs, Expr, Integer
 
-from gradproof.derivations.calculus import erf, exp, log, relu, sigmoid, sign, softplus, sqrt, tanh, xlogx
+from gradproof.derivations.calculus import erf, exp, expm1, log, log1p, relu, sigmoid, sign, softplus, sqrt, tanh, xlogx
 
 #: Functions of one number.
 ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
@@ -23,6 +23,8 @@ ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
     "sign": sign,
     "xlogx": xlogx,
     "erf": erf,
+    "log1p": log1p,
+    "expm1": expm1,
     "lg": lambda x: log(x) / log(Integer(10)),
     "sinh": lambda x: (exp(x) - exp(-x)) / 2,
     "cosh": lambda x: (exp(x) + exp(-x)) / 2,

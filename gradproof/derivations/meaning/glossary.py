@@ -61,6 +61,7 @@ class Glossary:
     patterns     what calls such as P(t=1|z) stand for
     mentioned    formulas of updates: what they name is as good as declared
     ranges       the declared sizes of index letters
+    stationary   names in what was set to 0: what follows about them may rest on that
     met          sizes that nobody declared: they bound a sum
     different    pairs of letters that are said to differ
     elementwise  whether products that do not fit as matrices are taken entry by entry
@@ -76,6 +77,7 @@ class Glossary:
     ranges: dict[str, str] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
+    stationary: set[Key] = field(default_factory=set)
     different: list[tuple[str, str]] = field(default_factory=list)
     layout: Layout = Layout.MIXED
     layout_declared: bool = False

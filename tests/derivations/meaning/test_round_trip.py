@@ -17,9 +17,9 @@ from gradproof.derivations.meaning import Glossary, Head, Value
 from gradproof.derivations.meaning.context import Context
 from gradproof.derivations.meaning.glossary import Function
 from gradproof.derivations.meaning.sorts import Sort, Sorts, root
-from gradproof.derivations.notation import Layout, latex, matrix_line, tree_latex
+from gradproof.derivations.notation import Layout, derivation_latex, latex, matrix_line, tree_latex
 from gradproof.derivations.notation.names import written
-from gradproof.derivations.notation.reading import read_formula
+from gradproof.derivations.notation.reading import Statement, Unread, read, read_formula
 from gradproof.derivations.notation.reading.syntax import Attached, Chain, Name, Scripts
 from gradproof.grading.said import translated
 from gradproof.verify.check import check
@@ -158,3 +158,14 @@ def test_a_changed_formula_is_seen() -> None:
         changed[same(as_written(found.expression, part.statement), part.statement)] += 1
     assert changed[True] == 0
     assert changed[False] > 5
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("entry", derivations(), ids=lambda entry: entry.name)
+def test_whole_blocks_are_read_with_their_reasons(entry: Derivation, language: str) -> None:
+    parts = [part for block in derivation_latex(entry, language).split("\n\n") for part in read(block)]
+    assert [part for part in parts if isinstance(part, Unread)] == []
+    chains = [part.formula for part in parts if isinstance(part, Statement) and isinstance(part.formula, Chain)]
+    steps = sum(len(part.steps) for part in entry.walk())
+    assert sum(len(chain.signs) for chain in chains) >= steps
+    assert max(len(chain.signs) for chain in chains) >= max(len(part.steps) for part in entry.walk())

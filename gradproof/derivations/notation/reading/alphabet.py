@@ -23,6 +23,7 @@ FUNCTIONS = {
     "Diag": "diag", "tr": "tr", "Tr": "tr", "trace": "tr", "rank": "rank", "vec": "vec", "Var": "Var", "Cov": "Cov",
     "KL": "KL", "logsumexp": "logsumexp", "LSE": "logsumexp", "logsoftmax": "logsoftmax", "onehot": "onehot",
     "MSE": "MSE", "ELU": "elu", "GELU": "gelu", "clip": "clip", "mean": "mean", "xlogx": "xlogx",
+    "log1p": "log1p", "expm1": "expm1",
 }  # fmt: skip
 
 #: Functions typed without a backslash are seen within a run of letters from this length on; shorter ones stand alone.
@@ -85,7 +86,7 @@ JOINING = frozenset({
 #: Words that lead to a condition, behind a statement or before it.
 CONDITIONAL = frozenset({
     "if", "for", "when", "whenever", "for all", "for any", "for every", "provided", "provided that", "as long as",
-    "assuming", "unless", "若", "如果", "当", "对于",
+    "assuming", "若", "如果", "当", "对于",
 })  # fmt: skip
 
 ENVIRONMENTS = frozenset({

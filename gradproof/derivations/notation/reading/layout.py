@@ -55,6 +55,8 @@ def _rows(stream: list[Token], breaks: frozenset[int]) -> list[list[Token]]:
             rows[-1].append(token)
         elif token.kind == "row" and not brackets and not _goes_on(rows[-1], stream[place + 1 :]):
             rows.append([])
+        elif token.kind == "row" and not brackets:  # what words said in the row before ends with it
+            rows[-1].append(Token("gap", "", token.span))
     return rows
 
 

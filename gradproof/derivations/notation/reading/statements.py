@@ -139,7 +139,10 @@ def _add(found: list[Part], part: Part) -> None:
     if isinstance(before, Statement) and isinstance(part, Statement) and before.conditional and _follows(before, part):
         found[-1] = replace(part, condition=before.formula, span=before.span.to(part.span))
         return
-    if not isinstance(before, Statement) or not isinstance(part, Statement) or part.lead or not _goes_on(part.formula):
+    if not isinstance(before, Statement) or not isinstance(part, Statement) or not _goes_on(part.formula):
+        found.append(part)
+        return
+    if part.lead in alphabet.CONSEQUENCES.values():
         found.append(part)
         return
     first, more = before.formula, part.formula
