@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from .derivations.calculus import step as step
     from .derivations.calculus import tanh as tanh
     from .derivations.calculus import xlogx as xlogx
+    from .grading.checking import check_document as check_document
     from .notes import lecture_notes as lecture_notes
     from .verify.check import check as check
     from .verify.check import verify_derivation as verify_derivation
@@ -79,6 +80,7 @@ _NAMES = {
         "NonZero Partial Positive Program Relation Scalar Selected ShapeError Step Sum Tensor Text Untied Vector "
         "define delta derive erf exp expm1 identity log log1p relu sigmoid sign softplus sqrt step tanh xlogx"
     ),
+    "gradproof.grading.checking": "check_document",
     "gradproof.notes": "lecture_notes",
     "gradproof.verify.check": "check verify_derivation",
     "gradproof.verify.claim": "Claim",

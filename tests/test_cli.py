@@ -28,7 +28,7 @@ def test_help_names_the_commands_and_the_exit_codes(capsys: pytest.CaptureFixtur
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
     assert "Exit codes: 0 all is well" in out
-    for command in ("list", "show", "verify", "notes"):
+    for command in ("list", "show", "verify", "notes", "check", "read"):
         assert f"\n  {command} " in out
     assert all(len(line) <= 80 for line in out.splitlines())
 
@@ -38,7 +38,7 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"gradproof {gradproof.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["verify", "--help"], ["frobnicate"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["frobnicate"]])
 def test_answering_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys; from gradproof.cli import main; main(sys.argv[1:])\n"

@@ -36,6 +36,11 @@ class MatrixLayout(StrEnum):
     DENOMINATOR = "denominator"
 
 
+class Output(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
 class Device(StrEnum):
     CPU = "cpu"
     CUDA = "cuda"
@@ -50,6 +55,14 @@ CacheOption = Annotated[
     bool, typer.Option("--cache/--no-cache", help="Use and keep verdicts; GRADPROOF_CACHE_DIR names the folder.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Chooses the points and primes.")]
+FilesArgument = Annotated[
+    list[str], typer.Argument(metavar="FILES", help="Files, folders, patterns such as 'hw/*.tex', or - for stdin.")
+]
+DeclareOption = Annotated[
+    list[str] | None,
+    typer.Option("--declare", metavar="TEXT|FILE", help="Declarations: lines, a text file, or TOML with given = …"),
+]
+OutputOption = Annotated[Output, typer.Option("--format", help="How to write the findings.")]
 NamesArgument = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Derivations; none means all.")]
 
 
@@ -152,3 +165,38 @@ def notes_command(
 
     options = Options(torch=torch, seed=seed, jobs=jobs, cached=cache)
     return write_lecture_notes(names or [], out, wanted, options, language=lang.value)
+
+
+@app.command("check")
+def check_command(
+    files: FilesArgument,
+    output: OutputOption = Output.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail as well on what could not be decided.")] = False,
+    declare: DeclareOption = None,
+    inline: Annotated[bool, typer.Option("--inline", help="List inline formulas that state nothing.")] = False,
+    seed: SeedOption = 0,
+    jobs: JobsOption = None,
+) -> int:
+    """Check the formulas of .tex, .md, .ipynb and .py files, or of one text (-).
+
+    Exit codes: 1 if something is refuted or a check failed, else 0; with --strict 3 if something is not decided.
+    """
+    from .documents import Request, check_files
+
+    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
+    return check_files(request, as_json=output is Output.JSON, strict=strict)
+
+
+@app.command("read")
+def read_command(
+    files: FilesArgument,
+    output: OutputOption = Output.TEXT,
+    declare: DeclareOption = None,
+    seed: SeedOption = 0,
+    jobs: JobsOption = None,
+) -> int:
+    """Say how formulas are understood, what is missing, and which lines would make them decidable."""
+    from .documents import Request
+    from .understanding import read_files
+
+    return read_files(Request(tuple(files), tuple(declare or ()), seed, jobs), as_json=output is Output.JSON)

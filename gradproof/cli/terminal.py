@@ -51,6 +51,11 @@ def hanging(text: str, first: int, rest: int) -> str:
     return "\n".join(lines)[first:]
 
 
+def harmless(text: str) -> str:
+    """The text without characters that a terminal obeys: what people hand in may hold any."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
 def complain(message: str) -> None:
     """One line on stderr."""
     print(f"gradproof: {message}", file=sys.stderr, flush=True)

@@ -1,0 +1,133 @@
+"""`gradproof check`: documents are checked in child processes, and every finding is told with its place."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gradproof._version import __version__
+from gradproof.verify.running import ChildPool, Limits, start_server
+from gradproof.verify.running.limits import MIB
+
+from .exits import OK, OPEN, WRONG
+from .sources import Input, declarations, inputs
+from .telling import told
+from .terminal import Bar, hanging
+
+if TYPE_CHECKING:
+    from gradproof.grading.checking import Checking
+    from gradproof.grading.findings import Checked
+
+T = TypeVar("T")
+#: The memory of one child in bytes, and the seconds that it has beyond those of a passage.
+MEMORY, GRACE = 2048 * MIB, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the commands on documents are asked: names of files, options --declare, and how to work."""
+
+    names: tuple[str, ...]
+    declare: tuple[str, ...] = ()
+    seed: int = 0
+    jobs: int | None = None
+    inline: bool = False
+
+
+def check_files(request: Request, *, as_json: bool, strict: bool) -> int:
+    """Check files, print what was found of each as soon as it is known, and give the exit code."""
+    from gradproof.grading.checking import checked_file, checked_text
+
+    def check(source: Input, checking: Checking) -> Checked:
+        if source.path is None:
+            return checked_text(source.text, source.shown, checking)
+        return checked_file(source.path, source.shown, checking)
+
+    results: list[Checked] = []
+    sources = inputs(request.names)
+    names = [source.shown for source in sources]
+    with Bar(len(names)) as bar, closing(in_children(request, sources, check)) as found:
+        for result in bar.along(names, found):
+            results.append(result)
+            lines = () if as_json else tuple(told(result))
+            if lines:
+                with bar.aside():
+                    print("\n".join(lines), flush=True)
+    if as_json:
+        print(json.dumps(_document(results, request), indent=1, allow_nan=False, ensure_ascii=False))
+    else:
+        print(hanging(summary(results), 0, 2))
+    return exit_code(results, strict)
+
+
+def in_children(request: Request, sources: list[Input], work: Callable[[Input, Checking], T]) -> Generator[T]:
+    """What the work gives for each source, in their order; what may hang is done by children that end with this."""
+    start_server()
+    from gradproof.grading.checking import Checking, through
+    from gradproof.grading.passages import Effort
+
+    effort = Effort(seed=request.seed)
+    lines = declarations(request.declare)
+    with ChildPool(request.jobs, Limits(effort.passage + GRACE, MEMORY)) as pool:
+        checking = Checking(lines, effort, request.inline, through(pool))
+        threads = ThreadPoolExecutor(pool.jobs, "gradproof-document")
+        try:
+            for future in [threads.submit(work, source, checking) for source in sources]:
+                yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+
+def exit_code(results: list[Checked], strict: bool) -> int:
+    if any(result.failed for result in results):
+        return WRONG
+    return OPEN if strict and any(result.open for result in results) else OK
+
+
+def _counts(results: list[Checked]) -> Counter[str]:
+    return Counter(finding.status.name for result in results for finding in result.findings)
+
+
+def _document(results: list[Checked], request: Request) -> dict[str, Any]:
+    from gradproof.grading.findings import SCHEMA
+
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "seed": request.seed,
+        "ok": not any(result.failed for result in results),
+        "decided": not any(result.open for result in results),
+        "counts": dict(_counts(results)),
+        "files": [result.to_json() for result in results],
+    }
+
+
+def summary(results: list[Checked]) -> str:
+    """One sentence on all files."""
+    parts = list(_summary(results))
+    number = f"{len(results)} {'file' if len(results) == 1 else 'files'}"
+    return f"{number}: {', '.join(parts) if parts else 'no formula that states anything'}"
+
+
+def _summary(results: list[Checked]) -> Iterator[str]:
+    from .telling import WORDS
+
+    counts = _counts(results)
+    yield from (f"{word} {counts[status.name]}" for status, (word, _) in WORDS().items() if counts[status.name])
+    expected = sum(finding.marked is False for result in results for finding in result.findings)
+    if expected:
+        yield f"as expected {expected}"
+    skipped = sum(len(result.skipped) for result in results)
+    if skipped:
+        yield f"skipped {skipped}"
+    problems = sum(bool(result.problem) for result in results)
+    if problems:
+        yield f"{problems} {'file' if problems == 1 else 'files'} could not be read"

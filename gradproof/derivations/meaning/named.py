@@ -1,0 +1,123 @@
+"""Functions that need no declaration: log y, tanh(z), softmax(z), max(0, z), diag, tr and KL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import Entry, Index, Sum, Tensor, delta, fresh, log, relu
+from gradproof.derivations.calculus.functions import derivative as slope_of
+from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Attached, Name, Node, Scripts
+
+from . import calls, information, names
+from .functions import ALONG, ELEMENTWISE, SPECIAL
+from .problems import Needs, NotUnderstood, ShapeClash
+from .references import Reference, font_of
+from .values import Meaning, Rows, Value
+
+if TYPE_CHECKING:
+    from .translate import Translator
+
+
+def builtin(
+    translator: Translator, reference: Reference, primes: int, arguments: tuple[Node, ...], span: Span
+) -> Meaning:
+    if len(arguments) != 1:
+        raise NotUnderstood(f"{reference.head} with {len(arguments)} arguments", span)
+    argument = translator.array(arguments[0])
+    if reference.head in ALONG:
+        if isinstance(argument, Rows) or primes:
+            raise NotUnderstood(f"{reference.head} of this", span)
+        if not argument.rank:
+            raise Needs(f"{reference.head} of a number; declare its argument as a vector, as in z : n", span)
+        found: Meaning = names.along_last(argument, reference.head, span)
+        return names.indexed(translator.context, found, reference)
+    function = ELEMENTWISE[reference.head]
+
+    def applied(x: Expr) -> Expr:
+        result = function(x)
+        for _ in range(primes):
+            result = _derived(result, x)
+        return result
+
+    return names.indexed(translator.context, translator.elementwise(argument, applied), reference)
+
+
+def _derived(function: Expr, argument: Expr) -> Expr:
+    from sympy import S
+
+    from gradproof.derivations.calculus import Elementwise
+    from gradproof.derivations.calculus.differentiation import gradient
+
+    if isinstance(function, Elementwise) and function.argument == argument:
+        return slope_of(function)
+    variable = Entry(Tensor("x~"))
+    return gradient(function.xreplace({argument: variable}), variable).xreplace({variable: argument}) or S.Zero
+
+
+def applied(translator: Translator, node: s.Apply) -> Meaning:
+    """log y, tanh(z), softmax(z)_i, max(0, z): a function that is known by its name."""
+    function = node.function
+    upper: Node | None = None
+    lower: Node | None = None
+    primes = 0
+    if isinstance(function, Scripts):
+        upper, lower, primes = function.upper, function.lower, function.primes
+        function = function.base
+    if not isinstance(function, Name):
+        raise NotUnderstood("this function is not understood", node.span)
+    name = function.text
+    if translator.context.glossary.knows(name, font_of(function)):
+        group = s.Group("(", node.argument, span=node.argument.span)
+        return calls.attached(translator, Attached(node.function, group, span=node.span))
+    arguments = calls.arguments_of(node.argument)
+    if name in ("log", "ln") and lower is not None:
+        base = translator.scalar(lower)
+        found = translator.elementwise(translator.meaning(arguments[0]), lambda x: log(x) / log(base))
+    elif name in SPECIAL:
+        found = _special(translator, name, arguments, node)
+    elif name in ELEMENTWISE or name in ALONG:
+        found = builtin(translator, Reference(name, span=node.span), primes, arguments, node.span)
+    else:
+        raise NotUnderstood(f"the function {name} is not understood", node.span)
+    if upper is not None:
+        return translator.raised(found, upper, node.span)
+    return found
+
+
+def _special(translator: Translator, name: str, arguments: tuple[Node, ...], node: s.Apply) -> Meaning:
+    match name:
+        case "max" | "min" if len(arguments) == 2:
+            arrays = translator.context.arrays
+            first, second = (translator.meaning(argument) for argument in arguments)
+            gap = arrays.subtract(first, second, node.span)
+            ramp = translator.elementwise(gap, relu)  # max(a, b) = b + relu(a − b)
+            if name == "max":
+                return arrays.add(second, ramp, node.span)
+            return arrays.subtract(first, ramp, node.span)
+        case "diag":
+            return _diagonal(translator.value(arguments[0]), node.span)
+        case "tr":
+            value = translator.value(arguments[0])
+            if value.rank != 2:
+                raise ShapeClash(f"the trace of {value.shape()}", node.span)
+            value = value.anew()
+            bound, other = value.axes
+            translator.context.arrays.same(bound, other, node.span)
+            return Value(Sum(value.expression.xreplace({other: bound}), bound), span=node.span)
+        case "KL":
+            found = information.divergence(translator, node.argument, node.span)
+            if found is not None:
+                return found
+    raise NotUnderstood(f"{name} is not understood here", node.span)
+
+
+def _diagonal(value: Value, span: Span) -> Value:
+    if value.rank != 1:
+        raise NotUnderstood(f"diag of {value.shape()}", span)
+    (axis,) = value.axes
+    other = fresh(Index("k", axis.dim))
+    return Value(value.expression * delta(axis, other), (axis, other), span=span)

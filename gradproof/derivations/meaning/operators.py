@@ -1,0 +1,192 @@
+"""Sums and products over indices, norms and bars, questions, cases and limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Abs, Expr, S
+
+from gradproof.derivations.calculus import (
+    Largest,
+    Sum,
+    exp,
+    log,
+    sqrt,
+    step,
+)
+from gradproof.derivations.calculus.positivity import positive
+from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
+
+from . import conditions, limits
+from .problems import Needs, NotUnderstood
+from .references import spelled
+from .sorts import Sort
+from .values import Meaning, Value
+
+if TYPE_CHECKING:
+    from .translate import Translator
+
+
+def operator(translator: Translator, node: s.BigOperator) -> Meaning:
+    """Σ, Π and lim with their bodies."""
+    if node.kind == "lim":
+        return limits.limit(translator, node)
+    if node.kind in ("max", "min"):
+        return _extremum(translator, node)
+    if node.kind not in ("Σ", "Π"):
+        raise NotUnderstood(f"{node.kind} is not understood", node.span)
+    letters, condition = _bounds(translator, node)
+    with translator.context.bound(letters) as bound:
+        value = translator.value(node.body)
+        weight = conditions.truth(translator, condition) if condition is not None else S.One
+        indices = tuple(bound.values())
+        if node.kind == "Σ":
+            return Value(Sum(weight * value.expression, *indices), value.axes, value.row, span=node.span)
+        if not positive(value.expression):
+            raise NotUnderstood("a product over something that is not visibly positive", node.span)
+        logarithm = Sum(weight * log(value.expression), *indices)  # Π f = exp Σ log f for what is positive
+        return Value(exp(logarithm), value.axes, value.row, span=node.span)
+
+
+def _extremum(translator: Translator, node: s.BigOperator) -> Value:
+    """max_j z_j."""
+    letters, condition = _bounds(translator, node)
+    if condition is not None or len(letters) != 1:
+        raise NotUnderstood(f"this {node.kind} is not understood; it reads \\{node.kind}_j z_j", node.span)
+    with translator.context.bound(letters) as bound:
+        body = translator.scalar(node.body)
+        (index,) = bound.values()
+        rank = int(node.rank.text) if isinstance(node.rank, Number) else 1
+        found = Largest(body, index, rank) if node.kind == "max" else -Largest(-body, index, rank)
+    return Value(found, span=node.span)
+
+
+def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort], Node | None]:
+    """The letters that run, with their sizes, and a condition on them."""
+    lower = node.lower
+    if lower is None:
+        return _bare(translator, node), None
+    condition: Node | None = None
+    letters: list[Node] = []
+    match lower:
+        case s.Chain(members=(letter, Number(text="1")), signs=("=",)) if letter is not None:
+            letters = [letter]
+        case s.Chain(signs=("=",)):
+            raise NotUnderstood("a sum that does not begin at 1", lower.span)
+        case s.Chain(members=(letter, _), signs=("∈",)) if letter is not None:
+            letters = [letter]
+        case s.Chain(members=(letter, _), signs=(("≠" | "<" | ">" | "≤" | "≥"),)) if letter is not None:
+            letters, condition = [letter], lower
+        case s.Listing(items=items, separators=separators) if set(separators) <= {","}:
+            letters = list(items)
+        case s.Product(factors=factors, signs=signs) if not any(signs):
+            letters = list(factors)
+        case _:
+            letters = [lower]
+    found: dict[str, Sort] = {}
+    for place, letter in enumerate(letters):
+        if not isinstance(letter, Name) or letter.accents:
+            raise NotUnderstood("the index of a sum is a letter", lower.span)
+        found[letter.text] = _size(translator, node, letter.text, place)
+    return found, condition
+
+
+def _size(translator: Translator, node: s.BigOperator, letter: str, place: int) -> Sort:
+    """The size over which a letter runs: its upper bound, its declared range, or a size to be found out."""
+    sorts = translator.context.glossary.sorts
+    upper = spelled(node.upper) if node.upper is not None else ""
+    declared = translator.context.glossary.ranges.get(letter)
+    if node.upper is not None:
+        if not isinstance(node.upper, (Name, Scripts)) or not upper:
+            raise NotUnderstood("the upper bound of a sum is the name of a size", node.span)
+        return sorts.of_name(upper)
+    if declared:
+        return sorts.of_name(declared)
+    return sorts.of_key(("bound", node.span.start, letter, place))
+
+
+def _bare(translator: Translator, node: s.BigOperator) -> dict[str, Sort]:
+    """Σ without an index: over the one index letter of its body that is not bound."""
+    letters = {
+        part.text
+        for inner in s.walk(node.body)
+        if isinstance(inner, Scripts) and inner.lower is not None
+        for part in s.walk(inner.lower)
+        if isinstance(part, Name) and translator.context.is_index(part.text)
+    } - set(translator.context.letters)
+    if len(letters) != 1:
+        raise Needs("over which index does this sum run? write it below the sum", node.span)
+    (letter,) = letters
+    return {letter: _size(translator, node, letter, 0)}
+
+
+def cases(translator: Translator, node: s.Cases) -> Meaning:
+    """Each value where its condition holds; "otherwise" where none of the others does."""
+    arrays = translator.context.arrays
+    found: Meaning | None = None
+    rest: Expr = S.One
+    before: list[Expr] = []
+    for row in node.rows:
+        if row.condition is None and row is not node.rows[-1]:
+            raise NotUnderstood("a case without a condition stands before others; which holds where?", row.span)
+        holds = rest if row.condition is None else conditions.truth(translator, row.condition)
+        if row.condition is not None and not _apart(holds, before):
+            holds *= rest  # the first of two conditions that hold at once
+        before.append(holds)
+        rest -= holds
+        part = arrays.multiply(Value(holds), translator.meaning(row.value), "", node.span)
+        found = part if found is None else arrays.add(found, part, node.span)
+    assert found is not None
+    return found
+
+
+def _apart(condition: Expr, before: list[Expr]) -> bool:
+    """Whether it is plain that a condition holds nowhere where one of those before it does: i = j and i ≠ j."""
+
+    def opposite(other: Expr) -> bool:
+        if condition + other == 1:
+            return True
+        return isinstance(condition, step) and isinstance(other, step) and condition.args[0] + other.args[0] == 0
+
+    return all(map(opposite, before))
+
+
+def bars(translator: Translator, node: s.Bars) -> Meaning:
+    """|x| and ‖x‖, the 2-norm."""
+    value = translator.value(node.body)
+    if node.bar == "‖":
+        return _norm(translator, value, "2", node.span)
+    if value.rank:
+        raise NotUnderstood("bars around an array: a norm is written \\|x\\|", node.span)
+    return value.each(Abs)
+
+
+def scripted_bars(translator: Translator, node: Scripts, inner: s.Bars) -> Meaning:
+    """‖x‖_2^2, |x|^2."""
+    value = translator.value(inner.body)
+    if inner.bar == "‖":
+        label = spelled(node.lower) if node.lower is not None else "2"
+        found: Meaning = _norm(translator, value, label, node.span)
+    else:
+        found = bars(translator, inner)
+        if node.lower is not None:
+            raise NotUnderstood("a subscript at bars", node.span)
+    return found if node.upper is None else translator.raised(found, node.upper, node.span)
+
+
+def _norm(translator: Translator, value: Value, label: str, span: Span) -> Value:
+    value = translator.context.arrays.array(value)
+    if label == "2" and value.rank == 2:
+        raise NotUnderstood("the 2-norm of a matrix is its largest singular value; the Frobenius norm is ‖A‖_F", span)
+    if label not in ("1", "2", "F"):
+        raise NotUnderstood(f"the norm with the label {label or 'here'} is not understood", span)
+    entries = value.anew()
+    if label == "1":
+        return Value(_over(Abs(entries.expression), entries), span=span)
+    return Value(sqrt(_over(entries.expression**2, entries)), span=span)
+
+
+def _over(expression: Expr, value: Value) -> Expr:
+    return Sum(expression, *value.axes) if value.axes else expression

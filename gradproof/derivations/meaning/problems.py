@@ -1,0 +1,26 @@
+"""Why a formula has no meaning here: something is not declared, does not fit, or is not understood."""
+
+from __future__ import annotations
+
+from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading.unreadable import NOWHERE
+
+
+class Problem(Exception):  # noqa: N818 - answers, not mishaps
+    """A reason with the place that it concerns. The text says what is there and, after a semicolon, the way out."""
+
+    def __init__(self, message: str, span: Span = NOWHERE) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+class Needs(Problem):
+    """A declaration is missing; with it the line could be decided."""
+
+
+class ShapeClash(Problem):
+    """Shapes that do not fit together; the text names both."""
+
+
+class NotUnderstood(Problem):
+    """Notation that was read but has no meaning here."""

@@ -1,0 +1,57 @@
+"""Documents: the formulas of .tex, .md, .ipynb and .py files, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from .document import Document
+from .files import FileProblem, read_text
+from .latex import latex_document
+from .markdown import markdown_document, markdown_text
+from .marks import Marks
+from .notebook import notebook_document
+from .passage import Declared, Fault, Handling, Passage, Place, Source
+from .python import python_document
+from .scan import passage_of
+
+__all__ = [
+    "KINDS",
+    "Declared",
+    "Document",
+    "Fault",
+    "FileProblem",
+    "Handling",
+    "Passage",
+    "Place",
+    "Source",
+    "read_document",
+    "text_document",
+]
+
+#: How a file is read, by its ending.
+KINDS: dict[str, Callable[[Path, str], Document]] = {
+    ".tex": latex_document,
+    ".md": markdown_document,
+    ".markdown": markdown_document,
+    ".ipynb": notebook_document,
+    ".py": python_document,
+}
+
+
+def read_document(path: Path, shown: str | None = None) -> Document:
+    """The document of a file; `shown` is how its name is shown. Raises FileProblem."""
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        read_text(path)  # a PDF or a picture has a sentence of its own
+        raise FileProblem(f"{path.name} is of no kind that is read; the kinds are {', '.join(KINDS)}")
+    return kind(path, shown or str(path))
+
+
+def text_document(text: str, file: str = "-") -> Document:
+    """The document of a text that stands in no file: one formula without signs around it, or a text in Markdown."""
+    found = markdown_text(text, file, Marks())
+    if found.parts or not text.strip():
+        return found
+    source = Source(text, file)
+    return Document(file, tuple(passage_of(source, 0, text, Marks())))

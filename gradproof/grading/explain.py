@@ -1,0 +1,97 @@
+"""Why a line that fails might hold all the same: a fixed list of what people leave unsaid, tried one after the other.
+
+An explanation is never an excuse: the line is said to hold only if the reader accepts the line of declarations that is
+missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gradproof.derivations.calculus import Domain
+from gradproof.derivations.meaning import Glossary, Layout
+from gradproof.derivations.meaning.context import Context
+from gradproof.derivations.meaning.glossary import Head, Key
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
+
+from .status import LineReport, LineStatus
+
+if TYPE_CHECKING:
+    from .judge import Judge, Surroundings
+
+Members = tuple[Node, Node, str]
+
+
+def explained(judge: Judge, found: LineReport, members: Members, known: Surroundings) -> LineReport:
+    """The report itself, or EQUAL_IF with the lines under which the relation holds."""
+    left, right, sign = members
+    for line, other in alternatives(left, right, known.glossary):
+        again = judge.pair(left, right, sign, replace(known, glossary=other))
+        if again.status.ok:
+            reason = f"it holds if this is said: {line}"
+            return replace(found, status=LineStatus.EQUAL_IF, reason=reason, add=(line,), reports=again.reports)
+    return found
+
+
+def alternatives(left: Node, right: Node, glossary: Glossary) -> Iterator[tuple[str, Glossary]]:
+    """Each line that might be missing, and the glossary with it."""
+    if not glossary.layout_declared and any(
+        isinstance(node, s.Derivative) for side in (left, right) for node in s.walk(side)
+    ):
+        for layout in (Layout.NUMERATOR, Layout.DENOMINATOR):
+            other = glossary.copy()
+            other.layout = layout
+            yield f"layout {layout.value}", other
+    letters = sorted(index_letters(glossary, left, right))
+    for place, first in enumerate(letters):
+        for second in letters[place + 1 :]:
+            other = glossary.copy()
+            other.different.append((first, second))
+            yield rf"{first} \ne {second}", other
+    for key, head in heads_of(glossary, left, right).items():
+        if head.axes >= 1 and head.domain is Domain.REAL:
+            other = glossary.copy()
+            other.heads[key] = replace(head, domain=Domain.SUMS_TO_ONE)
+            yield f"{spoken(key)} : onehot", other
+        if head.axes == 2 and not head.symmetric:
+            other = glossary.copy()
+            other.heads[key] = replace(head, symmetric=True)
+            yield f"{spoken(key)} : sym", other
+    other = glossary.copy()
+    other.elementwise = True
+    yield r"the product is meant entry by entry (\odot)", other
+    for letter in letters:
+        other = glossary.copy()
+        other.suppressed = letter
+        yield f"the index {letter} is left out", other
+
+
+def index_letters(glossary: Glossary, *sides: Node) -> set[str]:
+    """The letters that stand as indices in subscripts and under sums."""
+    found: set[str] = set()
+    for side in sides:
+        for node in s.walk(side):
+            lower = node.lower if isinstance(node, (Scripts, s.BigOperator)) else None
+            if lower is not None:
+                found |= {
+                    part.text for part in s.walk(lower) if isinstance(part, Name) and glossary.is_index(part.text)
+                }
+    return found
+
+
+def heads_of(glossary: Glossary, *sides: Node) -> dict[Key, Head]:
+    """The names without definitions that a relation reaches."""
+    context = Context(glossary)
+    for formula in (*(definition.formula for definition in glossary.definitions.values()), *sides):
+        context.observe(formula)
+    known = {key: head for key, head in glossary.heads.items() if key not in glossary.definitions}
+    return known | {key: context.head(key) for key in context.undeclared}
+
+
+def spoken(key: Key) -> str:
+    """A name as it is written in a declaration."""
+    head, font = key
+    return rf"\mathbf{{{head}}}" if font else head

@@ -1,0 +1,40 @@
+"""What the tests of lines share: judging a text under declarations, and the corpora."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradproof.derivations.meaning import declared
+from gradproof.derivations.notation.reading import read
+from gradproof.grading.judge import Judge
+from gradproof.grading.status import LineReport
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+Judged = Callable[..., list[LineReport]]
+
+
+def judge(text: str, given: str = "") -> list[LineReport]:
+    glossary, macros = declared(given)
+    return [report for part in read(text, macros=macros) for report in Judge().statement(part, glossary)]
+
+
+@pytest.fixture(scope="session")
+def judged() -> Judged:
+    return judge
+
+
+def derivations() -> list[dict[str, Any]]:
+    lines = (CORPUS / "derivations.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def declarations() -> tuple[str, dict[str, str]]:
+    """The macros of the authors, and the declarations of each derivation by its id."""
+    found = tomllib.loads((CORPUS / "declarations.toml").read_text(encoding="utf-8"))
+    return found["macros"], found["given"]
