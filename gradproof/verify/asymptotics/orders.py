@@ -13,11 +13,14 @@ from functools import lru_cache
 from sympy import Expr, Poly, Pow, S, Symbol, cancel, fraction, ilcm, together
 
 from ..evaluation import Unsupported
+from ..exact.algebra import spread_size
 
 T = Symbol("t", positive=True)
 LOG = Symbol("log t", positive=True)
 EXP = Symbol("e^t", positive=True)
 EXP_SQUARE = Symbol("e^(t^2)", positive=True)
+#: A quotient with more terms than these, multiplied out, is left alone: SymPy would take minutes for it.
+MOST_TERMS = 2000
 #: From the strongest to the weakest.
 BASES = (EXP_SQUARE, EXP, T, LOG)
 
@@ -56,6 +59,8 @@ def quotient(expression: Expr) -> tuple[Terms, Terms]:
     """Numerator and denominator in lowest terms, by order. Raises Unsupported for what is no quotient of sums."""
     whole = {base: _common_denominator(expression, base) for base in BASES}
     rescaled = expression.xreplace({base: base**times for base, times in whole.items() if times != 1})
+    if max(spread_size(rescaled)) > MOST_TERMS:
+        raise Unsupported("a quotient with too many terms to be sorted by how they grow")
     try:
         top, bottom = fraction(cancel(together(rescaled)))
         return _terms(top, whole), _terms(bottom, whole)

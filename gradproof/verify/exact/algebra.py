@@ -82,7 +82,7 @@ def cancelled(expression: Expr) -> Expr:
 
     What would have too many terms is left as it is.
     """
-    if max(_spread_size(expression)) > _MOST_TO_CANCEL:
+    if max(spread_size(expression)) > _MOST_TO_CANCEL:
         return expression
     return _masked(expression, lambda plain: cancel(together(plain)))
 
@@ -126,17 +126,17 @@ def _flat(listed: Any) -> list[Any]:
     return [number, *(item for part in parts for item in part)]
 
 
-def _spread_size(expression: Expr) -> tuple[float, float]:
+def spread_size(expression: Expr) -> tuple[float, float]:
     """How many terms numerator and denominator would have, at most."""
     if isinstance(expression, Mul):
-        sizes = [_spread_size(factor) for factor in expression.args]
+        sizes = [spread_size(factor) for factor in expression.args]
         return math.prod(top for top, _ in sizes), math.prod(bottom for _, bottom in sizes)
     if isinstance(expression, Add):
-        sizes = [_spread_size(term) for term in expression.args]
+        sizes = [spread_size(term) for term in expression.args]
         common = math.prod(bottom for _, bottom in sizes)
         return sum(top * common / bottom for top, bottom in sizes), common
     if isinstance(expression, Pow) and expression.exp.is_Integer:
-        top, bottom = (min(size, 1e9) ** min(abs(int(expression.exp)), 9) for size in _spread_size(expression.base))
+        top, bottom = (min(size, 1e9) ** min(abs(int(expression.exp)), 9) for size in spread_size(expression.base))
         return (top, bottom) if expression.exp > 0 else (bottom, top)
     return 1.0, 1.0
 
