@@ -38,7 +38,9 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"gradproof {gradproof.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["verify", "--help"], ["check", "--help"], ["frobnicate"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["verify", "--help"], ["check", "--help"], ["frobnicate"]]
+)
 def test_answering_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys; from gradproof.cli import main; main(sys.argv[1:])\n"

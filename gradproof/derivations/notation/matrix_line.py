@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from typing import Any, get_args
+
 from sympy import Expr
 
 from gradproof.derivations.calculus import Derivation, Entry, Partial, Tensor
 
 from .matrix import Layout, derivation_form
+from .matrix_algebra import transposed
 from .matrix_display import matrix_tree
-from .matrix_forms import NoMatrixFormError
+from .matrix_forms import Form, GradientLeaf, Hadamard, NoMatrixFormError, Transposed
 from .names import written
 from .tree import Brackets, PartialDerivative, Relation, Tree, Variant
 
@@ -20,10 +24,34 @@ def matrix_line(derivation: Derivation, layout: Layout) -> Tree | None:
     if not derivation.indices or left is None:
         return None
     try:
-        form = matrix_tree(derivation_form(derivation, layout))
+        form = derivation_form(derivation, layout)
+        if layout == "numerator":
+            form = with_lying_gradients(form)
+        tree = matrix_tree(form)
     except NoMatrixFormError:
         return None
-    return Relation(left, "=", form)
+    return Relation(left, "=", tree)
+
+
+def with_lying_gradients(form: Form) -> Form:
+    """The form with each given gradient ∂E/∂a as numerator layout writes it: the row (∂E/∂a) is a column transposed."""
+    if isinstance(form, GradientLeaf):
+        return Transposed(form)
+    if isinstance(form, Transposed):
+        inner = with_lying_gradients(form.body)
+        if isinstance(inner, Hadamard) and inner != form.body:  # (a ⊙ b)ᵀ, where one of them lies already
+            return Hadamard(tuple(map(transposed, inner.factors)))
+        return transposed(inner)
+    changes = {part.name: _lying(getattr(form, part.name)) for part in fields(form)}
+    whole: Any = form
+    return replace(whole, **changes)
+
+
+def _lying(part: Any) -> Any:
+    """The same for what stands within a form: forms, and terms with their signs."""
+    if isinstance(part, tuple):
+        return tuple(map(_lying, part))
+    return with_lying_gradients(part) if isinstance(part, get_args(Form)) else part
 
 
 def _left(statement: Expr) -> Tree | None:
