@@ -186,11 +186,11 @@ def sum_dropped(part: Expr, scope: Scope) -> Iterator[Expr]:
     if isinstance(part, Sum):
         body, bound = opened(part, scope)
         for index in bound:
-            for instead in scope.of_sort(index) or (_new_letter(index.dim, scope),):
+            for instead in scope.of_sort(index) or (new_letter(index.dim, scope),):
                 yield Sum(body.xreplace({index: instead}), *[other for other in bound if other != index])
 
 
-def _new_letter(dim: Dim, scope: Scope) -> Index:
+def new_letter(dim: Dim, scope: Scope) -> Index:
     taken = {str(index.name) for index in scope.indices}
     return Index(next((letter for letter in dim.letters if letter not in taken), f"{dim.letters[0]}0"), dim)
 

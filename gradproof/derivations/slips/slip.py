@@ -32,12 +32,20 @@ Mistake = Callable[[Expr, Scope], Iterator[Expr]]
 class Slip:
     """A mistake that people make: its name, what a reader is told, and what becomes of an expression.
 
-    `mistakes` gives the wrong expressions, the same ones in the same order each time.
+    `text` says what is wrong. `hints` are for a person who wants to find it alone, each saying more than the one
+    before: a nudge, where to look, and the text. `mistakes` gives the wrong expressions, the same ones in the same
+    order each time.
     """
 
     name: str
     text: Text
     apply: Mistake
+    nudge: Text
+    where: Text
+
+    @property
+    def hints(self) -> tuple[Text, Text, Text]:
+        return self.nudge, self.where, self.text
 
     def mistakes(self, expression: Expr, indices: tuple[Index, ...] = ()) -> Iterator[Expr]:
         """Different wrong expressions, none of them equal (==) to the right one, none a division by 0.
@@ -57,12 +65,15 @@ def scope_of(expression: Expr, indices: tuple[Index, ...] = ()) -> Scope:
     return Scope(tuple(sorted(free, key=lambda index: (str(index.name), str(index.dim.name)))))
 
 
-def everywhere(mistake: Mistake) -> Mistake:
-    """The same mistake made at one place of an expression: every place in turn, outermost first."""
+def everywhere(mistake: Mistake, *beside: type[Expr]) -> Mistake:
+    """The same mistake made at one place of an expression: every place in turn, outermost first.
+
+    beside    kinds of parts that are not entered
+    """
 
     def apply(expression: Expr, scope: Scope) -> Iterator[Expr]:
         yield from mistake(expression, scope)
-        if isinstance(expression, (Entry, Delta)) or not expression.args:
+        if isinstance(expression, (Entry, Delta, *beside)) or not expression.args:
             return
         if isinstance(expression, Binder):
             body, bound = opened(expression, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from sympy import Expr, Integer, Rational, S
 from gradproof.derivations.calculus import (
     Activation,
     Dim,
+    Domain,
     Entry,
     Largest,
     Limit,
@@ -25,6 +27,7 @@ from gradproof.derivations.calculus import (
     delta,
     exp,
     log,
+    relu,
     sigmoid,
     sqrt,
     tanh,
@@ -32,6 +35,7 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.derivations.catalogue import derivations, find
 from gradproof.derivations.slips import SLIPS, Slip, mutants
+from gradproof.derivations.slips.hints import HINTS
 
 n, m = Dim("n"), Dim("m")
 i, j, k = n.indices("i j k")
@@ -42,6 +46,10 @@ s, t = Scalar("s"), Scalar("t")
 phi = Activation("phi")
 E, z = Tensor("E"), Vector("z", n)
 adjoint = Tensor("delta", n, definition=((i,), Partial(Entry(E), z[i])))
+o = define("o", i, sigmoid(z[i]))
+w, B = Vector("w", n), Matrix("B", n, n)
+q, r = Vector("q", n, Domain.SIMPLEX), Vector("r", n, Domain.SIMPLEX)
+new = n.index(n.letters[0])
 BY_NAME = {slip.name: slip for slip in SLIPS}
 
 #: One line for each slip: what is right, and all that the slip makes of it, in any order.
@@ -77,6 +85,58 @@ EXAMPLES: dict[str, tuple[Expr, set[Expr]]] = {
     "term dropped": (s - t, {s, -t}),
     "wrong function": (sigmoid(s), {tanh(s)}),
     "argument sign": (sigmoid(s) + log(t), {sigmoid(-s) + log(t)}),
+    "sign of the slope": (2 * s * o[i] * (1 - o[i]), {-2 * s * o[i] * (1 - o[i])}),
+    "slope as difference": (s * o[i] * (1 - o[i]), {s * (o[i] - (1 - o[i]))}),
+    "slope at argument": (
+        sigmoid(s) * (1 - sigmoid(s)) + o[i] * (1 - o[i]) + phi(t, order=1),
+        {
+            s * (1 - s) + o[i] * (1 - o[i]) + phi(t, order=1),
+            sigmoid(s) * (1 - sigmoid(s)) + z[i] * (1 - z[i]) + phi(t, order=1),
+            sigmoid(s) * (1 - sigmoid(s)) + o[i] * (1 - o[i]) + phi(phi(t), order=1),
+        },
+    ),
+    "one dropped": (s * (1 - tanh(t) ** 2), {-s * tanh(t) ** 2}),
+    "square of tanh dropped": (s * (1 - tanh(t) ** 2), {s * (1 - tanh(t))}),
+    "exponent": ((1 - exp(-2 * s)) / (1 + exp(-t)), {(1 - exp(-s)) / (1 + exp(-t))}),
+    "divergence reversed": (
+        Sum(p[k] * log(p[k] / y[k]), k),
+        {Sum(y[k] * log(y[k] / p[k]), k), Sum(p[k] * log(y[k] / p[k]), k)},
+    ),
+    "minus of the log": (s - Sum(y[k] * log(p[k]), k), {s + Sum(y[k] * log(p[k]), k)}),
+    "sign of entropy": (s - Sum(p[k] * log(p[k]), k), {s + Sum(p[k] * log(p[k]), k)}),
+    "quotient order": ((x[i] * t - s * y[i]) / t**2, {(s * y[i] - x[i] * t) / t**2}),
+    "sign off the diagonal": (p[i] * (delta(i, j) - p[j]), {p[i] * (delta(i, j) + p[j])}),
+    "difference turned": (x[i] * (p[i] - y[i]) * (1 - s), {x[i] * (y[i] - p[i]) * (1 - s)}),
+    "commuted": (Sum(A[i, k] * B[k, j], k), {Sum(B[i, k] * A[k, j], k)}),
+    "numerator index": (
+        exp(z[i]) * y[j] / Sum(exp(z[k]), k),
+        {exp(z[j]) * y[j] / Sum(exp(z[k]), k), exp(z[i]) * y[i] / Sum(exp(z[k]), k)},
+    ),
+    "equal case only": (p[i] * (delta(i, j) - p[j]), {p[i] * (1 - p[i]), p[j] * (1 - p[j])}),
+    "one-hot assumed": (p[i] * Sum(y[k], k) - y[i], {p[i] - y[i]}),
+    "sum added": (p[i] - y[i], {Sum(p[i] - y[i], i)}),
+    "norm for its square": (
+        Sum(x[k] ** 2, k) / n + sqrt(Sum(y[k] ** 2, k)),
+        {sqrt(Sum(x[k] ** 2, k)) / n + sqrt(Sum(y[k] ** 2, k))},
+    ),
+    "fraction inverted": (2 * p[i] / (n * y[i]), {2 * y[i] / (n * p[i])}),
+    "slope dropped": (
+        s * phi(t, order=1) + t * o[i] * (1 - o[i]),
+        {s + t * o[i] * (1 - o[i]), s * phi(t, order=1) + t},
+    ),
+    "penalty without weight": (x[i] + 2 * s * A[i, j], {x[i] + 2 * s}),
+    "log split": (log(s + t), {log(s) + log(t)}),
+    "index dropped": (s * x[j], {s * Scalar("x")}),
+    "bias given input": (
+        sigmoid(Sum(w[k] * x[k], k) + s) - t,
+        {
+            (sigmoid(Sum(w[k] * x[k], k) + s) - t) * w[new],
+            (sigmoid(Sum(w[k] * x[k], k) + s) - t) * x[new],
+        },
+    ),
+    "distributions mixed": (-q[i] / r[i] + s, {-1 + s}),
+    "wrong vector": (s * o[i] + x[i], {s * z[i] + x[i], s * x[i] + x[i]}),
+    "minus inside dropped": (1 / (1 + exp(-s)) + relu(-t), {1 / (1 + exp(s)) + relu(-t)}),
     "twice": (s, {2 * s}),
     "half": (s, {s / 2}),
     "constant": (s, {s + 1}),
@@ -85,12 +145,21 @@ EXAMPLES: dict[str, tuple[Expr, set[Expr]]] = {
 
 
 def test_the_table_names_each_slip_once_and_in_two_languages() -> None:
-    assert len(BY_NAME) == len(SLIPS) >= 20
+    assert len(BY_NAME) == len(SLIPS) >= 50
     for language in ("en", "zh"):
         texts = [slip.text.in_language(language) for slip in SLIPS]
         assert all(texts) and len(set(texts)) == len(texts)
-    assert all(slip.text.en.isascii() or "δ" in slip.text.en for slip in SLIPS)
-    assert not any(slip.text.zh.isascii() for slip in SLIPS)
+    chinese = re.compile("[\u4e00-\u9fff]")
+    assert not any(chinese.search(hint.en) for slip in SLIPS for hint in slip.hints)
+    assert all(chinese.search(hint.zh) for slip in SLIPS for hint in slip.hints)
+
+
+def test_hints_say_more_and_more() -> None:
+    """A nudge tells few slips apart, the place more, the text all; no hint is given for a slip that is not there."""
+    assert set(HINTS) == set(BY_NAME)
+    kinds = [len({slip.hints[level].en for slip in SLIPS}) for level in range(3)]
+    assert kinds[0] < 15 < kinds[1] <= kinds[2] == len(SLIPS)
+    assert all(len(set(slip.hints)) == 3 and slip.hints[2] is slip.text for slip in SLIPS)
 
 
 def test_every_slip_has_an_example() -> None:
