@@ -63,7 +63,7 @@ def _one(right: Tensor, wrong: Tensor) -> Mistake:
 def tensors_of(expression: Expr) -> list[Tensor]:
     """The tensors with indices that are written in an expression, by name."""
     found = {entry.tensor for entry in expression.atoms(Entry) if entry.indices}
-    return sorted(found, key=lambda tensor: (str(tensor.name), tensor.domain.name))
+    return sorted(found, key=lambda tensor: (str(tensor.name), tensor.domain.name, str(tensor.dims)))
 
 
 def one_hot_assumed(part: Expr, scope: Scope) -> Iterator[Expr]:
