@@ -200,3 +200,23 @@ def read_command(
     from .understanding import read_files
 
     return read_files(Request(tuple(files), tuple(declare or ()), seed, jobs), as_json=output is Output.JSON)
+
+
+@app.command("grade")
+def grade_command(
+    files: FilesArgument,
+    against: Annotated[str, typer.Option("--against", metavar="NAME", help="The derivation that was to be found.")],
+    output: OutputOption = Output.TEXT,
+    lang: LanguageOption = Language.EN,
+    seed: SeedOption = 0,
+    jobs: JobsOption = None,
+) -> int:
+    """Grade derivations that people hand in: their marks, the first wrong line, and the slip in it.
+
+    Exit codes: 0 whatever the marks, 2 if the command line is wrong.
+    """
+    from .documents import Request
+    from .grading import grade_files
+
+    request = Request(tuple(files), (), seed, jobs)
+    return grade_files(request, against, as_json=output is Output.JSON, language=lang.value)

@@ -158,9 +158,15 @@ class Walk:
     def asked(self, passage: Passage, function: Callable[..., T]) -> T | Finding:
         """What a function such as `judge_passage` gives for a passage, or the finding that it was stopped."""
         known = (self.macros, self.glossary, self.defined)
-        arguments = (passage.text, *known, self.checking.effort, passage.supposed)
+        return self._tried(passage, function, *known, self.checking.effort, passage.supposed)
+
+    def tried(self, passage: Passage, function: Callable[..., T]) -> T | Finding:
+        """What a function of text, macros, glossary and effort gives for a passage that was judged."""
+        return self._tried(passage, function, self.macros, self.glossary, self.checking.effort)
+
+    def _tried(self, passage: Passage, function: Callable[..., T], *known: Any) -> T | Finding:
         try:
-            return self.checking.ask(function, *arguments)
+            return self.checking.ask(function, passage.text, *known)
         except TimeLimitExceeded as problem:
             return _lost(passage, LineStatus.UNDECIDED, str(problem))
         except (ChildDied, TaskFailed) as problem:
@@ -170,8 +176,13 @@ class Walk:
         """The findings of a passage, whose definitions are known from here on."""
         self.glossary, self.defined = answer.glossary, answer.defined
         for judged in answer.found:
-            if passage.display or self.checking.inline or judged.relation or judged.status is LineStatus.UNREADABLE:
+            if self.shows(passage, judged):
                 yield _finding(passage, judged)
+
+    def shows(self, passage: Passage, judged: Judged) -> bool:
+        """Whether anything is said of this piece: of a formula within a sentence only if it states something."""
+        stated = judged.relation or judged.status is LineStatus.UNREADABLE
+        return passage.display or self.checking.inline or stated
 
 
 def _declared(

@@ -1,6 +1,6 @@
 r"""The language of declarations: one statement a line, no keywords.
 
-X : N x d            a matrix; also onehot C, simplex C, row d, sym n x n, bits, >0, (0,1), R
+X : N x d            a matrix; also onehot C, simplex C, sums-to-one C, row d, sym n x n, bits, >0, (0,1), R
 k : 1..n             the range of an index letter
 f : R -> R           a function of which nothing else is known; also g : m -> n
 E = E(a)             a quantity that depends on a, and through a only
@@ -27,7 +27,7 @@ _RANGE = re.compile(r"1\s*(?:\.\.|,\s*\\[lc]?dots\s*,?|…)\s*(?P<upper>\S+)")
 _SHAPE = re.compile(r"\\?[A-Za-z]\w*(?:\s*(?:x|×|\\times)\s*\\?[A-Za-z]\w*)*")
 _DOMAINS = {
     "onehot": Domain.ONE_HOT, "one-hot": Domain.ONE_HOT, "simplex": Domain.SIMPLEX, "bits": Domain.BINARY,
-    ">0": Domain.POSITIVE, "(0,1)": Domain.UNIT, "positive": Domain.POSITIVE,
+    ">0": Domain.POSITIVE, "(0,1)": Domain.UNIT, "positive": Domain.POSITIVE, "sums-to-one": Domain.SUMS_TO_ONE,
 }  # fmt: skip
 
 

@@ -1,0 +1,215 @@
+"""Comparing a passage of a submission with an exercise: which chains answer it, and which of their members are right.
+
+A chain answers the exercise if its first member is proved equal to the question; other chains are side work, of which
+each relation counts by itself. A member is WRONG only if it is refuted against something that is known to be right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import permutations
+
+from sympy import Expr
+
+from gradproof.derivations.meaning import Glossary, Problem
+from gradproof.derivations.meaning.references import Unindexable
+from gradproof.derivations.notation.reading import Macros, Statement, read
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Chain, Node
+from gradproof.verify.guard import TimedOut, time_limit
+from gradproof.verify.verdict import Counterexample
+
+from .cases import case_of, spoken_of
+from .exercise import Exercise, has_derivative, related
+from .explain import alternatives, index_letters
+from .judge import EQUALITIES, Judge
+from .naming import slip_between
+from .otherwise import as_declared, called, names_of_exercise
+from .passages import Effort
+from .said import translated, variables_of
+from .status import LineStatus
+
+#: The most ways in which the letters of a question are matched with those of a chain.
+_MOST = 60
+
+
+class Standing(Enum):
+    """How a member stands to the question of its chain."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is known of one chain.
+
+    start     where its statement begins in the passage
+    answers   whether its first member is what is asked
+    standing  for each relation, how the member behind it stands to the question; empty where it does not answer
+    held      refuted relations that are no mistake as they stand, with the reason
+    slip      the name of the slip that explains the first wrong relation, empty if no single one does
+    slipped   which relation that is
+    finished  whether its last member is a result
+    letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
+    points    where members differ from the question
+    otherwise whether a name of the exercise seems to mean something else in it
+    """
+
+    start: int
+    answers: bool = False
+    standing: tuple[Standing, ...] = ()
+    held: dict[int, str] = field(default_factory=dict)
+    slip: str = ""
+    slipped: int = -1
+    finished: bool = False
+    letters: tuple[str, ...] | None = None
+    points: dict[int, Counterexample] = field(default_factory=dict)
+    otherwise: bool = False
+
+    def first_wrong(self, refuted: set[int]) -> int | None:
+        """The first relation with a mistake."""
+        wrong = {step for step, each in enumerate(self.standing) if each is Standing.WRONG}
+        return min(wrong | (refuted - set(self.held)), default=None)
+
+
+def compare(
+    exercise: Exercise,
+    refuted: frozenset[tuple[int, int]],
+    text: str,
+    macros: Macros,
+    glossary: Glossary,
+    effort: Effort,
+) -> tuple[Compared, ...]:
+    """Each chain of a passage, beside the exercise.
+
+    refuted  the relations that were refuted: where their statements begin, and which relation it is
+    """
+    return tuple(
+        _chain(exercise, part, {step for start, step in refuted if start == part.span.start}, glossary, effort)
+        for part in read(text, macros=macros)
+        if isinstance(part, Statement) and isinstance(part.formula, Chain)
+    )
+
+
+def _chain(exercise: Exercise, part: Statement, refuted: set[int], glossary: Glossary, effort: Effort) -> Compared:
+    chain, start = part.formula, part.span.start
+    assert isinstance(chain, Chain)
+    if any(called(node, exercise, glossary) for node in s.walk(chain)):
+        return Compared(start, otherwise=True)
+    members = [member for member in chain.members if member is not None]
+    if len(members) != len(chain.members):
+        return Compared(start, held=dict.fromkeys(refuted, "it goes on from a line that is not there"))
+    work = _Work(exercise, glossary, Judge(effort.budget, effort.seed, explain=False))
+    try:
+        with time_limit(effort.statement):
+            found = work.chain(members, refuted, part.condition is not None or part.conditional, chain.signs, start)
+    except TimedOut:
+        return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
+    except (Problem, Unindexable, ValueError, RecursionError) as problem:
+        return Compared(start, held=dict.fromkeys(refuted, f"it could not be compared: {problem}"))
+    wrong = found.first_wrong(refuted)
+    if wrong is None or part.condition is not None:
+        return found
+    try:
+        with time_limit(effort.statement):
+            return replace(found, slipped=wrong, slip=work.slip(members, wrong, found.letters))
+    except (TimedOut, Problem, Unindexable, ValueError, RecursionError):  # then it has no name
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    exercise: Exercise
+    glossary: Glossary
+    judge: Judge
+
+    def asked(self, member: Node) -> tuple[str, ...] | None:
+        """The letters under which a member is the question; () for whole arrays, None if it is not the question."""
+        letters = self.exercise.letters
+        own = sorted(index_letters(self.glossary, member) | {str(index.name) for index in letters})
+        candidates = list(permutations(own, len(letters)))[:_MOST]
+        candidates.sort(key=lambda chosen: chosen != tuple(str(index.name) for index in letters))
+        for chosen in candidates:
+            if self._proved(self.exercise.question(chosen), member):
+                return chosen
+        whole = self.exercise.as_arrays()
+        return () if whole is not None and self._proved(whole, member) else None
+
+    def _proved(self, left: Node, right: Node) -> bool:
+        try:
+            report = related(left, right, self.glossary, self.judge)
+        except (Problem, Unindexable):
+            return False
+        return report.status is LineStatus.PROVED and not report.taken
+
+    def chain(
+        self, members: list[Node], refuted: set[int], conditional: bool, signs: tuple[str, ...], start: int
+    ) -> Compared:
+        """What is known of a chain but for the slip in it."""
+        named = names_of_exercise(members[0], self.exercise, self.glossary)
+        if not as_declared(self.exercise, self.glossary) or (named and not self._proved(*members[:2])):
+            return Compared(start, otherwise=True)
+        held = {step: reason for step in sorted(refuted) if (reason := self._excuse(*members[step : step + 2]))}
+        letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
+        if letters is None:
+            return Compared(start, held=held)
+        found: list[Standing] = []
+        points: dict[int, Counterexample] = {}
+        for step, member in enumerate(members[1:]):
+            standing, point = self.compared(members[0], member)
+            if step in refuted - set(held) and (not found or found[-1] is Standing.RIGHT):
+                standing = Standing.WRONG
+            found.append(standing)
+            if point is not None:
+                points[step] = point
+        finished = self.finished(members[-1])
+        return Compared(start, True, tuple(found), held, finished=finished, letters=letters, points=points)
+
+    def compared(self, left: Node, right: Node) -> tuple[Standing, Counterexample | None]:
+        """How a member stands to one that is right, and where it differs."""
+        report = related(left, right, self.glossary, self.judge)
+        if report.status is LineStatus.PROVED:
+            return Standing.RIGHT, None
+        if report.status is LineStatus.REFUTED and not self._excuse(left, right):
+            return Standing.WRONG, report.counterexample
+        return Standing.UNKNOWN, None
+
+    def _excuse(self, left: Node, right: Node) -> str:
+        """Why a refuted relation may be no mistake as it stands; empty if there is no reason."""
+        try:
+            said = translated(left, right, self.glossary.copy(), variables_of(left, self.glossary))
+        except (Problem, Unindexable):
+            said = None
+        for line, other in alternatives(left, right, self.glossary):
+            if said is not None and spoken_of(said) and other.different:
+                continue
+            if related(left, right, other, self.judge).status.ok:
+                return f"it holds if this is said: {line}"
+        return case_of(said, self.judge) if said is not None else ""
+
+    def slip(self, members: list[Node], step: int, asked: tuple[str, ...] | None) -> str:
+        """The one slip that leads to the member behind a relation, from the member before it or from the result."""
+        left, right = members[step], members[step + 1]
+        forms = [left, *(self.exercise.answers(asked) if asked else ())]
+        pairs: list[tuple[Expr, Expr]] = []
+        given = {}
+        for form in forms:
+            try:
+                said = translated(form, right, self.glossary.copy(), variables_of(left, self.glossary))
+            except (Problem, Unindexable):
+                continue
+            if len(said.pairs) != 1 or said.free or said.assumed:
+                continue
+            pairs += said.pairs
+            given.update(dict.fromkeys(said.given))
+        return slip_between(pairs, tuple(given), self.judge.seed)
+
+    def finished(self, member: Node) -> bool:
+        """Whether a member is a result: no derivative is left to be carried out, unless the result has one itself."""
+        if self.exercise.keeps_derivatives:
+            return True
+        said = translated(member, member, self.glossary.copy())
+        return not any(has_derivative(side) for pair in said.pairs for side in pair)

@@ -1,0 +1,150 @@
+"""An exercise: an entry of the catalogue as a submission is compared with it.
+
+What the entry declares, defines, asks for and finds is written as LaTeX and read again by the reader that reads the
+submission, so that both stand in one language. An entry of which the reader does not prove, as it was read, that the
+question has this result is no exercise: nobody is graded against something that was misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import (
+    Derivation,
+    Domain,
+    Entry,
+    Index,
+    Partial,
+    Relation,
+    Tensor,
+    Text,
+    definitions_in,
+    free_indices,
+)
+from gradproof.derivations.calculus.functions import Applied
+from gradproof.derivations.meaning import BadDeclaration, Glossary, Problem, declared
+from gradproof.derivations.meaning.references import Unindexable
+from gradproof.derivations.notation import latex, tree_latex
+from gradproof.derivations.notation.names import written
+from gradproof.derivations.notation.reading import read_formula
+from gradproof.derivations.notation.reading.syntax import Node
+
+from .judge import Judge, Surroundings
+from .said import variables_of
+from .status import LineReport, LineStatus
+
+_DOMAINS = {
+    Domain.REAL: "", Domain.POSITIVE: ">0", Domain.UNIT: "(0,1)", Domain.SIMPLEX: "simplex",
+    Domain.ONE_HOT: "onehot", Domain.BINARY: "bits", Domain.SUMS_TO_ONE: "sums-to-one",
+}  # fmt: skip
+
+
+class NoExercise(ValueError):  # noqa: N818 - it is said to the grader
+    """An entry that nothing can be graded against yet; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What is asked and what is found, as expressions; `declarations` are the lines that a submission starts from.
+
+    statement  what is derived, such as ∂p_i/∂z_j
+    forms      the forms of the result that the entry knows
+    """
+
+    name: str
+    title: Text
+    declarations: str
+    statement: Expr
+    forms: tuple[Expr, ...]
+
+    @property
+    def letters(self) -> tuple[Index, ...]:
+        """The free indices of the question, by name."""
+        return tuple(sorted(free_indices(self.statement), key=lambda index: str(index.name)))
+
+    @property
+    def keeps_derivatives(self) -> bool:
+        """Whether the result itself has derivatives, such as those of an arbitrary loss."""
+        return all(has_derivative(form) for form in self.forms)
+
+    def question(self, letters: tuple[str, ...]) -> Node:
+        """The question with other letters for its indices."""
+        return _read(self.statement, self.letters, letters)
+
+    def answers(self, letters: tuple[str, ...]) -> tuple[Node, ...]:
+        return tuple(_read(form, self.letters, letters) for form in self.forms)
+
+    def as_arrays(self) -> Node | None:
+        """The question without indices, such as ∂p/∂z; None where it is no derivative of all entries by all entries."""
+        match self.statement:
+            case Partial(expression=Entry() as of, by=by) if len({*of.indices, *by.indices}) == len(self.letters):
+                if not self.letters:
+                    return None
+                return read_formula(rf"\frac{{\partial {_name(of.tensor)}}}{{\partial {_name(by.tensor)}}}")
+        return None
+
+
+def exercise(derivation: Derivation) -> Exercise:
+    """The exercise of an entry. Raises NoExercise."""
+    if derivation.relation is not Relation.EQUAL or derivation.given:
+        raise NoExercise(f"{derivation.name} is an inequality, or holds under conditions: it cannot be graded yet")
+    if derivation.by is None or derivation.by.tensor.definition is not None:
+        raise NoExercise(f"{derivation.name} asks for no derivative by a variable: it cannot be graded yet")
+    forms = tuple(dict.fromkeys(form for form in (derivation.textbook, derivation.result) if form is not None))
+    found = Exercise(derivation.name, derivation.title, _declarations(derivation), derivation.statement, forms)
+    try:
+        glossary, _ = declared(found.declarations)
+        letters = tuple(str(index.name) for index in found.letters)
+        question = found.question(letters)
+        reports = [related(question, answer, glossary, Judge(explain=False)) for answer in found.answers(letters)]
+    except (BadDeclaration, Problem, Unindexable, ValueError) as problem:
+        raise NoExercise(f"{derivation.name} cannot be graded yet: {problem}") from problem
+    if any(report.status is not LineStatus.PROVED for report in reports):
+        raise NoExercise(f"{derivation.name} cannot be graded yet: as it is read, its result is not proved")
+    return found
+
+
+def related(left: Node, right: Node, glossary: Glossary, judge: Judge) -> LineReport:
+    """Whether two formulas are equal."""
+    own = glossary.copy()
+    return judge.pair(left, right, "=", Surroundings(own, (), variables_of(left, own) | variables_of(right, own)))
+
+
+def has_derivative(expression: Expr) -> bool:
+    """Whether a derivative that is not carried out stands in it, or in a definition that it uses."""
+    bodies = (tensor.definition[1] for tensor in definitions_in(expression))
+    return any(bool(part.atoms(Partial)) for part in (expression, *bodies))
+
+
+def _read(expression: Expr, letters: tuple[Index, ...], others: tuple[str, ...]) -> Node:
+    renamed = {index: Index(other, index.dim) for index, other in zip(letters, others, strict=True)}
+    return read_formula(latex(expression.xreplace(renamed)))
+
+
+def _name(tensor: Tensor) -> str:
+    return tree_latex(written(str(tensor.name)))
+
+
+def _declarations(derivation: Derivation) -> str:
+    lines = [derivation.statement, derivation.result, derivation.textbook]
+    expressions = [line for line in lines if line is not None]
+    defined = tuple(dict.fromkeys(tensor for line in expressions for tensor in definitions_in(line)))
+    bodies = [*expressions, *(tensor.definition[1] for tensor in defined)]
+    tensors = {tensor for body in bodies for tensor in body.atoms(Tensor)} - set(defined)
+    functions = sorted({str(applied.name) for body in bodies for applied in body.atoms(Applied)})
+    plain = [_declared(tensor) for tensor in sorted(tensors, key=lambda tensor: str(tensor.name))]
+    return "\n".join([*plain, *(f"{name} : R -> R" for name in functions), *_definitions(defined)])
+
+
+def _declared(tensor: Tensor) -> str:
+    shape = " x ".join(str(dim.name) for dim in tensor.dims)
+    return f"{_name(tensor)} : {f'{_DOMAINS[tensor.domain]} {shape}'.strip() or 'R'}"
+
+
+def _definitions(defined: tuple[Tensor, ...]) -> Iterator[str]:
+    for tensor in defined:
+        indices, body = tensor.definition
+        yield f"{latex(Entry(tensor, *indices))} = {latex(body)}"

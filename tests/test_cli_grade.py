@@ -1,0 +1,76 @@
+"""`gradproof grade` as people run it: folders, languages, JSON, and files of which nothing can be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gradproof.cli import main
+from gradproof.cli.exits import USAGE
+
+ASKED = r"\frac{\partial p_i}{\partial z_j}"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("class")
+    (found / "ada.md").write_text(rf"$${ASKED} = p_i (\delta_{{ij}} - p_j)$$", encoding="utf-8")
+    (found / "ben.md").write_text(rf"$${ASKED} = p_i (\delta_{{ij}} + p_j)$$", encoding="utf-8")
+    (found / "cem.pdf").write_bytes(b"%PDF-1.4\n")
+    (found / "dee.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (found / "eve.tex").write_bytes(b"\xff")
+    return found
+
+
+def graded(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    files = [str(file) for file in sorted(folder.iterdir())]
+    assert main(["grade", *files, "--against", "softmax_jacobian", "--jobs", "1", *options]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out
+
+
+def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = graded(folder, capsys)
+    assert all(len(line.replace(str(folder), "")) <= 80 for line in out.splitlines())
+    assert "points 1 of 1" in out
+    assert "points 0 of 1" in out
+    assert "first wrong line: 1" in out
+    assert "the sign is wrong where i ≠ j" in out
+    assert "cem.pdf is a PDF" in out
+    assert "dee.png" in out
+    assert "2 graded; 3 could not be read; slips: the sign is wrong where i ≠ j (1)" in out
+
+
+def test_in_chinese(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = graded(folder, capsys, "--lang", "zh")
+    assert "i ≠ j 时的符号错误" in out
+    assert "首个错误行：1" in out
+    assert "wrong" not in out
+
+
+def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(graded(folder, capsys, "--format", "json"))
+    assert (found["schema"], found["against"]) == ("gradproof/grade/1", "softmax_jacobian")
+    assert found["slips"] == {"sign off the diagonal": 1}
+    ada, ben, *others = found["files"]
+    assert (ada["points"], ada["of"], ada["result"], ada["first_wrong"]) == (1, 1, "RIGHT", None)
+    assert (ben["points"], ben["of"], ben["result"], ben["first_wrong"]) == (0, 1, "WRONG", 1)
+    assert ben["lines"][0]["slip"]["zh"] == "i ≠ j 时的符号错误"
+    assert ben["lines"][0]["counterexample"]
+    assert all(other["problem"] for other in others)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["grade", "-", "--against", "softmax_jacobian"], "a submission is a file"),
+        (["grade", ".", "--against", "softmax_jacobain"], "softmax_jacobian"),
+        (["grade", ".", "--against", "kl_nonnegative"], "cannot be graded yet"),
+    ],
+)
+def test_usage(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == USAGE
+    assert said in capsys.readouterr().err
