@@ -96,7 +96,8 @@ def tree_latex(tree: Tree) -> str:
 
 def escaped(text: str) -> str:
     """Plain text for LaTeX's text mode."""
-    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "−": "$-$"}
+    special |= {letter: f"${macro}$" for letter, macro in _MACROS.items()}  # letters that pdflatex does not know
     return "".join(special.get(letter, f"\\{letter}" if letter in "&%$#_{}" else letter) for letter in text)
 
 
