@@ -105,7 +105,7 @@ def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterat
         if graph is None:
             try:
                 graph = trace(recorded, {name: anywhere(tensor, sizes) for name, tensor in names.items()})
-            except RuntimeError as problem:  # of Torch: it has no second largest of one number
+            except (RuntimeError, ValueError) as problem:  # of Torch: no second largest of one number, shapes
                 raise Unsupported(f"Torch does not run at these sizes: {problem}") from problem
         again = partial(read, graph, whole, _scalars_of(drawn))
         reading = again()

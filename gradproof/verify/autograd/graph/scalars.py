@@ -89,7 +89,9 @@ def total(array: Array, axes: tuple[int, ...], keepdims: bool = False) -> Array:
 
 
 def reduced(function: Callable[[Any], Expr], array: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
-    """The function of all that lies along some axes, place by place."""
+    """The function of what lies along some axes, place by place. A number has one axis for Torch, and keeps none."""
+    if not array.ndim:
+        return filled((), function(array.reshape(1)))
     last = [axis % array.ndim for axis in axes]
     kept = [axis for axis in range(array.ndim) if axis not in last]
     rows = array.transpose([*kept, *last]).reshape([*(array.shape[axis] for axis in kept), -1])

@@ -56,7 +56,11 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         dict(self="2,3", dim=None, correction=2),
         dict(self="5"),
     ],
-    "aten.amax.default": [dict(self="3", dim=[0], keepdim=True), dict(self="2,3", dim=[-1], keepdim=False)],
+    "aten.amax.default": [
+        dict(self="3", dim=[0], keepdim=True),
+        dict(self="2,3", dim=[-1], keepdim=False),
+        dict(self="", dim=[0], keepdim=True),
+    ],
     "aten.max.dim": [dict(self="!2,3", dim=1, keepdim=False), dict(self="!2,3", dim=0, keepdim=True)],
     "aten.topk.default": [
         dict(self="!2,3", k=2, dim=1, largest=True, sorted=True),
