@@ -26,9 +26,9 @@ from gradproof.derivations.calculus import (
     free_indices,
 )
 from gradproof.derivations.calculus.lines import expand_definitions
-from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 
+from .deciding import decide
 from .judge import Judge
 from .said import Said
 
@@ -65,7 +65,7 @@ def spoken_of(said: Said) -> bool:
 
 def _holds(pair: tuple[Expr, Expr], given: tuple[Condition, ...], judge: Judge) -> bool:
     claim = Claim("case", pair[0], Relation.EQUAL, pair[1], given)
-    return check(claim, seed=judge.seed, budget=judge.budget).verdict.ok
+    return decide(claim, judge.seed, judge.budget).verdict.ok
 
 
 def _orders(indices: tuple[Index, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:

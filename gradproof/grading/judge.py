@@ -22,12 +22,12 @@ from gradproof.derivations.notation.reading import Statement, Unread
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.derivations.notation.reading.unreadable import NOWHERE, Span
-from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Evidence, Report, Verdict
 from gradproof.verify.wording import condition_words
 
 from .caution import SET_TO_ZERO, following, unsure
+from .deciding import decide
 from .defining import defines, under
 from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
@@ -164,7 +164,7 @@ class Judge:
         reports: list[Report] = []
         for number, (one, other) in enumerate(said.pairs):
             claim = _claim(f"line:{number}", one, other, sign, said.given)
-            reports.append(check(claim, seed=self.seed, budget=self.budget))
+            reports.append(decide(claim, self.seed, self.budget))
         if said.unreached and not (right == s.Number("0") and not said.free | said.taken):
             span, name = said.unreached[0]
             reason = f"what is differentiated does not depend on {name}, as far as is known; how does it?"
@@ -174,7 +174,8 @@ class Judge:
 
     def _strictly(self, found: LineReport, said: Said) -> LineReport:
         """What is known of < where ≤ holds: it fails where both sides are always equal; more is not decided."""
-        equal = [check(_claim("line:0", one, other, "=", said.given), seed=self.seed) for one, other in said.pairs]
+        claims = [_claim("line:0", one, other, "=", said.given) for one, other in said.pairs]
+        equal = [decide(claim, self.seed, Budget()) for claim in claims]
         if all(report.verdict is Verdict.PROVED for report in equal) and not said.free:
             return replace(found, status=LineStatus.REFUTED, reason="both sides are equal, so that neither is less")
         reason = "that it is at most so holds; whether the sides are never equal is not decided"

@@ -12,9 +12,10 @@ from sympy import Expr
 
 from gradproof.derivations.calculus import Condition, Index, Limit, Partial, Relation, free_indices
 from gradproof.derivations.slips import mutants
-from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Verdict
+
+from .deciding import decide
 
 #: The most wrong forms that are compared, and the work for one of them.
 _MOST = 400
@@ -38,7 +39,7 @@ def slip_between(pairs: Iterable[tuple[Expr, Expr]], given: tuple[Condition, ...
             if tried > _MOST:
                 return ""
             claim = Claim("slip", mutant.expression, Relation.EQUAL, wrote, given)
-            verdict = check(claim, seed=seed, budget=_BUDGET).verdict
+            verdict = decide(claim, seed, _BUDGET).verdict
             if verdict is Verdict.PROVED:
                 found.add(name)
             elif verdict is not Verdict.REFUTED and name not in found:

@@ -19,7 +19,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
 from . import names
-from .context import Context
+from .context import Context, defined_as
 from .glossary import Definition, Function, Key
 from .problems import NotUnderstood, ShapeClash
 from .values import Rows, Value
@@ -92,9 +92,7 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     context.lying[key] = value.row
     context.loose[key] = tuple(str(index.name) for index in loose)
     axes = (*axes, *loose)
-    return Tensor(
-        spoken(context, key), *(axis.dim for axis in axes), domain=domain, definition=(axes, value.expression)
-    )
+    return defined_as(spoken(context, key), axes, value.expression, domain)
 
 
 def _fit(context: Context, key: Key, axes: tuple[Index, ...], span: Span) -> None:
