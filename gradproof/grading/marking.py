@@ -15,7 +15,7 @@ from typing import Any
 
 from gradproof.derivations.calculus import Text
 from gradproof.derivations.slips import SLIPS
-from gradproof.documents import Declared, Fault, Handling, Passage, read_document
+from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
 from gradproof.verify.verdict import Counterexample
 
 from .checking import Checking, Walk, document_of
@@ -96,12 +96,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A submission with its marks; `problem` says why nothing could be read of it."""
+    """A submission with its marks; `problem` says why nothing could be read of it, `student` whose it is if known."""
 
     file: str
     lines: tuple[Line, ...] = ()
     reached: Reached = Reached.NOT_FOUND
     problem: str = ""
+    student: str = ""
 
     def count(self, mark: Mark) -> int:
         return sum(line.mark is mark for line in self.lines)
@@ -127,6 +128,7 @@ class Graded:
     def to_json(self) -> dict[str, Any]:
         wrong = self.first_wrong
         return {
+            "student": self.student,
             "file": self.file,
             "problem": self.problem,
             "points": self.points,
@@ -144,21 +146,27 @@ def graded_file(path: Path, shown: str, exercise: Exercise, checking: Checking) 
     document = document_of(shown, checking, read_document, path, shown)
     if isinstance(document, str):
         return Graded(shown, problem=document)
-    walk = Walk(checking, document.macros)
+    return graded_documents((document,), shown, exercise, checking)
+
+
+def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exercise, checking: Checking) -> Graded:
+    """The marks of all files of one submission. What one of them declares or defines does not count in another."""
     lines: list[Line] = []
     reached = Reached.NOT_FOUND
-    otherwise = supposed = False
-    for part in document.parts:
-        found, answers = _part(walk, part, exercise)
-        otherwise = otherwise or any(each.otherwise for each in answers)
-        supposed = supposed or any(_supposes(line.finding) for line in found)
-        reason = OTHERWISE if otherwise else SUPPOSED if supposed else ""
-        lines += [_doubted(line, reason) for line in found] if reason else found
-        for compared in answers:
-            now = _reached(compared)
-            if now is Reached.WRONG and not any(line.mark is Mark.WRONG for line in lines):
-                now = Reached.OPEN  # nothing wrong was found in it that counts
-            reached = _together(reached, now)
+    for document in documents:
+        walk = Walk(checking, document.macros)
+        otherwise = supposed = False
+        for part in document.parts:
+            found, answers = _part(walk, part, exercise)
+            otherwise = otherwise or any(each.otherwise for each in answers)
+            supposed = supposed or any(_supposes(line.finding) for line in found)
+            reason = OTHERWISE if otherwise else SUPPOSED if supposed else ""
+            lines += [_doubted(line, reason) for line in found] if reason else found
+            for compared in answers:
+                now = _reached(compared)
+                if now is Reached.WRONG and not any(line.mark is Mark.WRONG for line in lines):
+                    now = Reached.OPEN  # nothing wrong was found in it that counts
+                reached = _together(reached, now)
     return Graded(shown, tuple(lines), reached)
 
 

@@ -14,6 +14,10 @@ class TimeLimitExceeded(Exception):  # noqa: N818
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"stopped after {seconds:g} s, together with its process")
+        self.seconds = seconds
+
+    def __reduce__(self) -> tuple[type[TimeLimitExceeded], tuple[float]]:
+        return type(self), (self.seconds,)
 
 
 class ChildDied(Exception):  # noqa: N818
@@ -22,6 +26,9 @@ class ChildDied(Exception):  # noqa: N818
     def __init__(self, code: int | None) -> None:
         super().__init__(f"its process ended while it ran: {_how(code)}")
         self.code = code
+
+    def __reduce__(self) -> tuple[type[ChildDied], tuple[int | None]]:
+        return type(self), (self.code,)
 
 
 def _how(code: int | None) -> str:
