@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from gradproof.cli import main
 from gradproof.cli.exits import USAGE
@@ -41,13 +43,27 @@ def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture
     assert "the sign is wrong where i ≠ j" in out
     assert "cem.pdf is a PDF" in out
     assert "dee.png" in out
-    assert "2 graded; 3 could not be read; slips: the sign is wrong where i ≠ j (1)" in out
+    *_, table, slips = out.split("\n\n")
+    assert [line.split() for line in table.splitlines()] == [
+        ["graded", "students"],
+        ["the", "result", "is", "right", "1"],
+        ["the", "result", "is", "wrong", "1"],
+        ["nothing", "could", "be", "read", "3"],
+    ]
+    assert [line.strip().rsplit(None, 1) for line in slips.splitlines()] == [
+        ["slips in the class", "students"],
+        ["the sign is wrong where i ≠ j", "1"],
+    ]
+    assert len({len(line) for line in slips.splitlines()}) == 1
 
 
 def test_in_chinese(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = graded(folder, capsys, "--lang", "zh")
     assert "i ≠ j 时的符号错误" in out
     assert "首个错误行：1" in out
+    assert {cell_len(line) for line in out.split("\n\n")[-1].splitlines()} == {
+        2 + len("i ≠ j ") + 2 * len("时的符号错误") + 2 + 2 * len("人数")
+    }
     assert "wrong" not in out
 
 
@@ -67,6 +83,13 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "said"),
     [
         (["grade", "-", "--against", "softmax_jacobian"], "a submission is a file"),
+        (["grade", "nowhere", "--against", "softmax_jacobian"], "there is no file nowhere"),
+        (["grade", "nowhere/*.tex", "--against", "softmax_jacobian"], "no file fits nowhere/*.tex"),
+        (["grade", ".", "--against", "softmax_jacobian", "--names", "hw.tex"], "has to say once where the student"),
+        (["grade", ".", "--against", "softmax_jacobian", "--names", "{student}_hw9.x"], "no name fits the pattern"),
+        (["grade", ".", "--against", "softmax_jacobian", "--summary", "marks.txt"], "a .csv or a .json file"),
+        (["grade", ".", "--against", "softmax_jacobian", "--executor", "spark"], "there is no executor spark"),
+        (["grade", ".", "--against", "softmax_jacobian", "--executor", "dask:"], "there is no executor dask:"),
         (["grade", ".", "--against", "softmax_jacobain"], "softmax_jacobian"),
         (["grade", ".", "--against", "kl_nonnegative"], "cannot be graded yet"),
     ],
@@ -74,3 +97,24 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_usage(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == USAGE
     assert said in capsys.readouterr().err
+
+
+def test_a_folder_is_a_class_and_everything_in_it_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What TeX or we ourselves write is no submission; a folder in it is one."""
+    (folder / "fay").mkdir()
+    (folder / "fay" / "main.tex").write_text(r"\input{step}", encoding="utf-8")
+    (folder / "fay" / "step.tex").write_text(rf"\[{ASKED} = p_i (\delta_{{ij}} - p_j)\]", encoding="utf-8")
+    (folder / "ada.aux").touch()
+    summary = folder / "marks.csv"
+    for _ in range(2):  # the summary of the first run is no submission of the second
+        assert main(["grade", str(folder), "--against", "softmax_jacobian", "--summary", str(summary)]) == 0
+        captured = capsys.readouterr()
+        assert captured.err == f"gradproof: wrote {summary} and {folder / 'marks-slips.csv'}\n"
+        rows = list(csv.DictReader(summary.open(encoding="utf-8-sig", newline="")))
+        assert [(row["student"], row["points"], row["result"]) for row in rows] == [
+            ("ada", "1", "right"), ("ben", "0", "wrong"), ("cem", "0", ""), ("dee", "0", ""), ("eve", "0", ""),
+            ("fay", "1", "right"),
+        ]  # fmt: skip
+    assert main(["grade", str(folder / "fay"), "--against", "softmax_jacobian", "--format", "json"]) == 0
+    (fay,) = json.loads(capsys.readouterr().out)["files"]
+    assert (fay["student"], fay["points"]) == ("fay", 1)

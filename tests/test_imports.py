@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "derivations": {"derivations.calculus", "derivations.catalogue", "derivations.notation", "derivations.slips"},
     "verify": {"derivations"},
     "documents": {"derivations"},
-    "grading": {"derivations", "documents", "verify"},
+    "grading": {"derivations", "documents", "verify", "_version"},
     "notes": {"derivations", "verify"},
     "cli": {"derivations", "documents", "grading", "verify", "notes", "_version"},
     "__main__": {"cli"},

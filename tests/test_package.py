@@ -95,7 +95,7 @@ def test_every_constraint_is_exact_and_every_dependency_has_one() -> None:
 
 
 def test_the_extras() -> None:
-    assert set(PROJECT["optional-dependencies"]) == {"flint", "torch", "notes", "test", "dev"}
+    assert set(PROJECT["optional-dependencies"]) == {"dask", "flint", "torch", "notes", "test", "dev"}
 
 
 def test_no_file_names_one_machine_or_a_registry() -> None:

@@ -204,10 +204,27 @@ def read_command(
 
 @app.command("grade")
 def grade_command(
-    files: FilesArgument,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILES", help="Files, a folder of submissions, or patterns such as 'hw/*.tex'."),
+    ],
     against: Annotated[str, typer.Option("--against", metavar="NAME", help="The derivation that was to be found.")],
     output: OutputOption = Output.TEXT,
     lang: LanguageOption = Language.EN,
+    names: Annotated[
+        str | None,
+        typer.Option(
+            "--names", metavar="PATTERN", help="How files are named, as in '{student}_hw3.tex'; * is anything."
+        ),
+    ] = None,
+    summary: Annotated[
+        Path | None,
+        typer.Option("--summary", metavar="FILE", help="Write a row a student into a .csv or .json file."),
+    ] = None,
+    executor: Annotated[
+        str | None,
+        typer.Option("--executor", metavar="dask:ADDRESS", help="Grade on a Dask cluster. Default: on this machine."),
+    ] = None,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
 ) -> int:
@@ -215,8 +232,7 @@ def grade_command(
 
     Exit codes: 0 whatever the marks, 2 if the command line is wrong.
     """
-    from .documents import Request
-    from .grading import grade_files
+    from .grading import ClassRequest, grade_files
 
-    request = Request(tuple(files), (), seed, jobs)
-    return grade_files(request, against, as_json=output is Output.JSON, language=lang.value)
+    request = ClassRequest(tuple(files), against, names, executor, summary, seed, jobs)
+    return grade_files(request, as_json=output is Output.JSON, language=lang.value)

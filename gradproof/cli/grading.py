@@ -1,82 +1,138 @@
-"""`gradproof grade`: submissions are compared with an entry of the catalogue, in child processes, and marked."""
+"""`gradproof grade`: what a class hands in is compared with an entry of the catalogue and marked, by child processes or
+a cluster."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gradproof._version import __version__
+from gradproof.verify.running import ChildPool, Limits, start_server
 
-from .documents import Request, in_children
+from .documents import GRACE, MEMORY
 from .exits import OK, CommandError
-from .sources import STDIN, Input, inputs
-from .terminal import Bar, hanging, harmless, paint
+from .handing_in import handed_in
+from .marks import class_told, told
+from .terminal import Bar, complain
 
 if TYPE_CHECKING:
-    from gradproof.grading.checking import Checking
+    from gradproof.grading.classroom import Submission, SummaryFile
+    from gradproof.grading.classroom.cluster import Cluster
     from gradproof.grading.exercise import Exercise
-    from gradproof.grading.marking import Graded, Line
+    from gradproof.grading.marking import Graded
 
-#: What the command says besides what the checks say, in English and Chinese.
-_WORDS = {
-    "right": ("right", "正确"),
-    "wrong": ("WRONG", "错误"),
-    "open": ("for you to decide", "需人工判断"),
-    "again": ("right again, though not by the line before", "结果重新正确，但不是由上一行推出"),
-    "at": ("at", "反例"),
-    "differs": ("it is not what was to be shown", "与所求不符"),
-    "points": ("points {points} of {of}, {open} for you to decide", "得分 {points}/{of}，需人工判断 {open} 行"),
-    "first": ("first wrong line: {line}", "首个错误行：{line}"),
-    "none": ("no wrong line was found", "未发现错误行"),
-    "RIGHT": ("the result is right", "结果正确"),
-    "WRONG": ("the result is wrong", "结果错误"),
-    "OPEN": ("whether the result is right is not decided", "结果是否正确未能判定"),
-    "UNFINISHED": ("it begins with the question and does not reach a result", "从题目出发，但未得出结果"),
-    "NOT_FOUND": ("no line begins with what is asked", "没有从所求的式子开始的行"),
-    "slips": ("slips", "失误"),
-    "files": ("{number} graded", "共批改 {number} 份"),
-    "unread": ("{number} could not be read", "{number} 份无法读取"),
-}
-_STYLES = {"RIGHT": "good", "WRONG": "bad", "OPEN": "open", "NONE": "faint"}
+#: How the name of a cluster begins.
+_DASK = "dask:"
 
 
-def grade_files(request: Request, against: str, *, as_json: bool, language: str) -> int:
-    """Grade files, print the marks of each as soon as they are known. The exit code is 0 whatever the marks.
+@dataclass(frozen=True, slots=True)
+class ClassRequest:
+    """What is asked of `gradproof grade`.
 
-    Raises CommandError for a name that is no exercise.
+    files     names of files and folders, and patterns
+    against   the exercise
+    names     the pattern of the names, as in {student}_hw3.tex; None: the student is the name of the file
+    executor  what does the work: None for children of this process, dask:ADDRESS for a cluster
+    summary   the .csv or .json file for a row a student
     """
-    from gradproof.grading.marking import Graded, graded_file
-    from gradproof.verify.failure import explained
 
-    if STDIN in request.names:
-        raise CommandError("a submission is a file; standard input is not graded")
-    exercise = _exercise(against)
-    request = Request(request.names, (exercise.declarations,), request.seed, request.jobs)
-    sources = inputs(request.names)
+    files: tuple[str, ...]
+    against: str
+    names: str | None = None
+    executor: str | None = None
+    summary: Path | None = None
+    seed: int = 0
+    jobs: int | None = None
 
-    def grade(source: Input, checking: Checking) -> Graded:
-        assert source.path is not None
-        try:
-            return graded_file(source.path, source.shown, exercise, checking)
-        except Exception as problem:  # a failure of ours is said of this submission, and stops no other
-            return Graded(source.shown, problem=f"{source.shown} could not be graded: {explained(problem)}")
 
+def grade_files(request: ClassRequest, *, as_json: bool, language: str) -> int:
+    """Grade a class, print the marks of each as soon as they are known. The exit code is 0 whatever the marks.
+
+    Raises CommandError for what is asked and cannot be done, before anything is graded.
+    """
+    start_server()
+    work = _submissions(request)
+    summary = _summary_file(request.summary)
+    exercise = _exercise(request.against)
     results: list[Graded] = []
-    names = [source.shown for source in sources]
-    with Bar(len(names)) as bar, closing(in_children(request, sources, grade)) as found:
+    names = [submission.student or submission.shown for submission in work]
+    with Bar(len(names)) as bar, closing(_graded(request, work, exercise)) as found:
         for result in bar.along(names, found):
             results.append(result)
             if not as_json:
                 with bar.aside():
                     print("\n".join(told(result, language)), flush=True)
+    about = {"version": __version__, "against": exercise.name, "seed": request.seed}
     if as_json:
-        print(json.dumps(_document(results, exercise, request), indent=1, allow_nan=False, ensure_ascii=False))
+        print(json.dumps(_document(results, about), indent=1, allow_nan=False, ensure_ascii=False))
     else:
-        print(hanging(summary(results, language), 0, 2))
+        print("\n".join(("", *class_told(results, language))))
+    if summary is not None:
+        _write(summary, results, about, language)
     return OK
+
+
+def _graded(request: ClassRequest, work: list[Submission], exercise: Exercise) -> Generator[Graded]:
+    """The marks in the order of the submissions; what does the work ends with this."""
+    from gradproof.grading.classroom import Grader, graded_class
+    from gradproof.grading.passages import Effort
+
+    effort = Effort(seed=request.seed)
+    limits = Limits(effort.passage + GRACE, MEMORY)
+    with ChildPool(request.jobs, limits) as near, _far(request.executor, near, limits) as far:
+        try:
+            yield from graded_class(work, Grader(exercise, near, far, effort), far.jobs + 1)
+        except BaseException:
+            for executor in (near, far):
+                executor.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _far(name: str | None, near: ChildPool, limits: Limits) -> ChildPool | Cluster:
+    """The executor of this name: the children themselves, or a cluster."""
+    if name is None:
+        return near
+    if not name.startswith(_DASK) or name == _DASK:
+        raise CommandError(f"there is no executor {name}; write dask:ADDRESS, as in dask:tcp://127.0.0.1:8786")
+    from gradproof.grading.classroom.cluster import Cluster, NoCluster
+
+    try:
+        return Cluster(name.removeprefix(_DASK), limits)
+    except NoCluster as problem:
+        raise CommandError(str(problem)) from problem
+
+
+def _submissions(request: ClassRequest) -> list[Submission]:
+    from gradproof.grading.classroom import BadNames, NamePattern, submissions
+
+    try:
+        pattern = None if request.names is None else NamePattern(request.names)
+        return submissions(handed_in(request.files), pattern)
+    except BadNames as problem:
+        raise CommandError(f"--names: {problem}") from problem
+
+
+def _summary_file(path: Path | None) -> SummaryFile | None:
+    from gradproof.grading.classroom import BadSummary, SummaryFile
+
+    try:
+        return None if path is None else SummaryFile(path)
+    except BadSummary as problem:
+        raise CommandError(f"--summary: {problem}") from problem
+
+
+def _write(summary: SummaryFile, results: list[Graded], about: dict[str, Any], language: str) -> None:
+    from gradproof.grading.classroom import BadSummary
+
+    try:
+        files = summary.write(results, about, language)
+    except BadSummary as problem:
+        raise CommandError(f"--summary: {problem}") from problem
+    complain(f"wrote {' and '.join(map(str, files))}")
 
 
 def _exercise(name: str) -> Exercise:
@@ -89,74 +145,13 @@ def _exercise(name: str) -> Exercise:
         raise CommandError(str(problem)) from problem
 
 
-def _word(key: str, language: str, **values: object) -> str:
-    return _WORDS[key][language == "zh"].format(**values)
-
-
-def told(graded: Graded, language: str) -> Iterator[str]:
-    """The lines on a submission: its marks, the first wrong line, and every line that is not plainly right."""
-    yield paint(harmless(graded.file), "name")
-    if graded.problem:
-        yield "  " + hanging(harmless(graded.problem), 2, 4)
-        return
-    for line in graded.lines:
-        yield from _line(line, language)
-    marks = _word("points", language, points=graded.points, of=graded.of, open=graded.count_open)
-    wrong = graded.first_wrong
-    first = _word("first", language, line=wrong.finding.place.line) if wrong else _word("none", language)
-    ends = "。" if language == "zh" else "; "
-    yield "  " + hanging(ends.join((marks, first, _word(graded.reached.name, language))), 2, 4)
-
-
-def _line(line: Line, language: str) -> Iterator[str]:
-    if line.mark.name == "NONE":
-        return
-    finding = line.finding
-    word = paint(_word(line.mark.name.lower(), language), _STYLES[line.mark.name])
-    formula = harmless(" ".join(filter(None, (finding.sign, finding.right))) or finding.statement)
-    head = f"  {finding.place.line}:{finding.place.column} "
-    yield f"{head}{word}"
-    if formula:
-        yield "    " + hanging(formula, 4, 8)
-    said = line.text()
-    if said:
-        yield "    " + hanging(said.in_language(language), 4, 8)
-    if line.point:
-        yield "    " + hanging(f"{_word('at', language)} {harmless(str(line.point))}", 4, 8)
-    elif line.mark.name == "WRONG" and not line.reason:
-        yield "    " + _word("differs", language)
-    if line.again:
-        yield "    " + _word("again", language)
-    elif line.reason:
-        yield "    " + hanging(harmless(line.reason), 4, 8)
-
-
-def _slips(results: list[Graded]) -> Counter[str]:
-    return Counter(line.slip for result in results for line in result.lines if line.slip)
-
-
-def summary(results: list[Graded], language: str) -> str:
-    """One sentence on all submissions, with the most frequent slips."""
-    from gradproof.grading.marking import slip_text
-
-    parts = [_word("files", language, number=sum(not result.problem for result in results))]
-    unread = sum(bool(result.problem) for result in results)
-    if unread:
-        parts.append(_word("unread", language, number=unread))
-    named = [f"{slip_text(name).in_language(language)} ({count})" for name, count in _slips(results).most_common(5)]
-    if named:
-        parts.append(f"{_word('slips', language)}: {', '.join(named)}")
-    return "; ".join(parts)
-
-
-def _document(results: list[Graded], exercise: Exercise, request: Request) -> dict[str, Any]:
+def _document(results: list[Graded], about: dict[str, Any]) -> dict[str, Any]:
+    from gradproof.grading.classroom import frequent_slips
     from gradproof.grading.marking import SCHEMA
 
     return {
         "schema": SCHEMA,
-        "version": __version__,
-        "against": exercise.name,
-        "seed": request.seed,
-        "slips": dict(_slips(results).most_common()),
+        **about,
+        "slips": {slip.name: slip.times for slip in frequent_slips(results)},
         "files": [result.to_json() for result in results],
     }

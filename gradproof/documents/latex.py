@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from gradproof.derivations.notation.reading import Macros, macros_in
@@ -47,6 +48,21 @@ def latex_document(path: Path, shown: str, root: Path | None = None) -> Document
     return Document(shown, parts, reader.macros)
 
 
+def taken_in(path: Path) -> frozenset[Path]:
+    """The files that a .tex file takes in, whether they are there or not; none if it cannot be read."""
+    found: set[Path] = set()
+    with suppress(FileProblem):
+        for match in _TAKEN_IN.finditer(read_text(path)):
+            if match["input_name"] is not None:
+                with suppress(OSError, ValueError, RuntimeError):  # no name of a file, or a link to itself
+                    found.add(_target(path, match["input_name"].strip()))
+    return frozenset(found)
+
+
+def _target(path: Path, name: str) -> Path:
+    return (path.parent / (name if name.endswith(".tex") else f"{name}.tex")).resolve()
+
+
 class _Reader:
     """Reads a file and those that it takes in, each where it is taken in."""
 
@@ -81,7 +97,7 @@ class _Reader:
         name = match["input_name"].strip()
         place = source.place(match.start("input_name"))
         try:
-            target = (path.parent / (name if name.endswith(".tex") else f"{name}.tex")).resolve()
+            target = _target(path, name)
             if not target.is_relative_to(self.root):
                 yield Fault(f"{name} lies outside of the folder {self.root.name}, and is not read", place)
             elif target in above:

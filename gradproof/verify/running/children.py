@@ -137,15 +137,22 @@ class ChildPool(Executor):
     def submit(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
         return self._threads.submit(self._call, function, arguments, named)
 
+    def submit_pickled(self, task: bytes) -> Future[Any]:
+        """The same for a pickled (function, arguments, named arguments), which only a child unpickles."""
+        return self._threads.submit(self._sent, task)
+
     def _call(self, function: Callable[..., T], arguments: tuple[Any, ...], named: dict[str, Any]) -> T:
         try:
             task = pickle.dumps((function, arguments, named))
         except (pickle.PicklingError, AttributeError, TypeError) as problem:
             raise TaskFailed(f"it cannot be sent to another process: {problem}") from problem
+        value: T = self._sent(task)
+        return value
+
+    def _sent(self, task: bytes) -> Any:
         child = self._idle.get()
         try:
-            value: T = child.call(task)
-            return value
+            return child.call(task)
         finally:
             self._idle.put(child)
 

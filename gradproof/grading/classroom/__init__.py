@@ -1,0 +1,20 @@
+"""A class that hands in: who handed in what, grading all of it at once, and a summary for a spreadsheet."""
+
+from .grading import Grader, graded_class
+from .names import BadNames, NamePattern
+from .submissions import Submission, submissions
+from .summary import BadSummary, Row, SummaryFile, frequent_slips, rows
+
+__all__ = [
+    "BadNames",
+    "BadSummary",
+    "Grader",
+    "NamePattern",
+    "Row",
+    "Submission",
+    "SummaryFile",
+    "frequent_slips",
+    "graded_class",
+    "rows",
+    "submissions",
+]
