@@ -14,6 +14,7 @@ import itertools
 import zlib
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,10 +105,10 @@ def small_sizes(dims: tuple[Dim, ...], count: int) -> Iterator[dict[Dim, int]]:
 
 def readable(sample: Sample, points: NDArray[np.intp]) -> list[int]:
     """These points of a sample without repetitions, those first that are easy to follow."""
-    first: dict[tuple[tuple[Fraction, ...], ...], int] = {}
+    first: dict[tuple[tuple[float, ...], ...], int] = {}
     for point in points.tolist():
         drawn = (np.ravel(array[point]) for array in sample.drawn.values())
-        first.setdefault(tuple(tuple(map(Fraction, entries.tolist())) for entries in drawn), point)
+        first.setdefault(tuple(tuple(entries.tolist()) for entries in drawn), point)
     return [point for _, point in sorted((effort_to_read(values), point) for values, point in first.items())]
 
 
@@ -115,12 +116,14 @@ def readable(sample: Sample, points: NDArray[np.intp]) -> list[int]:
 EASIEST = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2), Fraction(-2), Fraction(-1, 2))
 
 
-def effort_to_read(tensors: tuple[tuple[Fraction, ...], ...]) -> int:
+def effort_to_read(tensors: tuple[tuple[float, ...], ...]) -> int:
     """How hard a point is to follow: large and broken entries are, and equal entries of a tensor hide what is what."""
     return sum(sum(map(_effort, entries)) + 3 * (len(entries) - len(set(entries))) for entries in tensors)
 
 
-def _effort(entry: Fraction) -> int:
+@lru_cache(1 << 12)
+def _effort(number: float) -> int:
+    entry = Fraction(number)
     if entry in EASIEST:
         return EASIEST.index(entry)
     return 4 + abs(entry.numerator).bit_length() + 2 * entry.denominator.bit_length() + (entry < 0)
