@@ -6,7 +6,7 @@ Names are tensors, functions or letters of indices; their axes are sorts, which 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from gradproof.derivations.calculus import Domain
 from gradproof.derivations.notation.reading.syntax import Node
@@ -86,8 +86,8 @@ class Glossary:
     suppressed: str = ""
 
     def copy(self) -> Glossary:
-        """A glossary that can grow without changing this one."""
-        return copy.deepcopy(self)
+        """A glossary that can grow without changing this one; formulas and heads never change, and are shared."""
+        return replace(self, **{each.name: copy.copy(getattr(self, each.name)) for each in fields(self)})
 
     def knows(self, head: str, font: str) -> bool:
         """Whether the name is declared or defined."""

@@ -41,6 +41,22 @@ class Sorts:
         self.reserved = set(reserved)
         self._keyed: dict[object, Sort] = {}
 
+    def __copy__(self) -> Sorts:
+        """The same sizes, which can be unified without changing these."""
+        made: dict[Sort, Sort] = {}
+
+        def copied(sort: Sort) -> Sort:
+            if sort not in made:
+                made[sort] = new = Sort(sort.name, sort.declared)
+                new.dim = sort.dim
+                new.parent = copied(sort.parent) if sort.parent is not None else None
+            return made[sort]
+
+        result = Sorts(self.reserved)
+        result.named = {name: copied(sort) for name, sort in self.named.items()}
+        result._keyed = {key: copied(sort) for key, sort in self._keyed.items()}
+        return result
+
     def of_name(self, name: str) -> Sort:
         """The size of this name, which counts as declared."""
         if name not in self.named:
