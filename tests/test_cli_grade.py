@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from rich.cells import cell_len
 
 from gradproof.cli import main
 from gradproof.cli.exits import USAGE
+from gradproof.cli.terminal import Bar
 
 ASKED = r"\frac{\partial p_i}{\partial z_j}"
 
@@ -118,3 +122,32 @@ def test_a_folder_is_a_class_and_everything_in_it_is_said(folder: Path, capsys: 
     assert main(["grade", str(folder / "fay"), "--against", "softmax_jacobian", "--format", "json"]) == 0
     (fay,) = json.loads(capsys.readouterr().out)["files"]
     assert (fay["student"], fay["points"]) == ("fay", 1)
+
+
+def test_half_of_a_surrogate_pair_costs_nobody_the_marks(tmp_path: Path) -> None:
+    """A notebook may hold it, and UTF-8 has no form of it."""
+    cell = {"cell_type": "markdown", "source": rf"$${ASKED} = \text{{" + "\ud800" + r"}} p_i$$"}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": [cell], "nbformat": 4}), encoding="utf-8")
+    (tmp_path / "b.md").write_text(rf"$${ASKED} = p_i (\delta_{{ij}} - p_j)$$", encoding="utf-8")
+    command = [sys.executable, "-m", "gradproof", "grade", str(tmp_path), "--against", "softmax_jacobian"]
+    for form in ("json", "text"):
+        done = subprocess.run([*command, "--format", form], capture_output=True, timeout=120, check=True)
+        assert not done.stderr
+        if form == "json":
+            hostile, other = json.loads(done.stdout)["files"]
+            assert "\ud800" in hostile["lines"][0]["right"]
+            assert (hostile["open"], other["points"]) == (1, 1)
+        else:
+            assert "points 1 of 1" in done.stdout.decode()
+
+
+def test_the_bar_takes_no_orders_from_the_name_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    name = "[/bold] [red]\x1b]0;pwned\x07"
+    with Bar(1) as bar:
+        assert list(bar.along([name], ["marks"])) == ["marks"]
+    assert "[/bold] [red]�]0;pwned�" in stream.getvalue()
+    assert "\x1b]0;pwned" not in stream.getvalue()

@@ -19,7 +19,10 @@ STYLES = {"good": "32", "bad": "31", "open": "33", "name": "36", "title": "1", "
 
 
 def prepare_streams() -> None:
-    """Mathematics has letters that not every encoding has: pipes get UTF-8, a terminal that lacks a letter a '?'."""
+    r"""Mathematics has letters that not every encoding has: pipes get UTF-8, a terminal that lacks a letter a '?'.
+
+    Half of a surrogate pair, which a notebook may hold, has no UTF-8: it is written as \ud800, as JSON writes it.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:  # a stream put in its place, as tests do
@@ -27,7 +30,7 @@ def prepare_streams() -> None:
         if stream.isatty():
             reconfigure(errors="replace")
         else:
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def colourful(stream: TextIO) -> bool:
@@ -76,7 +79,8 @@ class Bar:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-            columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TextColumn("{task.description}"))
+            description = TextColumn("{task.description}", markup=False)  # names of files are anybody's
+            columns = (BarColumn(bar_width=24), MofNCompleteColumn(), description)
             console = Console(stderr=True)
             # stdout is left alone: it may be a file that must get the results
             self._progress = Progress(*columns, console=console, transient=True, redirect_stdout=False)
@@ -102,7 +106,7 @@ class Bar:
     def at(self, description: str) -> None:
         """Say what is being done now."""
         if self._progress:
-            self._progress.update(self._task, description=description)
+            self._progress.update(self._task, description=harmless(description))
 
     def advance(self) -> None:
         if self._progress:

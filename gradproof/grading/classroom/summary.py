@@ -114,7 +114,11 @@ class SummaryFile:
         if self.as_json:
             named = [asdict(slip) | {"en": text.en, "zh": text.zh} for slip in slips for text in [slip_text(slip.name)]]
             document = {"schema": SCHEMA, **about, "students": [asdict(row) for row in found], "slips": named}
-            return (_replaced(self.path, json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n"),)
+            return (
+                _replaced(
+                    self.path, json.dumps(document, indent=1, ensure_ascii=False).encode(errors="backslashreplace")
+                ),
+            )
         beside = self.path.with_name(f"{self.path.stem}-slips{self.path.suffix}")
         texts = [(_text(slip.name, language), slip.name, slip.times, slip.students) for slip in slips]
         return (
