@@ -42,7 +42,7 @@ def _named(name: str, alone: bool) -> Iterator[Path]:
 def _class(folder: Path) -> Iterator[Path]:
     """Everything in a folder that may be handed in, so that what cannot be read is said, too."""
     try:
-        found = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        found = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__MACOSX")))
     except OSError as problem:
         raise CommandError(f"the folder {folder} cannot be read: {problem.strerror}") from problem
     kept = [path for path in found if path.suffix.lower() not in _BESIDE or path.is_dir()]
