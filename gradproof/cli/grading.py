@@ -4,6 +4,7 @@ a cluster."""
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from gradproof._version import __version__
 from gradproof.verify.running import ChildPool, Limits, start_server
 
 from .documents import GRACE, MEMORY
-from .exits import OK, CommandError
+from .exits import OK, WRONG, CommandError
 from .handing_in import handed_in
 from .marks import class_told, told
 from .terminal import Bar, complain
@@ -79,6 +80,7 @@ def grade_files(request: ClassRequest, *, as_json: bool, language: str) -> int:
 def _graded(request: ClassRequest, work: list[Submission], exercise: Exercise) -> Generator[Graded]:
     """The marks in the order of the submissions; what does the work ends with this."""
     from gradproof.grading.classroom import Grader, graded_class
+    from gradproof.grading.classroom.cluster import NoCluster
     from gradproof.grading.passages import Effort
 
     effort = Effort(seed=request.seed)
@@ -86,9 +88,11 @@ def _graded(request: ClassRequest, work: list[Submission], exercise: Exercise) -
     with ChildPool(request.jobs, limits) as near, _far(request.executor, near, limits) as far:
         try:
             yield from graded_class(work, Grader(exercise, near, far, effort), far.jobs + 1)
-        except BaseException:
+        except BaseException as problem:
             for executor in (near, far):
                 executor.shutdown(wait=False, cancel_futures=True)
+            if isinstance(problem, NoCluster):
+                raise CommandError(f"{problem}; no summary is written", WRONG) from problem
             raise
 
 
@@ -101,9 +105,13 @@ def _far(name: str | None, near: ChildPool, limits: Limits) -> ChildPool | Clust
     from gradproof.grading.classroom.cluster import Cluster, NoCluster
 
     try:
-        return Cluster(name.removeprefix(_DASK), limits)
+        cluster = Cluster(name.removeprefix(_DASK), limits)
     except NoCluster as problem:
         raise CommandError(str(problem)) from problem
+    for logger in logging.root.manager.loggerDict:
+        if logger.startswith("distributed"):  # what becomes of the cluster is said in a sentence of ours
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
+    return cluster
 
 
 def _submissions(request: ClassRequest) -> list[Submission]:

@@ -12,6 +12,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -43,7 +44,7 @@ class Cluster(Executor):
             from distributed import Client
         except ImportError as problem:
             raise NoCluster("Dask is not installed here; pip install 'gradproof[dask]' installs it") from problem
-        self._limits = limits
+        self._address, self._limits = address, limits
         self._run = uuid.uuid4().hex
         try:
             self._client = Client(address, timeout=ANSWER, set_as_default=False, name="gradproof")
@@ -52,16 +53,16 @@ class Cluster(Executor):
                 f"no Dask scheduler answers at {address}; is it running, and is this its address?"
             ) from problem
         try:
-            self.jobs = self._slots(address)
+            self.jobs = self._slots()
         except BaseException:
             self._client.close()
             raise
         self._executor = self._client.get_executor(pure=False)
 
-    def _slots(self, address: str) -> int:
+    def _slots(self) -> int:
         workers: dict[str, dict[str, Any]] = self._client.scheduler_info(n_workers=-1)["workers"]
         if not workers:
-            raise NoCluster(f"the Dask scheduler at {address} has no workers")
+            raise NoCluster(f"the Dask scheduler at {self._address} has no workers")
         for worker, found in self._client.run(version, on_error="return").items():
             if found != __version__:
                 said = "has no gradproof" if isinstance(found, BaseException) else f"has gradproof {found}"
@@ -69,30 +70,39 @@ class Cluster(Executor):
         return sum(int(worker["nthreads"]) for worker in workers.values())
 
     def submit(self, function: Callable[P, T], /, *arguments: P.args, **named: P.kwargs) -> Future[T]:
+        """A future that raises TaskFailed, TimeLimitExceeded or ChildDied, and NoCluster if the scheduler is gone."""
         task = pickle.dumps((function, arguments, named))
         answer: Future[T] = Future()
-        asked: Future[Any] = self._executor.submit(at_worker, self._run, self._limits, task)
-        asked.add_done_callback(partial(_passed_on, answer))
+        try:
+            asked: Future[Any] = self._executor.submit(at_worker, self._run, self._limits, task)
+        except Exception as problem:
+            raise self._lost(problem) from problem
+        asked.add_done_callback(partial(self._passed_on, answer))
         return answer
+
+    def _passed_on(self, answer: Future[Any], asked: Future[Any]) -> None:
+        """What came of a task."""
+        try:
+            failed, value = asked.result()
+        except Exception as problem:  # a worker that is gone for good, a scheduler that is, a future that was cancelled
+            failed, value = True, self._lost(problem)
+        if failed:
+            answer.set_exception(value)
+        else:
+            answer.set_result(value)
+
+    def _lost(self, problem: Exception) -> NoCluster | TaskFailed:
+        if self._client.status in ("running", "closing"):
+            return TaskFailed(f"the cluster has lost it: {explained(problem)}")
+        return NoCluster(f"the Dask scheduler at {self._address} does not answer any more")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the pools of the workers: when their tasks are done, or at once if futures are cancelled."""
-        self._executor.shutdown(wait=wait and not cancel_futures)
-        if self._client.status == "running":
-            self._client.run(end, self._run, on_error="ignore")
+        with suppress(OSError, RuntimeError):  # a scheduler that is gone: the workers end without it
+            if self._client.status == "running":
+                self._executor.shutdown(wait=wait and not cancel_futures)
+                self._client.run(end, self._run, on_error="ignore")
         self._client.close()
-
-
-def _passed_on(answer: Future[Any], asked: Future[Any]) -> None:
-    """What came of a task; where the cluster has lost it, that is said."""
-    try:
-        failed, value = asked.result()
-    except Exception as lost:  # a worker that is gone, a scheduler that is, futures that were cancelled
-        failed, value = True, TaskFailed(f"the cluster has lost it: {explained(lost)}")
-    if failed:
-        answer.set_exception(value)
-    else:
-        answer.set_result(value)
 
 
 def version() -> str:

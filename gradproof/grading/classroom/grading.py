@@ -18,6 +18,7 @@ from ..checking import Checking, through
 from ..exercise import Exercise
 from ..marking import Graded, graded_documents
 from ..passages import Effort
+from .cluster import NoCluster
 from .files import read_submission
 from .submissions import Submission
 
@@ -38,7 +39,10 @@ class Grader:
     effort: Effort = field(default_factory=Effort)
 
     def graded(self, submission: Submission) -> Graded:
-        """The marks of a submission. Nothing that is in it raises, and no failure of ours stops the others."""
+        """The marks of a submission. Nothing that is in it raises, and no failure of ours stops the others.
+
+        Raises NoCluster where the cluster is gone: nobody is marked without it.
+        """
         if submission.problem:
             return Graded(submission.shown, problem=submission.problem, student=submission.student)
         try:
@@ -46,6 +50,8 @@ class Grader:
             graded = (
                 Graded(submission.shown, problem=found) if isinstance(found, str) else self._judged(found, submission)
             )
+        except NoCluster:
+            raise
         except Exception as problem:
             said = f"{submission.shown} could not be graded: {explained(problem)}"
             graded = Graded(submission.shown, problem=said)

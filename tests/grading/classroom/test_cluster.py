@@ -11,6 +11,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,17 @@ def test_a_cluster_gives_the_same_marks(workers: Any, tmp_path: Path, capsys: py
     assert gone(workers)
 
 
+def test_what_the_cluster_loses_is_a_task_that_failed(workers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Cluster(workers.scheduler_address, Limits()) as cluster:
+        lost: Future[Any] = Future()
+        lost.set_exception(RuntimeError("the worker died"))
+        with monkeypatch.context() as patch:
+            patch.setattr(cluster._executor, "submit", lambda *arguments: lost)
+            with pytest.raises(TaskFailed, match="the cluster has lost it: RuntimeError: the worker died"):
+                cluster.submit(int).result()
+        assert cluster.submit(int, "7").result() == 7
+
+
 def test_no_address_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -192,3 +204,40 @@ def test_ctrl_c_ends_everything_and_writes_no_half_of_a_summary(where: str, work
             return
         time.sleep(0.05)
     raise AssertionError("a child is left behind")
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_away_ends_the_run_in_one_sentence(tmp_path: Path) -> None:
+    """Nobody is given no points because a machine was switched off."""
+    for number in range(12):
+        (tmp_path / f"{number:02}.md").write_text(rf"$${ASKED} = p_i (\delta_{{ij}} - p_j)$$", encoding="utf-8")
+    script = (
+        "import time\n"
+        "from distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        "    cluster = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=':0')\n"
+        "    print(cluster.scheduler_address, flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    (tmp_path / "cluster.script").write_text(script, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "cluster.script")]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+    assert running.stdout is not None
+    address = running.stdout.readline().decode().strip()
+    summary = tmp_path / "marks.csv"
+    grading = [sys.executable, "-m", "gradproof", "grade", str(tmp_path / "*.md"), "--against", "softmax_jacobian"]
+    grading += ["--executor", f"dask:{address}", "--summary", str(summary)]
+    started = subprocess.Popen(
+        grading,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    assert started.stdout is not None and "00.md" in started.stdout.readline()
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    _, err = started.communicate(timeout=120)
+    said = f"gradproof: the Dask scheduler at {address} does not answer any more; no summary is written"
+    assert (started.returncode, err) == (1, f"{said}\n")
+    assert not summary.exists()
