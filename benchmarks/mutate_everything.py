@@ -3,10 +3,10 @@
     python benchmarks/mutate_everything.py [NAME…] [--share 1]
 
 A claim is a line, a result, a textbook form or the promise of a domain; beside the slips of the table it is made false
-by a billionth of itself. A slip can be harmless (PROVED: the transpose of a symmetric Jacobian): what is proved is asked
-of balls as well, and an ERROR if they refute it. What is neither refuted nor proved is counted by its reason, or printed:
-without a reason such a line is a weakness of the search. `tests/test_teeth.py` asserts the important part,
-and a share of everything.
+by a billionth of itself. A slip can be harmless (PROVED: the transpose of a symmetric Jacobian): what is proved is
+asked of balls as well, and an ERROR if they refute it. What is neither refuted nor proved is counted by its reason, or
+printed: without a reason such a line is a weakness of the search. `tests/test_teeth.py` asserts the important part, and
+a share of everything.
 """
 
 from __future__ import annotations
