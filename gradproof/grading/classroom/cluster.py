@@ -48,7 +48,7 @@ class Cluster(Executor):
         self._run = uuid.uuid4().hex
         try:
             self._client = Client(address, timeout=ANSWER, set_as_default=False, name="gradproof")
-        except (OSError, ValueError, TypeError) as problem:
+        except Exception as problem:  # of an address, of the network, or of a machine that is too busy to connect
             raise NoCluster(
                 f"no Dask scheduler answers at {address}; is it running, and is this its address?"
             ) from problem
