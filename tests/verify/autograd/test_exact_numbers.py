@@ -15,6 +15,7 @@ from gradproof.verify.autograd.rounding.bound import _spent, _values
 from gradproof.verify.autograd.rounding.enclosed import FEW, Discrete, summed
 from gradproof.verify.autograd.rounding.formats import Format
 from gradproof.verify.autograd.rounding.rules import RULES
+from gradproof.verify.autograd.rounding.shapes import moved as moved_about
 from gradproof.verify.autograd.trace import pruned, trace
 
 from .operations import in_dtype, run
@@ -148,6 +149,17 @@ def test_a_value_is_given_up_after_its_last_use_only() -> None:
         gone |= set(spent)
     made = {value for operation in traced.operations for value in operation.results}
     assert gone >= made - {traced.output} and traced.output not in gone
+
+
+def test_what_is_moved_together_is_exact_if_all_of_it_is() -> None:
+    one, other = ARITHMETIC.exact(vector(1.0, 2.0)), uncertain(0.5, 3.0, 4.0)
+    for target, radii in (("aten.cat.default", [0.0, 0.0, 0.5, 0.5]), ("aten.stack.default", [[0.0, 0.0], [0.5, 0.5]])):
+        found = moved_about(target, {"tensors": (one, other), "dim": 0})
+        assert found.radius.tolist() == radii and not found.exact
+        alone = moved_about(target, {"tensors": (one, one), "dim": 0})
+        assert alone.exact and alone.radius.shape == alone.value.shape and not alone.radius.any()
+    first, second = moved_about("aten.unbind.int", {"self": one, "dim": 0})
+    assert first.exact and second.exact and second.value == 2
 
 
 def test_a_comparison_of_exact_numbers_is_known() -> None:
