@@ -298,6 +298,10 @@ def test_gather() -> None:
     array = np.arange(24).reshape(1, 2, 3, 4)
     assert (gather_axes(array, [1, 2, 3], 4) == array).all()
     assert (gather_axes(array, [3, 1, 2], 4) == array.transpose(0, 2, 3, 1)).all()
+    for first, second, third in itertools.permutations((1, 2, 3)):
+        found = gather_axes(array, [first, second, third], 4)
+        for at in np.ndindex(array.shape):
+            assert found[tuple(at[place] for place in np.argsort([0, first, second, third]))] == array[at]
     assert gather_axes(array, [1, 3, 4], 5).shape == (1, 2, 1, 3, 4)
     assert (gather_axes(array, [At(1), 1, At(2)], 2) == array[:, 1, :, 2]).all()
     square = np.arange(9).reshape(1, 3, 3)

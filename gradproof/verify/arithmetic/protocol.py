@@ -87,6 +87,12 @@ def gather_axes(array: Any, seats: Sequence[Seat], ndim: int) -> Any:
     if any(isinstance(seat, At) for seat in seats):
         array = array[(slice(None), *fixed)]
     axes = [seat for seat in seats if not isinstance(seat, At)]
+    if len(set(axes)) == len(axes):  # no diagonal: axes are exchanged until they are in order
+        for place, axis in enumerate(sorted(axes)):
+            other = axes.index(axis)
+            if other != place:
+                array = array.swapaxes(1 + place, 1 + other)
+                axes[place], axes[other] = axes[other], axes[place]
     if all(first < second for first, second in itertools.pairwise(axes)):
         shape = [1] * ndim
         shape[0] = array.shape[0]

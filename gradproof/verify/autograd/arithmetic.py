@@ -192,5 +192,5 @@ def _gradients(forward: torch.Tensor, node: torch.Tensor) -> torch.Tensor:
         if one.requires_grad:
             (gradient,) = torch.autograd.grad(one, node, create_graph=True, allow_unused=True)
         found.append(torch.zeros_like(node) if gradient is None else gradient)
-    stacked = torch.stack(found, dim=1)
+    stacked = torch.stack(found, dim=1) if len(found) > 1 else found[0].unsqueeze(1)
     return stacked.reshape(node.shape[0], *forward.shape[1:], *node.shape[1:])

@@ -178,16 +178,18 @@ def versions(device: str) -> dict[str, str]:
 
 @contextmanager
 def deterministic() -> Iterator[None]:
-    """TF32 off, deterministic algorithms on; restored afterwards."""
+    """TF32 off, deterministic algorithms on; restored afterwards.
+
+    The mode is set by its name: `use_deterministic_algorithms` also loads Torch's compiler, which nothing here uses.
+    """
     import torch
 
     matmul, cudnn = torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32
-    strict = torch.are_deterministic_algorithms_enabled()
-    lenient = torch.is_deterministic_algorithms_warn_only_enabled()
+    mode = torch.get_deterministic_debug_mode()
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
-    torch.use_deterministic_algorithms(True)
+    torch.set_deterministic_debug_mode("error")
     try:
         yield
     finally:
         torch.backends.cuda.matmul.allow_tf32, torch.backends.cudnn.allow_tf32 = matmul, cudnn
-        torch.use_deterministic_algorithms(strict, warn_only=lenient)
+        torch.set_deterministic_debug_mode(mode)

@@ -36,6 +36,8 @@ class BoundedRun:
         for first in range(0, points, CHUNK):
             here = {name: tensor[first : first + CHUNK] for name, tensor in inputs.items()}
             parts.append(self._part(here, min(CHUNK, points - first)))
+        if len(parts) == 1:
+            return parts[0]
         values, radii = zip(*parts, strict=True)
         return torch.cat(values), torch.cat(radii)
 

@@ -103,6 +103,11 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self._alive: list[torch.Tensor] = []  # so that no id is given to two tensors
         self._sharing: dict[int, int] = {}  # how many tensors lie in one piece of memory
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """No: nothing is compiled here, and to skip the compiler Torch would load it first, which takes seconds."""
+        return False
+
     def __torch_dispatch__(self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         given = kwargs or {}
         if str(func) not in self.whole:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -212,6 +214,20 @@ def test_settings_of_torch_are_restored() -> None:
     finally:
         torch.backends.cuda.matmul.allow_tf32 = False
         torch.use_deterministic_algorithms(False)
+
+
+def test_the_compiler_of_torch_is_not_loaded() -> None:
+    """It takes seconds to load, and each process of a parallel run would load it."""
+    lines = (
+        "import sys, gradproof as gp",
+        "from gradproof.verify.autograd import TorchAutograd",
+        "from gradproof.verify.verdict import Budget",
+        "x = gp.Scalar('x')",
+        "claim = gp.Claim('tanh', gp.Partial(gp.tanh(x), x), gp.Relation.EQUAL, 1 - gp.tanh(x) ** 2)",
+        "print(TorchAutograd().run(claim, Budget(points=20), 0).verdict.name, 'torch._dynamo' in sys.modules)",
+    )
+    done = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["AGREES", "False"]
 
 
 def test_the_same_seed_gives_the_same_evidence() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import torch
@@ -10,7 +11,8 @@ import torch
 from gradproof.verify.autograd.trace import Operation, Trace, Value
 from gradproof.verify.evaluation import Unsupported
 
-from .enclosed import Arithmetic, Discrete, Enclosed
+from .arithmetic import Arithmetic
+from .enclosed import Discrete, Enclosed
 from .formats import Format
 from .rules import RULES
 from .shapes import FILLED, MADE, MOVES, filled, made_of_whole_numbers, moved
@@ -33,14 +35,35 @@ def bound(trace: Trace, inputs: Mapping[str, torch.Tensor], format: Format) -> E
     arithmetic = Arithmetic(format, device)
     known: dict[Value, Any] = {value: _given(arithmetic, tensor) for value, tensor in trace.constants.items()}
     known |= {trace.inputs[name]: arithmetic.exact(tensor) for name, tensor in inputs.items()}
-    for operation in trace.operations:
+    for operation, spent in zip(trace.operations, _spent(trace), strict=True):
         arguments = {name: _present(argument, known) for name, argument in operation.arguments.items()}
         found = _apply(arithmetic, operation, arguments)
         for value, result in zip(
             operation.results, found if isinstance(found, (tuple, list)) else (found,), strict=True
         ):
             known[value] = result
+        for value in spent:
+            known.pop(value, None)  # of some only the shape was asked for
     return arithmetic.enclosed(known[trace.output])
+
+
+def _spent(trace: Trace) -> list[list[Value]]:
+    """For each operation the values that nobody asks for after it: their memory serves the next ones."""
+    asked = {trace.output}
+    found = []
+    for operation in reversed(trace.operations):
+        mentioned = {*operation.results, *_values(operation.arguments.values())}
+        found.append([value for value in mentioned if value not in asked])
+        asked |= mentioned
+    return found[::-1]
+
+
+def _values(arguments: Iterable[Any]) -> Iterator[Value]:
+    for argument in arguments:
+        if isinstance(argument, Value):
+            yield argument
+        elif isinstance(argument, tuple):
+            yield from _values(argument)
 
 
 def _apply(arithmetic: Arithmetic, operation: Operation, arguments: dict[str, Any]) -> Any:
@@ -56,6 +79,7 @@ def _apply(arithmetic: Arithmetic, operation: Operation, arguments: dict[str, An
     raise Unsupported(f"Torch's {target} has no rounding rule")
 
 
+@cache
 def _functional(target: str) -> str:
     """The operation that one in place stands for: aten.add_.Tensor is aten.add.Tensor."""
     library, name, overload = target.split(".")

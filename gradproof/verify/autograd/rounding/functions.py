@@ -11,37 +11,42 @@ from collections.abc import Callable
 
 import torch
 
-from .enclosed import Arithmetic, Discrete, Enclosed
+from .arithmetic import Arithmetic
+from .enclosed import Discrete, Enclosed, all_below
 
 Function = Callable[[Arithmetic, Enclosed], Enclosed]
 
 
 def exponential(a: Arithmetic, x: Enclosed, accuracy: str = "exp") -> Enclosed:
-    value, grown = x.value.exp(), torch.expm1(x.radius)
-    return a.rounded(value, value * grown * (1 + grown), a.format.library(accuracy))
+    """|eᵃ − eᵇ| ≤ eᵛ (e²ʳ − eʳ) for a within r of b and b within r of v."""
+    value = x.value.exp()
+    return a.rounded(value, None if x.exact else _grown(x.radius).mul_(value), a.format.library(accuracy))
 
 
 def exponential_less_one(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(torch.expm1(x.value), x.radius * _highest(x).exp(), a.format.library("expm1"))
+    moved = None if x.exact else x.radius * _highest(x).exp()
+    return a.rounded(torch.expm1(x.value), moved, a.format.library("expm1"))
 
 
 def logarithm(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(x.value.log(), _quotient(x.radius, _lowest(x)), a.format.library("log"))
+    moved = None if x.exact else _quotient(x.radius, _lowest(x))
+    return a.rounded(x.value.log(), moved, a.format.library("log"))
 
 
 def logarithm_of_one_more(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(torch.log1p(x.value), _quotient(x.radius, 1 + _lowest(x)), a.format.library("log1p"))
+    moved = None if x.exact else _quotient(x.radius, _lowest(x).add_(1 - 2.0**-52))  # near −1 its last bit counts
+    return a.rounded(torch.log1p(x.value), moved, a.format.library("log1p"))
 
 
 def sigmoid(a: Arithmetic, x: Enclosed) -> Enclosed:
     """σ′ < e^−|x| and σ′ ≤ 1/4; 1 / (1 + e^−x) with the fast exponential."""
-    moved = x.radius * torch.exp(-_nearest(x)).clamp(max=0.25)
+    moved = None if x.exact else torch.exp(-_nearest(x)).clamp_(max=0.25).mul_(x.radius)
     return a.rounded(torch.sigmoid(x.value), moved, a.format.library("fast exp") + 2)
 
 
 def tanh(a: Arithmetic, x: Enclosed) -> Enclosed:
     """tanh′ < 4e^−2|x| and tanh′ ≤ 1."""
-    moved = x.radius * (4 * torch.exp(-2 * _nearest(x))).clamp(max=1.0)
+    moved = None if x.exact else torch.exp(-2 * _nearest(x)).mul_(4).clamp_(max=1.0).mul_(x.radius)
     return a.rounded(torch.tanh(x.value), moved, a.format.library("tanh"))
 
 
@@ -53,11 +58,11 @@ def error_function(a: Arithmetic, x: Enclosed) -> Enclosed:
 
 
 def sine(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(x.value.sin(), x.radius, a.format.library("sin"))
+    return a.rounded(x.value.sin(), None if x.exact else x.radius, a.format.library("sin"))
 
 
 def cosine(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return a.rounded(x.value.cos(), x.radius, a.format.library("cos"))
+    return a.rounded(x.value.cos(), None if x.exact else x.radius, a.format.library("cos"))
 
 
 def log_add_exp(a: Arithmetic, x: Enclosed, y: Enclosed) -> Enclosed:
@@ -78,11 +83,12 @@ def product_with_log(a: Arithmetic, x: Enclosed, y: Enclosed) -> Enclosed:
 
 
 def relu(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return Enclosed(x.value.relu(), x.radius.masked_fill(_highest(x) <= 0, 0.0))
+    value = x.value.relu()
+    return Enclosed.exactly(value) if x.exact else Enclosed(value, x.radius.masked_fill(_highest(x) <= 0, 0.0))
 
 
 def absolute(a: Arithmetic, x: Enclosed) -> Enclosed:
-    return Enclosed(x.value.abs(), x.radius)
+    return Enclosed(x.value.abs(), x.radius, x.exact)
 
 
 def sign(a: Arithmetic, x: Enclosed) -> Enclosed:
@@ -114,9 +120,12 @@ def compared(
     a: Arithmetic, how: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], x: Enclosed, y: Enclosed
 ) -> Discrete:
     """A comparison; unknown unless the difference is larger than the radii, or both are exact."""
+    value = how(x.value, y.value)
+    if x.exact and y.exact:
+        return Discrete(value, torch.zeros_like(value))
     both = x.radius + y.radius
     certain = ((x.value - y.value).abs() > 2 * both) | (both == 0)
-    return Discrete(how(x.value, y.value), ~certain)
+    return Discrete(value, ~certain)
 
 
 def chosen(a: Arithmetic, truth: Discrete, x: Enclosed, y: Enclosed) -> Enclosed:
@@ -166,18 +175,26 @@ def tanh_backward(a: Arithmetic, slope: Enclosed, output: Enclosed) -> Enclosed:
 
 
 def _lowest(x: Enclosed) -> torch.Tensor:
-    return x.value - 2 * x.radius
+    return torch.add(x.value, x.radius, alpha=-2)
 
 
 def _highest(x: Enclosed) -> torch.Tensor:
-    return x.value + 2 * x.radius
+    return torch.add(x.value, x.radius, alpha=2)
 
 
 def _nearest(x: Enclosed) -> torch.Tensor:
     """The least size that the argument can have."""
-    return (x.value.abs() - 2 * x.radius).clamp(min=0.0)
+    return torch.add(x.value.abs(), x.radius, alpha=-2).clamp_(min=0.0)
 
 
 def _quotient(radius: torch.Tensor, least: torch.Tensor) -> torch.Tensor:
-    """radius / least, infinite where the divisor may not be positive, and 0 for what is exact."""
-    return torch.where(radius > 0, torch.where(least > 0, radius / least, torch.inf), 0.0)
+    """radius / least, infinite or nan where the divisor may not be positive; `least` may be changed."""
+    return radius / least.clamp_(min=0.0)
+
+
+def _grown(radius: torch.Tensor) -> torch.Tensor:
+    """e²ʳ − eʳ, or a little more: its series is r + 3/2 r² + 7/6 r³ + …, which is at most r + 2r² up to r = 1/4."""
+    if all_below(radius, 0.25):
+        return torch.addcmul(radius, radius, radius, value=2)
+    grown = torch.expm1(radius)
+    return grown * (1 + grown)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import torch
 
-from .enclosed import Arithmetic, Discrete, Enclosed
+from .arithmetic import Arithmetic
+from .enclosed import Discrete, Enclosed
 
 #: What Torch gives for a rank: the values and their places.
 Ranked = tuple[torch.Tensor, torch.Tensor]

@@ -15,7 +15,8 @@ from gradproof.verify.evaluation import Unsupported
 
 from . import functions as f
 from . import ranking
-from .enclosed import Arithmetic, Discrete, Enclosed
+from .arithmetic import Arithmetic
+from .enclosed import Discrete, Enclosed
 
 Rule = Callable[..., Any]
 
@@ -47,7 +48,7 @@ def _mean(
 
 def _threshold_backward(a: Arithmetic, grad_output: Enclosed, self: Enclosed, threshold: float) -> Enclosed:
     above = f.compared(a, torch.gt, self, a.constant(threshold))
-    return f.chosen(a, above, grad_output, a.exact(torch.zeros_like(grad_output.value)))
+    return f.chosen(a, above, grad_output, Enclosed.exactly(torch.zeros_like(grad_output.value)))
 
 
 def _clamp(a: Arithmetic, self: Enclosed, min: float | None = None, max: float | None = None) -> Enclosed:
@@ -65,8 +66,8 @@ def _index_put(
     value, radius = put(self.value, values.value), put(self.radius, values.radius)
     if not accumulate:
         return Enclosed(value, radius)
-    count = put(torch.zeros_like(self.value), torch.ones_like(values.value))
-    return a.accumulated(value, radius, put(self.value.abs(), values.value.abs()), count)
+    count = put(torch.zeros_like(self.value), torch.ones_like(values.value)).amax()
+    return a.accumulated(value, radius, put(self.value.abs(), values.value.abs()), max(1.0, float(count)))
 
 
 def _addmm(a: Arithmetic, self: Enclosed, mat1: Enclosed, mat2: Enclosed, beta: float, alpha: float) -> Enclosed:
@@ -90,7 +91,7 @@ def _cast(a: Arithmetic, self: Any, dtype: str | None = None) -> Any:
 
 def _copy(a: Arithmetic, self: Enclosed, src: Any) -> Enclosed:
     source = a.enclosed(src)
-    return Enclosed(source.value.expand_as(self.value), source.radius.expand_as(self.value))
+    return Enclosed(source.value.expand_as(self.value), source.radius.expand_as(self.value), source.exact)
 
 
 def _compare(how: Callable[..., torch.Tensor]) -> Rule:

@@ -13,7 +13,8 @@ import torch
 
 from gradproof.verify.autograd.trace import Value
 
-from .enclosed import Arithmetic, Discrete, Enclosed
+from .arithmetic import Arithmetic
+from .enclosed import Discrete, Enclosed
 
 #: Operations that move entries.
 MOVED = (
@@ -36,15 +37,24 @@ RENAMED = {"aten.view.default": {"size": "shape"}, "aten._unsafe_view.default": 
 
 def moved(target: str, arguments: Mapping[str, Any]) -> Any:
     """The result of an operation that moves entries: enclosed values if one of the arguments is, else what they are."""
+    if target == "aten.clone.default":
+        return arguments["self"]  # no tensor is changed here
     run = _operation(MOVES[target])
     names = RENAMED.get(target, {})
     given = {names.get(name, name): argument for name, argument in arguments.items()}
-    kinds = {type(part) for part in _parts(given.values())}
+    parts = _parts(given.values())
+    kinds = {type(part) for part in parts}
     if Enclosed in kinds:
+        if all(part.exact for part in parts if isinstance(part, Enclosed)):
+            return _exact(run(**_each(given, _value)))
         return _paired(Enclosed, run(**_each(given, _value)), run(**_each(given, _radius)))
     if Discrete in kinds:
         return _paired(Discrete, run(**_each(given, _value)), run(**_each(given, _unknown)))
     return run(**given)
+
+
+def _exact(values: Any) -> Any:
+    return Enclosed.exactly(values) if isinstance(values, torch.Tensor) else tuple(map(Enclosed.exactly, values))
 
 
 def _paired(kind: type, values: Any, others: Any) -> Any:
@@ -111,7 +121,7 @@ def filled(a: Arithmetic, target: str, arguments: Mapping[str, Any], made: Value
     dtype = getattr(torch, made.dtype)
     if dtype.is_floating_point:
         constant = a.constant(float(number))
-        return Enclosed(constant.value.expand(made.shape), constant.radius.expand(made.shape))
+        return Enclosed(constant.value.expand(made.shape), constant.radius.expand(made.shape), constant.exact)
     tensor = torch.full(made.shape, number, dtype=dtype, device=a.device)
     return Discrete(tensor, torch.zeros_like(tensor)) if dtype is torch.bool else tensor
 
