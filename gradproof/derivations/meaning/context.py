@@ -59,6 +59,9 @@ class Context:
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     building: list[Key] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.glossary.sorts.reserved |= self.glossary.sizes
+
     @property
     def arrays(self) -> Arrays:
         return Arrays(self.glossary.sorts, self.glossary.layout, self.glossary.elementwise)
@@ -130,6 +133,7 @@ class Context:
             if upper.text not in self.glossary.sizes:
                 self.glossary.met.add(upper.text)
             self.glossary.sizes.add(upper.text)
+            self.glossary.sorts.reserved.add(upper.text)
         if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
             for part in _quantities_in(formula):
                 self.observe(part, plain=not isinstance(formula, Attached) or part is not formula.head)
