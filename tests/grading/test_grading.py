@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gradproof.derivations.calculus import Entry, Relation, Tensor
+from gradproof.derivations.calculus import Entry, Limit, Relation, Tensor
 from gradproof.derivations.catalogue import find
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, NoExercise, exercise
@@ -115,12 +115,19 @@ def test_who_gives_a_name_another_meaning_is_not_accused(tmp_path: Path, softmax
     assert found.reached is Reached.OPEN
 
 
-def test_a_quantity_written_as_a_function_is_not_read_as_a_product(tmp_path: Path) -> None:
+def test_a_quantity_written_as_a_function_of_its_variable_is_the_quantity(tmp_path: Path) -> None:
     sigmoid = exercise(find("sigmoid_derivative"))
-    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma(x) (1 - \sigma(x))$$", sigmoid)
-    assert marks(found) == [Mark.OPEN]
-    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma (1 - \sigma) = \sigma (1 + \sigma)$$", sigmoid)
+    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma(x) (1 - \sigma(x)) = \sigma(x) \sigma(-x)$$", sigmoid)
+    assert marks(found) == [Mark.RIGHT, Mark.RIGHT]
+    found = grade(tmp_path, r"$$\sigma'(x) = \sigma(1 - \sigma) = \sigma(x) (1 + \sigma)$$", sigmoid)
     assert marks(found) == [Mark.RIGHT, Mark.WRONG]
+    assert found.reached is Reached.WRONG
+
+
+def test_a_quantity_written_as_a_function_of_anything_else_is_not_read_as_a_product(tmp_path: Path) -> None:
+    sigmoid = exercise(find("sigmoid_derivative"))
+    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma(z) (1 - \sigma(z))$$", sigmoid)
+    assert marks(found) == [Mark.OPEN]
 
 
 def test_a_case_of_the_data_is_not_held_against_anybody(tmp_path: Path) -> None:
@@ -161,9 +168,9 @@ def test_the_derivations_of_the_catalogue_are_right(name: str, tmp_path: Path) -
     assert found.count(Mark.RIGHT) >= 1
 
 
-@pytest.mark.parametrize("name", ["kl_nonnegative", "log_softmax", "norm_gradient"])
+@pytest.mark.parametrize("name", ["kl_nonnegative", "sigmoid_limit_left", "max_gradient"])
 def test_what_is_no_exercise_is_said(name: str) -> None:
-    assert find(name).relation is not Relation.EQUAL or find(name).by is None or find(name).given
+    assert find(name).relation is not Relation.EQUAL or find(name).statement.has(Limit) or find(name).given
     with pytest.raises(NoExercise, match=name):
         exercise(find(name))
 

@@ -68,7 +68,9 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
     word = isinstance(base, Name) and base.font == "roman" and len(base.text) > 1
     if word and not (context.glossary.knows(*key) or key in context.plain):
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
-    if not (context.glossary.knows(*key) or key in context.scope or key in context.plain or context.is_ones(reference)):
+    constant = context.is_ones(reference) or context.is_kronecker(reference)
+    certain = constant or names.is_power_of_e(translator, node.head)
+    if not (certain or context.glossary.knows(*key) or key in context.scope or key in context.plain):
         context.assumed[f"{reference.head}(…) is read as a product"] = f"{reference.head} : R"
     return None
 
@@ -118,14 +120,47 @@ def _outcomes(context: Context, key: Key, arguments: tuple[Node, ...]) -> bool:
 
 
 def _quantity(translator: Translator, reference: Reference, arguments: tuple[Node, ...]) -> Meaning | None:
-    """E(a) for a quantity E that was said to depend on a: the quantity itself."""
-    definition = translator.context.glossary.definitions.get((reference.head, reference.font))
-    function = translator.context.glossary.functions.get((reference.head, reference.font))
+    """E(a) for a quantity E that was said to depend on a: the quantity itself; with primes its derivative by a.
+
+    σ(−x) for a quantity σ of x is its formula at −x; σ(1 − σ) and σ(t − 1) are products.
+    """
+    glossary = translator.context.glossary
+    key = glossary.key(reference.head, reference.font)
+    definition, function = glossary.definitions.get(key), glossary.functions.get(key)
     if function is not None and function.of == arguments:
-        return names.name(translator, Name(reference.head, reference.font))
+        return names.name(translator, Name(reference.head, reference.font), reference)
+    alone = len(arguments) == 1 and not reference.indices
+    if definition and function and alone and len(function.of) == 1 and _multiple(arguments[0], function.of[0]):
+        return _elsewhere(translator, definition, function.of[0], arguments[0], reference)
     if reference.primes and definition is not None:
         raise NotUnderstood(f"{reference.head} was defined as a quantity, not as a function", reference.span)
     return None
+
+
+def _multiple(argument: Node, variable: Node) -> bool:
+    """Whether an argument is −x or 2x for the variable x, which nobody writes as a factor in brackets."""
+    if isinstance(argument, s.Sum):
+        return len(argument.terms) == 1 and (argument.terms[0] == variable or _multiple(argument.terms[0], variable))
+    return isinstance(argument, s.Product) and {type(factor) for factor in argument.factors if factor != variable} == {
+        s.Number
+    }
+
+
+def _elsewhere(
+    translator: Translator, definition: Definition, variable: Node, argument: Node, reference: Reference
+) -> Meaning:
+    """A quantity that was defined by a formula in x, with another number in the place of x."""
+    formal = formal_of(translator, variable)
+    for node in s.walk(definition.formula):
+        if isinstance(node, (Name, Scripts)) and is_name(node):
+            inner = translator.context.refer(node)
+            if translator.context.glossary.key(inner.head, inner.font) in translator.context.glossary.definitions:
+                raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
+    at = translator.value(argument)
+    if reference.primes:
+        return _slope(translator, definition.formula, formal, at, reference.primes, reference.span)
+    with translator.context.arguments({formal: at}):
+        return translator.meaning(definition.formula)
 
 
 def _defined(translator: Translator, reference: Reference, arguments: tuple[Node, ...], span: Span) -> Meaning:
