@@ -14,6 +14,7 @@ from gradproof.derivations.calculus import (
     Condition,
     Delta,
     Different,
+    Downstream,
     Entry,
     Equal,
     Index,
@@ -37,10 +38,13 @@ _MOST = 4
 _VALUES = (0, 1)
 
 
-def case_of(said: Said, judge: Judge) -> str:
-    """A case in which both sides are equal; empty if none is known."""
+def case_of(said: Said, judge: Judge, whole: bool = False) -> str:
+    """A case in which both sides are equal; empty if none is known.
+
+    whole   whether the right side itself tells cases of its indices apart, so that it is said of all
+    """
     indices = tuple(dict.fromkeys(index for pair in said.pairs for side in pair for index in free_indices(side)))
-    for words, conditions in _orders(tuple(sorted(indices, key=lambda index: str(index.name)))):
+    for words, conditions in _orders(tuple(sorted(indices, key=lambda index: str(index.name)))) if not whole else ():
         if spoken_of(said) and any(isinstance(condition, Different) for condition in conditions):
             continue
         if all(_holds(pair, (*said.given, *conditions), judge) for pair in said.pairs):
@@ -101,7 +105,8 @@ def _values(said: Said) -> Iterator[tuple[str, list[tuple[Expr, Expr]]]]:
     free = {index for pair in said.pairs for side in pair for index in free_indices(side)}
     done = [(_carried_out(one), _carried_out(two)) for one, two in said.pairs]
     written = {entry.tensor for _, right in said.pairs for entry in right.atoms(Entry)}
-    data = {tensor for pair in done for side in pair for tensor in _tensors(side) if tensor.definition is None}
+    unknown = {given.value.tensor for given in said.given if isinstance(given, Downstream)}
+    data = {tensor for pair in done for side in pair for tensor in _tensors(side) if tensor.definition is None} - unknown
     for tensor in sorted(data - by, key=lambda each: str(each.name)):
         pairs = [(expand_definitions(one, tensor), expand_definitions(two, tensor)) for one, two in done]
         entries = {entry for pair in pairs for side in pair for entry in side.atoms(Entry) if entry.tensor == tensor}

@@ -22,12 +22,12 @@ from gradproof.verify.verdict import Counterexample
 
 from .cases import case_of, spoken_of
 from .exercise import Exercise, has_derivative, related
-from .explain import alternatives, index_letters
+from .explain import alternatives
 from .judge import EQUALITIES, Judge
 from .naming import slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
-from .said import translated, variables_of
+from .said import index_letters, translated, variables_of
 from .status import LineStatus
 
 #: The most ways in which the letters of a question are matched with those of a chain.
@@ -188,7 +188,9 @@ class _Work:
                 continue
             if related(left, right, other, self.judge).status.ok:
                 return f"it holds if this is said: {line}"
-        return case_of(said, self.judge) if said is not None else ""
+        if said is None or self.glossary.certain:
+            return ""
+        return case_of(said, self.judge, whole=any(isinstance(node, s.Cases) for node in s.walk(right)))
 
     def slip(self, members: list[Node], step: int, asked: tuple[str, ...] | None) -> str:
         """The one slip that leads to the member behind a relation, from the member before it or from the result."""

@@ -7,7 +7,7 @@ or if it equals what was asked. It is wrong only if it is refuted. Everything el
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from .exercise import Exercise
 from .findings import Finding
 from .otherwise import OTHERWISE
 from .passages import Judged, judge_passage
+from .prose import Said, words_around
 from .status import LineStatus
 
 #: The schema of the JSON of `gradproof grade`.
@@ -155,8 +156,13 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     reached = Reached.NOT_FOUND
     for document in documents:
         walk = Walk(checking, document.macros)
+        known = tuple(walk.glossary.conditions)
         otherwise = supposed = False
-        for part in document.parts:
+        words = words_around(document)
+        for place, part in enumerate(document.parts):
+            said = words.get(place, Said())
+            conditions = [*known, *filter(None, (said.case,))]
+            walk.glossary = replace(walk.glossary, certain=said.certain, conditions=conditions)
             found, answers = _part(walk, part, exercise)
             otherwise = otherwise or any(each.otherwise for each in answers)
             supposed = supposed or any(_supposes(line.finding) for line in found)
@@ -229,8 +235,12 @@ def _together(before: Reached, now: Reached) -> Reached:
 
 
 def _supposes(finding: Finding) -> bool:
-    """Whether a condition is said, under which what follows may stand: a case, a value, i ≠ j."""
-    return finding.status is LineStatus.CONDITION and finding.sign in "=≠<>≤≥"
+    """Whether a condition is said, under which what follows may stand: a value, i < j.
+
+    Of i = j and i ≠ j each line is tried by itself.
+    """
+    of_indices = finding.sign in "=≠" and len(finding.left) == len(finding.right) == 1
+    return finding.status is LineStatus.CONDITION and finding.sign in "=≠<>≤≥" and not of_indices
 
 
 def _doubted(line: Line, reason: str) -> Line:

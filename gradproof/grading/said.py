@@ -79,7 +79,8 @@ def translated(
     conditions: tuple[Node, ...] = (),
 ) -> Said:
     """Both sides in one context, under conditions such as x > 0. Raises Problem."""
-    conditions = (*conditions, *glossary.conditions)
+    letters = index_letters(glossary, left, right)
+    conditions = (*conditions, *(each for each in glossary.conditions if concerns(each, letters, glossary)))
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary)
@@ -98,6 +99,12 @@ def translated(
             continue
         return _said(context, mentioned, [(pair.left, pair.right) for pair in found], regions)
     raise NotUnderstood("the sizes of this line do not come to rest", left.span)
+
+
+def concerns(condition: Node, letters: set[str], glossary: Glossary) -> bool:
+    """Whether a condition says something of a line: one on indices only if both stand in it."""
+    indices = {node.text for node in s.walk(condition) if isinstance(node, s.Name) and glossary.is_index(node.text)}
+    return indices <= letters
 
 
 def _said(
@@ -151,6 +158,19 @@ def _tensors(side: Expr) -> set[Tensor]:
     found = set(side.atoms(Tensor))
     for tensor in definitions_in(side):
         found |= tensor.definition[1].atoms(Tensor)
+    return found
+
+
+def index_letters(glossary: Glossary, *sides: Node) -> set[str]:
+    """The letters that stand as indices in subscripts and under sums."""
+    found: set[str] = set()
+    for side in sides:
+        for node in s.walk(side):
+            lower = node.lower if isinstance(node, (s.Scripts, s.BigOperator)) else None
+            if lower is not None:
+                found |= {
+                    part.text for part in s.walk(lower) if isinstance(part, s.Name) and glossary.is_index(part.text)
+                }
     return found
 
 
