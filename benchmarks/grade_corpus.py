@@ -2,10 +2,10 @@
 
 Usage: python benchmarks/grade_corpus.py [tests/corpus/graded] [--show] [--only TEXT]
 
-Each .toml file of the folder has tables `submission`: `against` (an entry of the catalogue), `text`, and for a wrong one
-`wrong` (its first wrong line, counted from 1), `slip` (the name in the table of slips; a list where several names say
-the same, "" for none), `also` (later wrong lines that do not follow from those before), `made` ("hand" or "rule") and
-`why`. `--show` prints every submission that is not graded as it should be.
+Each .toml file of the folder has tables `submission`: `against` (an entry of the catalogue), `text`, and for a wrong
+one `wrong` (its first wrong line, counted from 1), `slip` (the name in the table of slips; a list where several names
+say the same, "" for none), `also` (later wrong lines that do not follow from those before), `made` ("hand" or "rule")
+and `why`. `--show` prints every submission that is not graded as it should be.
 """
 
 from __future__ import annotations

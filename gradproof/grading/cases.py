@@ -20,6 +20,7 @@ from gradproof.derivations.calculus import (
     Index,
     Partial,
     Relation,
+    Sum,
     Tensor,
     Text,
     definitions_in,
@@ -101,12 +102,13 @@ def _values(said: Said) -> Iterator[tuple[str, list[tuple[Expr, Expr]]]]:
 
     Nobody writes an entry on the right that is known to be 0.
     """
+    if any(isinstance(given, Downstream) for given in said.given):  # no derivative can be carried out there
+        return
     by = {partial.by.tensor for pair in said.pairs for side in pair for partial in side.atoms(Partial)}
     free = {index for pair in said.pairs for side in pair for index in free_indices(side)}
-    done = [(_carried_out(one), _carried_out(two)) for one, two in said.pairs]
+    done = [(carried_out(one), carried_out(two)) for one, two in said.pairs]
     written = {entry.tensor for _, right in said.pairs for entry in right.atoms(Entry)}
-    unknown = {given.value.tensor for given in said.given if isinstance(given, Downstream)}
-    data = {tensor for pair in done for side in pair for tensor in _tensors(side) if tensor.definition is None} - unknown
+    data = {tensor for pair in done for side in pair for tensor in _tensors(side) if tensor.definition is None}
     for tensor in sorted(data - by, key=lambda each: str(each.name)):
         pairs = [(expand_definitions(one, tensor), expand_definitions(two, tensor)) for one, two in done]
         entries = {entry for pair in pairs for side in pair for entry in side.atoms(Entry) if entry.tensor == tensor}
@@ -117,12 +119,19 @@ def _values(said: Said) -> Iterator[tuple[str, list[tuple[Expr, Expr]]]]:
                     yield f"{entry} = {value}", [(one.xreplace(put), two.xreplace(put)) for one, two in pairs]
 
 
-def _carried_out(side: Expr) -> Expr:
-    """The same with its derivatives carried out, as far as there is no derivative within another."""
-    found = {
-        partial: derive(partial.expression, partial.by, title=Text("", "")).result for partial in side.atoms(Partial)
-    }
-    return side.xreplace(found)
+def carried_out(side: Expr) -> Expr:
+    """The same with its derivatives carried out, as far as there is no derivative within another.
+
+    Raises ValueError, TypeError, NotImplementedError or LookupError for what cannot be carried out.
+    """
+    if isinstance(side, Partial):
+        return derive(side.expression, side.by, title=Text("", "")).result
+    if not side.has(Partial):
+        return side
+    if isinstance(side, Sum):
+        body, bound = side.open()
+        return Sum(carried_out(body), *bound)
+    return side.func(*map(carried_out, side.args))
 
 
 def _tensors(side: Expr) -> set[Tensor]:

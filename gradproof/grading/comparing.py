@@ -10,21 +10,21 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import permutations
 
-from sympy import Expr
-
 from gradproof.derivations.meaning import Glossary, Problem
-from gradproof.derivations.meaning.references import Unindexable
+from gradproof.derivations.meaning.references import Unindexable, is_name
 from gradproof.derivations.notation.reading import Macros, Statement, read
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.verify.guard import TimedOut, time_limit
 from gradproof.verify.verdict import Counterexample
 
+from .aftermath import FOLLOWS, MAY_FOLLOW, Asserted, follows, may_follow
 from .cases import case_of, spoken_of
 from .exercise import Exercise, has_derivative, related
 from .explain import alternatives
+from .forms import forms_before, in_cases
 from .judge import EQUALITIES, Judge
-from .naming import slip_between
+from .naming import reached, slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
 from .said import index_letters, translated, variables_of
@@ -56,6 +56,8 @@ class Compared:
     letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
     points    where members differ from the question
     otherwise whether a name of the exercise seems to mean something else in it
+    rests     wrong relations that follow, or may follow, from something wrong that was said before, with the reason
+    asserted  what it says as a whole
     """
 
     start: int
@@ -68,6 +70,8 @@ class Compared:
     letters: tuple[str, ...] | None = None
     points: dict[int, Counterexample] = field(default_factory=dict)
     otherwise: bool = False
+    rests: dict[int, str] = field(default_factory=dict)
+    asserted: Asserted | None = None
 
     def first_wrong(self, refuted: set[int]) -> int | None:
         """The first relation with a mistake."""
@@ -78,6 +82,7 @@ class Compared:
 def compare(
     exercise: Exercise,
     refuted: frozenset[tuple[int, int]],
+    earlier: tuple[Asserted, ...],
     text: str,
     macros: Macros,
     glossary: Glossary,
@@ -86,15 +91,21 @@ def compare(
     """Each chain of a passage, beside the exercise.
 
     refuted  the relations that were refuted: where their statements begin, and which relation it is
+    earlier  what the passages before it assert
     """
-    return tuple(
-        _chain(exercise, part, {step for start, step in refuted if start == part.span.start}, glossary, effort)
-        for part in read(text, macros=macros)
-        if isinstance(part, Statement) and isinstance(part.formula, Chain)
-    )
+    found: list[Compared] = []
+    said = list(earlier)
+    for part in read(text, macros=macros):
+        if isinstance(part, Statement) and isinstance(part.formula, Chain):
+            steps = {step for start, step in refuted if start == part.span.start}
+            found.append(_chain(exercise, part, steps, said, glossary, effort))
+            said += filter(None, (found[-1].asserted,))
+    return tuple(found)
 
 
-def _chain(exercise: Exercise, part: Statement, refuted: set[int], glossary: Glossary, effort: Effort) -> Compared:
+def _chain(
+    exercise: Exercise, part: Statement, refuted: set[int], said: list[Asserted], glossary: Glossary, effort: Effort
+) -> Compared:
     chain, start = part.formula, part.span.start
     assert isinstance(chain, Chain)
     if any(called(node, exercise, glossary) for node in s.walk(chain)):
@@ -106,12 +117,15 @@ def _chain(exercise: Exercise, part: Statement, refuted: set[int], glossary: Glo
     try:
         with time_limit(effort.statement):
             found = work.chain(members, refuted, part.condition is not None or part.conditional, chain.signs, start)
+            found = work.resting(found, members, refuted, said)
     except TimedOut:
         return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
     except (Problem, Unindexable, ValueError, RecursionError) as problem:
         return Compared(start, held=dict.fromkeys(refuted, f"it could not be compared: {problem}"))
     wrong = found.first_wrong(refuted)
-    if wrong is None or part.condition is not None:
+    if not is_name(members[0]):
+        found = replace(found, asserted=Asserted(members[0], members[-1], wrong is not None))
+    if wrong is None or wrong in found.rests or part.condition is not None:
         return found
     try:
         with time_limit(effort.statement):
@@ -168,6 +182,22 @@ class _Work:
         finished = self.finished(members[-1])
         return Compared(start, True, tuple(found), held, finished=finished, letters=letters, points=points)
 
+    def resting(self, found: Compared, members: list[Node], refuted: set[int], said: list[Asserted]) -> Compared:
+        """The same, with those of its wrong relations that follow from what was wrong before it."""
+        wrong = refuted - set(found.held)
+        for step, standing in enumerate(found.standing):
+            before = found.standing[step - 1] if step else Standing.RIGHT
+            if standing is Standing.WRONG and before is Standing.RIGHT:
+                wrong.add(step)
+        if not any(each.wrong for each in said):
+            return found
+        for step in sorted(wrong):
+            if follows(tuple(members[: step + 1]), members[step + 1], said, self._proved):
+                found.rests[step] = FOLLOWS
+            elif may_follow(members[0], said):
+                found.rests[step] = MAY_FOLLOW
+        return found
+
     def compared(self, left: Node, right: Node) -> tuple[Standing, Counterexample | None]:
         """How a member stands to one that is right, and where it differs."""
         report = related(left, right, self.glossary, self.judge)
@@ -194,20 +224,14 @@ class _Work:
 
     def slip(self, members: list[Node], step: int, asked: tuple[str, ...] | None) -> str:
         """The one slip that leads to the member behind a relation, from the member before it or from the result."""
-        left, right = members[step], members[step + 1]
-        forms = [left, *(self.exercise.answers(asked) if asked else ())]
-        pairs: list[tuple[Expr, Expr]] = []
-        given = {}
-        for form in forms:
-            try:
-                said = translated(form, right, self.glossary.copy(), variables_of(left, self.glossary))
-            except (Problem, Unindexable):
-                continue
-            if len(said.pairs) != 1 or said.free or said.assumed:
-                continue
-            pairs += said.pairs
-            given.update(dict.fromkeys(said.given))
-        return slip_between(pairs, tuple(given), self.judge.seed)
+        right = members[step + 1]
+        forms, given = forms_before(members[step], right, self.glossary, self.exercise, asked)
+        apart = in_cases(forms, right, given)
+        if not apart:
+            return slip_between(forms, given, self.judge.seed)
+        wrong = [(each, case) for each, case in apart if not reached(each, (*given, case), self.judge.seed)]
+        names = {slip_between(each, (*given, case), self.judge.seed) for each, case in wrong}
+        return names.pop() if len(names) == 1 else ""
 
     def finished(self, member: Node) -> bool:
         """Whether a member is a result: no derivative is left to be carried out, unless the result has one itself."""

@@ -5,8 +5,18 @@ A list of what is harmless, not of what is harmful: a word that is not here may 
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _longest_first(text: str) -> tuple[str, ...]:
+    """Words that are taken out of a text one after the other, so that none is taken for a part of a longer one."""
+    return tuple(sorted(text.split(), key=len, reverse=True))
+
+
 #: English words that restrict nothing.
-PLAIN = frozenset(
+PLAIN = _words(
     """
     a an the this that these those it its is are was be been has have had we i you us our can may will would do does
     and or so then thus hence therefore because since as by with using use used uses via from of to in into on at for
@@ -33,33 +43,30 @@ PLAIN = frozenset(
     reads know known see seen show shows shown need note notice recall remember observe want start starting begin
     beginning end ending look looks looking put puts prove proven qed derive deriving derived abbreviation
     depend depends depending
-    """.split()
+    """
 )
 #: English words that may stand beside a condition on indices which is written as a formula.
-OF_CASES = PLAIN | frozenset("if when case cases suppose assume consider considering ii iii".split())
+OF_CASES = PLAIN | _words("if when case cases suppose assume consider considering ii iii")
 
 #: Chinese words that restrict nothing, and those that may stand beside a condition.
-PLAIN_ZH = tuple(
-    sorted(
-        """
-        我们 由 用 利用 使用 根据 因为 由于 所以 因此 于是 从而 故 则 有 得 得到 得出 可得 可知 即 即为 又 再 首先 然后 其次 最后 接着
-        令 设 记 其中 为 是 的 和 与 及 以及 对 关于 求 求导 求和 导数 偏导数 偏导 梯度 雅可比 海森 矩阵 向量 链式法则 链式 法则 乘积 商
-        乘法 除法 公式 展开 平方 化简 整理 代入 带入 损失 函数 交叉熵 熵 激活 证明 解 答案 答 结果 综上 综上所述 所述 合并 写成 记作 定义
-        两边 同乘 分子 分母 第一步 第二步 第三步 此处 这里 上式 下式 注意 注意到 另外 而 那么 就 也 把 将 先 一起 分别 中 里 上 下 了
-        求得 计算 等式 式子 这 它 它的 各项 项 相乘 相加 倒数 对数 指数 因而
-        """.split(),
-        key=len,
-        reverse=True,
-    )
+PLAIN_ZH = _longest_first(
+    """
+    我们 由 用 利用 使用 根据 因为 由于 所以 因此 于是 从而 故 则 有 得 得到 得出 可得 可知 即 即为 又 再 首先
+    然后 其次 最后 接着 令 设 记 其中 为 是 的 和 与 及 以及 对 关于 求 求导 求和 导数 偏导数 偏导 梯度 雅可比
+    海森 矩阵 向量 链式法则 链式 法则 乘积 商 乘法 除法 公式 展开 平方 化简 整理 代入 带入 损失 函数 交叉熵 熵
+    激活 证明 解 答案 答 结果 综上 综上所述 所述 合并 写成 记作 定义 两边 同乘 分子 分母 第一步 第二步 第三步 此处
+    这里 上式 下式 注意 注意到 另外 而 那么 就 也 把 将 先 一起 分别 中 里 上 下 了 求得 计算 等式 式子 这 它 它的
+    各项 项 相乘 相加 倒数 对数 指数 因而
+    """
 )
-OF_CASES_ZH = tuple(sorted((*PLAIN_ZH, *"若 当 如果 时 情形 情况 对于 第一种 第二种 一 二".split()), key=len, reverse=True))
+OF_CASES_ZH = _longest_first(" ".join((*PLAIN_ZH, "若 当 如果 时 情形 情况 对于 第一种 第二种 一 二")))
 
 #: Words that may restrict formulas which stand far from them.
-RESTRICTING = frozenset(
+RESTRICTING = _words(
     """
     if when whenever unless case cases suppose supposing assume assuming only true class label onehot hot positive
     negative equal equals same diagonal distinct different otherwise else special fix fixed zero except restrict
     restricted throughout
-    """.split()
+    """
 )
-RESTRICTING_ZH = "若 当 如果 假设 假定 情形 情况 相等 不同 对角 正类 负类 类别 只 仅 除 固定 特别".split()
+RESTRICTING_ZH = _longest_first("若 当 如果 假设 假定 情形 情况 相等 不同 对角 正类 负类 类别 只 仅 除 固定 特别")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sympy import Expr
 
-from gradproof.derivations.calculus import Entry, Limit, Relation, Tensor
+from gradproof.derivations.calculus import Entry, Limit, Relation, Tensor, exp
 from gradproof.derivations.catalogue import find
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, NoExercise, exercise
 from gradproof.grading.marking import Graded, Mark, Reached, graded_file
-from gradproof.grading.naming import slip_between
+from gradproof.grading.naming import Forms, slip_between
 from gradproof.verify.running import TimeLimitExceeded
 
 ASKED = r"\frac{\partial p_i}{\partial z_j}"
@@ -175,11 +176,31 @@ def test_what_is_no_exercise_is_said(name: str) -> None:
         exercise(find(name))
 
 
+def forms(*pairs: tuple[Expr, Expr]) -> Forms:
+    return Forms(pairs)
+
+
 def test_a_slip_is_named_only_if_it_is_the_only_one() -> None:
     x, y = Entry(Tensor("x")), Entry(Tensor("y"))
-    assert slip_between([(x + y, x - y)], ()) == "sign of a term"
-    assert slip_between([(x + y, x * y)], ()) == ""
-    assert slip_between([(x + y, x - y), (2 * x - 2 * y, x - y)], ()) == ""  # two forms, two slips
+    assert slip_between([forms((x + y, x - y))]) == "sign of a term"
+    assert slip_between([forms((x + y, x * y))]) == ""
+    assert slip_between([forms((x + y, x - y), (2 * x - 2 * y, x - y))]) == ""  # two forms, two slips
+    assert slip_between([forms((x + y, x - y)), forms((2 * x - 2 * y, x - y))]) == "sign of a term"  # the nearer one
+
+
+def test_of_names_for_one_thing_the_one_that_says_most_is_taken() -> None:
+    x, y = Entry(Tensor("x")), Entry(Tensor("y"))
+    assert slip_between([forms((x - y, y - x))]) == "difference turned"
+    assert slip_between([forms((2 * x, x))]) == "number dropped"
+
+
+def test_what_a_slip_leads_to_by_chance_is_not_named() -> None:
+    x, y = Entry(Tensor("x")), Entry(Tensor("y"))
+    right, wrote = exp(x) / (1 + exp(x)), 1 - 1 / (1 + exp(-y))
+    wrote = wrote.xreplace({y: x})  # it equals 1/(1 + e^x), but nobody who forgets a factor writes e^(−x)
+    assert slip_between([forms((right, 1 / (1 + exp(x))))]) == "factor dropped"
+    assert slip_between([forms((right, wrote))]) == ""
+    assert slip_between([Forms(((x * y, x),), whole=False)]) == ""
 
 
 def test_every_case_of_the_catalogue_is_right(tmp_path: Path, softmax: Exercise) -> None:

@@ -1,0 +1,72 @@
+"""What follows from something wrong that was said before: an error is counted once, and what rests on it is no second one.
+
+A wrong claim is remembered as an equation. A later member that is wrong follows from it if it is what the members before
+it become when that equation is inserted, or a product of the claims made so far, as the chain rule makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from itertools import combinations
+from typing import TypeVar
+
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Node
+
+#: What is said of a line that rests on a wrong one, and of one that may.
+FOLLOWS = "it follows from what was wrong before"
+MAY_FOLLOW = "it may follow from what was wrong before"
+#: The most claims whose products are tried.
+_MOST = 4
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """That one side is the other, as a submission says; `wrong` if it is not."""
+
+    left: Node
+    right: Node
+    wrong: bool = False
+
+
+def follows(before: tuple[Node, ...], member: Node, said: list[Asserted], equal: Callable[[Node, Node], bool]) -> bool:
+    """Whether a wrong member follows from wrong claims.
+
+    before  the members of its chain before it
+    equal   whether two formulas are proved equal
+    """
+    return any(equal(other, member) for other in _led_to(before, said))
+
+
+def _led_to(before: tuple[Node, ...], said: list[Asserted]) -> Iterator[Node]:
+    wrong = {each.left: s.Group("(", each.right) for each in said if each.wrong}
+    for other in before:
+        inserted = _inserted(other, wrong)
+        if inserted != other:
+            yield inserted
+    recent = said[-_MOST:]
+    for number in range(1, len(recent) + 1):
+        for chosen in combinations(recent, number):
+            if any(each.wrong for each in chosen):
+                factors = tuple(s.Group("(", each.right) for each in chosen)
+                yield s.Product(factors, ("",) * (len(factors) - 1)) if number > 1 else factors[0]
+
+
+def may_follow(first: Node, said: list[Asserted]) -> bool:
+    """Whether a chain may rest on a wrong claim about something else than it is about itself."""
+    return any(each.wrong and each.left != first for each in said)
+
+
+def _inserted(value: _T, instead: dict[Node, s.Group]) -> _T:
+    """A formula with other formulas in the place of some of its parts."""
+    if isinstance(value, Node):
+        found = instead.get(value)
+        if found is not None:
+            return found  # type: ignore[return-value]
+        changed = {field.name: _inserted(getattr(value, field.name), instead) for field in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(_inserted(item, instead) for item in value)  # type: ignore[return-value]
+    return value
