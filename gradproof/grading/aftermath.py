@@ -1,7 +1,8 @@
-"""What follows from something wrong that was said before: an error is counted once, and what rests on it is no second one.
+"""What follows from something wrong that was said before: an error counts once, and what rests on it is no second one.
 
-A wrong claim is remembered as an equation. A later member that is wrong follows from it if it is what the members before
-it become when that equation is inserted, or a product of the claims made so far, as the chain rule makes it.
+A wrong claim is remembered as an equation A = B. A later member that is wrong follows from it if it is what the members
+before it become when that equation is inserted, or a product of the claims made so far, as the chain rule makes it, or
+what was asked with B in the place of the factor A.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def follows(before: tuple[Node, ...], member: Node, said: list[Asserted], equal:
     before  the members of its chain before it
     equal   whether two formulas are proved equal
     """
-    return any(equal(other, member) for other in _led_to(before, said))
+    if any(equal(other, member) for other in _led_to(before, said)):
+        return True
+    wrong = [each for each in said if each.wrong]
+    return any(equal(_times(member, each.left), _times(before[0], each.right)) for each in wrong)
 
 
 def _led_to(before: tuple[Node, ...], said: list[Asserted]) -> Iterator[Node]:
@@ -50,8 +54,12 @@ def _led_to(before: tuple[Node, ...], said: list[Asserted]) -> Iterator[Node]:
     for number in range(1, len(recent) + 1):
         for chosen in combinations(recent, number):
             if any(each.wrong for each in chosen):
-                factors = tuple(s.Group("(", each.right) for each in chosen)
-                yield s.Product(factors, ("",) * (len(factors) - 1)) if number > 1 else factors[0]
+                yield _times(*(each.right for each in chosen))
+
+
+def _times(*factors: Node) -> Node:
+    groups = tuple(s.Group("(", factor) for factor in factors)
+    return s.Product(groups, ("",) * (len(groups) - 1)) if len(groups) > 1 else groups[0]
 
 
 def may_follow(first: Node, said: list[Asserted]) -> bool:

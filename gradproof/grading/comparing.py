@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import permutations
 
-from gradproof.derivations.meaning import Glossary, Problem
+from gradproof.derivations.meaning import Glossary, Problem, ShapeClash
 from gradproof.derivations.meaning.references import Unindexable, is_name
 from gradproof.derivations.notation.reading import Macros, Statement, read
 from gradproof.derivations.notation.reading import syntax as s
@@ -27,7 +27,7 @@ from .judge import EQUALITIES, Judge
 from .naming import reached, slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
-from .said import index_letters, translated, variables_of
+from .said import in_indices, index_letters, translated, variables_of
 from .status import LineStatus
 
 #: The most ways in which the letters of a question are matched with those of a chain.
@@ -211,6 +211,10 @@ class _Work:
         """Why a refuted relation may be no mistake as it stands; empty if there is no reason."""
         try:
             said = translated(left, right, self.glossary.copy(), variables_of(left, self.glossary))
+        except ShapeClash as clash:  # of arrays: a row for a column, or a convention of its author
+            if not in_indices(self.glossary, left, right):
+                return str(clash)
+            said = None
         except (Problem, Unindexable):
             said = None
         for line, other in alternatives(left, right, self.glossary):
@@ -237,5 +241,8 @@ class _Work:
         """Whether a member is a result: no derivative is left to be carried out, unless the result has one itself."""
         if self.exercise.keeps_derivatives:
             return True
-        said = translated(member, member, self.glossary.copy())
+        try:
+            said = translated(member, member, self.glossary.copy())
+        except (Problem, Unindexable):
+            return False
         return not any(has_derivative(side) for pair in said.pairs for side in pair)

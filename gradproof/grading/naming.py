@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sympy import Expr
+from sympy import Expr, Pow
 
 from gradproof.derivations.calculus import (
     Applied,
@@ -22,6 +22,7 @@ from gradproof.derivations.calculus import (
     Relation,
     Tensor,
     free_indices,
+    log,
 )
 from gradproof.derivations.slips import SLIPS, mutants
 from gradproof.verify.claim import Claim
@@ -87,9 +88,9 @@ def slip_between(forms: Iterable[Forms], given: tuple[Condition, ...] = (), seed
             return ""
         if found and not chosen:
             names = frozenset(found)
-            if len(names) > 1 and not any(names <= group for group in _KIN):
+            kin = names.union(*(group for group in _KIN if names <= group))
+            if kin == names and len(names) > 1:
                 return ""
-            kin = next((group for group in _KIN if names <= group), names)
         for name in kin & set(found):
             chosen[name] = chosen.get(name, False) or found[name]
     return min(chosen, key=lambda name: (not chosen[name], _ORDER[name]), default="")
@@ -110,13 +111,15 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
     doubtful: set[str] = set()
     tried = 0
     for right, wrote in forms.pairs:
-        if _derivative(right) != _derivative(wrote):  # a slip is made in carrying a derivative out, or in something else
+        if _derivative(right) != _derivative(wrote):  # a slip is made before a derivative is carried out, or after
             continue
         indices: tuple[Index, ...] = tuple(free_indices(right) | free_indices(wrote))
         known, written = _words(right), _words(wrote)
         foreign = tuple(sorted(_tensors(wrote) - _tensors(right), key=lambda tensor: str(tensor.name)))
         for mutant in mutants(right, indices, foreign):
             name = mutant.slip.name
+            if name == "divergence reversed" and not _log_of_quotient(wrote):
+                continue
             if name not in _TELLING and not (forms.whole and written <= known | _words(mutant.expression)):
                 continue
             tried += 1
@@ -133,6 +136,10 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
 
 def _derivative(expression: Expr) -> bool:
     return bool(expression.has(Partial, Limit))
+
+
+def _log_of_quotient(expression: Expr) -> bool:
+    return any(power.exp.is_negative for each in expression.atoms(log) for power in each.argument.atoms(Pow))
 
 
 def _words(expression: Expr) -> set[object]:

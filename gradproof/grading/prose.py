@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gradproof.derivations.notation.reading import read_formula
 from gradproof.derivations.notation.reading.syntax import Node
@@ -74,7 +75,7 @@ def words_around(document: Document) -> dict[int, Said]:
     shown = [
         (place, part) for place, part in enumerate(document.parts) if isinstance(part, Passage) and part.display
     ]
-    gaps = [_gap(one, two) for (_, one), (_, two) in zip(shown, shown[1:], strict=False)]
+    gaps = [_gap(one, two) for (_, one), (_, two) in pairwise(shown)]
     if not shown:
         return {}
     first, last = shown[0][1], shown[-1][1]
