@@ -110,7 +110,7 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
     certain: dict[str, bool] = {}
     doubtful: set[str] = set()
     tried = 0
-    for right, wrote in forms.pairs:
+    for right, wrote in map(_within, forms.pairs):
         if _derivative(right) != _derivative(wrote):  # a slip is made before a derivative is carried out, or after
             continue
         indices: tuple[Index, ...] = tuple(free_indices(right) | free_indices(wrote))
@@ -132,6 +132,14 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
             elif verdict in (Verdict.AGREES, Verdict.ERROR):
                 doubtful.add(name)
     return None if doubtful - set(certain) else certain
+
+
+def _within(pair: Pair) -> Pair:
+    """What is differentiated, where both are derivatives by one variable: much has the derivative 1 by chance."""
+    match pair:
+        case Partial(expression=right, by=by), Partial(expression=wrote, by=other) if by == other:
+            return right, wrote
+    return pair
 
 
 def _derivative(expression: Expr) -> bool:

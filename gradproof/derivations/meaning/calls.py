@@ -18,7 +18,7 @@ from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE
 from .glossary import Definition, Key
 from .problems import Needs, NotUnderstood
-from .references import Reference, Unindexable, is_name
+from .references import Reference, Unindexable, is_multiple, is_name
 from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
@@ -129,21 +129,12 @@ def _quantity(translator: Translator, reference: Reference, arguments: tuple[Nod
     definition, function = glossary.definitions.get(key), glossary.functions.get(key)
     if function is not None and function.of == arguments:
         return names.name(translator, Name(reference.head, reference.font), reference)
-    alone = len(arguments) == 1 and not reference.indices
-    if definition and function and alone and len(function.of) == 1 and _multiple(arguments[0], function.of[0]):
+    alone = function is not None and len(function.of) == len(arguments) == 1 and not reference.indices
+    if definition and function and alone and is_multiple(arguments[0], function.of[0]):
         return _elsewhere(translator, definition, function.of[0], arguments[0], reference)
     if reference.primes and definition is not None:
         raise NotUnderstood(f"{reference.head} was defined as a quantity, not as a function", reference.span)
     return None
-
-
-def _multiple(argument: Node, variable: Node) -> bool:
-    """Whether an argument is −x or 2x for the variable x, which nobody writes as a factor in brackets."""
-    if isinstance(argument, s.Sum):
-        return len(argument.terms) == 1 and (argument.terms[0] == variable or _multiple(argument.terms[0], variable))
-    return isinstance(argument, s.Product) and {type(factor) for factor in argument.factors if factor != variable} == {
-        s.Number
-    }
 
 
 def _elsewhere(
@@ -151,15 +142,14 @@ def _elsewhere(
 ) -> Meaning:
     """A quantity that was defined by a formula in x, with another number in the place of x."""
     formal = formal_of(translator, variable)
-    for node in s.walk(definition.formula):
-        if isinstance(node, (Name, Scripts)) and is_name(node):
-            inner = translator.context.refer(node)
-            if translator.context.glossary.key(inner.head, inner.font) in translator.context.glossary.definitions:
-                raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
-    at = translator.value(argument)
+    glossary = translator.context.glossary
+    names_in = (node for node in s.walk(definition.formula) if isinstance(node, (Name, Scripts)) and is_name(node))
+    if any(glossary.key(*formal_of(translator, node)) in glossary.definitions for node in names_in):
+        raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
     if reference.primes:
+        at = translator.value(argument)
         return _slope(translator, definition.formula, formal, at, reference.primes, reference.span)
-    with translator.context.arguments({formal: at}):
+    with translator.context.arguments({formal: translator.value(argument)}):
         return translator.meaning(definition.formula)
 
 
@@ -251,7 +241,8 @@ def _gradient(
 
 def _unknown(translator: Translator, reference: Reference, arguments: tuple[Node, ...], span: Span) -> Meaning:
     """f(x) for f : R -> R, entry by entry."""
-    function = translator.context.glossary.functions[translator.context.glossary.key(reference.head, reference.font)]
+    glossary = translator.context.glossary
+    function = glossary.functions[glossary.key(reference.head, reference.font)]
     if function.inputs or function.outputs:
         raise NotUnderstood(f"a call of {reference.head}, which is known only as y = {reference.head}(x)", span)
     if len(arguments) != 1:
