@@ -131,25 +131,24 @@ def _quantity(translator: Translator, reference: Reference, arguments: tuple[Nod
         return names.name(translator, Name(reference.head, reference.font), reference)
     alone = function is not None and len(function.of) == len(arguments) == 1 and not reference.indices
     if definition and function and alone and is_multiple(arguments[0], function.of[0]):
-        return _elsewhere(translator, definition, function.of[0], arguments[0], reference)
+        return _elsewhere(translator, definition, formal_of(translator, function.of[0]), arguments[0], reference)
     if reference.primes and definition is not None:
         raise NotUnderstood(f"{reference.head} was defined as a quantity, not as a function", reference.span)
     return None
 
 
 def _elsewhere(
-    translator: Translator, definition: Definition, variable: Node, argument: Node, reference: Reference
+    translator: Translator, definition: Definition, formal: Key, argument: Node, reference: Reference
 ) -> Meaning:
     """A quantity that was defined by a formula in x, with another number in the place of x."""
-    formal = formal_of(translator, variable)
     glossary = translator.context.glossary
     names_in = (node for node in s.walk(definition.formula) if isinstance(node, (Name, Scripts)) and is_name(node))
     if any(glossary.key(*formal_of(translator, node)) in glossary.definitions for node in names_in):
         raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
+    at = translator.value(argument)
     if reference.primes:
-        at = translator.value(argument)
         return _slope(translator, definition.formula, formal, at, reference.primes, reference.span)
-    with translator.context.arguments({formal: translator.value(argument)}):
+    with translator.context.arguments({formal: at}):
         return translator.meaning(definition.formula)
 
 
