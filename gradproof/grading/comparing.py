@@ -7,7 +7,6 @@ each relation counts by itself. A member is WRONG only if it is refuted against 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from itertools import permutations
 
 from sympy import Expr
@@ -27,19 +26,13 @@ from .judge import EQUALITIES, Judge
 from .naming import slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
+from .reaching import Reaches, beside, reaches
 from .said import translated, variables_of
+from .standing import Standing
 from .status import LineStatus
 
 #: The most ways in which the letters of a question are matched with those of a chain.
 _MOST = 60
-
-
-class Standing(Enum):
-    """How a member stands to the question of its chain."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,7 @@ class Compared:
     letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
     points    where members differ from the question
     otherwise whether a name of the exercise seems to mean something else in it
+    reaches   which milestones of a rubric each relation has reached; nothing for a relation that was not compared
     """
 
     start: int
@@ -68,6 +62,7 @@ class Compared:
     letters: tuple[str, ...] | None = None
     points: dict[int, Counterexample] = field(default_factory=dict)
     otherwise: bool = False
+    reaches: Reaches = field(default_factory=dict)
 
     def first_wrong(self, refuted: set[int]) -> int | None:
         """The first relation with a mistake."""
@@ -155,7 +150,7 @@ class _Work:
         held = {step: reason for step in sorted(refuted) if (reason := self._excuse(*members[step : step + 2]))}
         letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
         if letters is None:
-            return Compared(start, held=held)
+            return Compared(start, held=held, reaches={} if conditional else self.beside(members))
         found: list[Standing] = []
         points: dict[int, Counterexample] = {}
         for step, member in enumerate(members[1:]):
@@ -166,7 +161,19 @@ class _Work:
             if point is not None:
                 points[step] = point
         finished = self.finished(members[-1])
-        return Compared(start, True, tuple(found), held, finished=finished, letters=letters, points=points)
+        shown = reaches(self.exercise, members, letters, found.__getitem__, self.glossary, self.judge.seed)
+        return Compared(
+            start, True, tuple(found), held, finished=finished, letters=letters, points=points, reaches=shown
+        )
+
+    def beside(self, members: list[Node]) -> Reaches:
+        """What a chain reaches that does not begin with the question of the exercise, but with one beside it."""
+        for other in beside(self.exercise):
+            letters = replace(self, exercise=other).asked(members[0])
+            if letters is not None:
+                standing = [self.compared(members[0], member)[0] for member in members[1:]]
+                return reaches(other, members, letters, standing.__getitem__, self.glossary, self.judge.seed)
+        return {}
 
     def compared(self, left: Node, right: Node) -> tuple[Standing, Counterexample | None]:
         """How a member stands to one that is right, and where it differs."""

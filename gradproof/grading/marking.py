@@ -7,138 +7,31 @@ or if it equals what was asked. It is wrong only if it is refuted. Everything el
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from gradproof.derivations.calculus import Text
-from gradproof.derivations.slips import SLIPS
+from gradproof.derivations.notation.reading import Macros
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
-from gradproof.verify.verdict import Counterexample
 
 from .checking import Checking, Walk, document_of
-from .comparing import Compared, Standing, compare
+from .comparing import Compared, compare
 from .exercise import Exercise
 from .findings import Finding
+from .marks import SCHEMA as SCHEMA
+from .marks import Graded as Graded
+from .marks import Line as Line
+from .marks import Mark as Mark
+from .marks import Reached as Reached
+from .marks import slip_text as slip_text
 from .otherwise import OTHERWISE
 from .passages import Judged, judge_passage
+from .standing import Standing
 from .status import LineStatus
 
-#: The schema of the JSON of `gradproof grade`.
-SCHEMA = "gradproof/grade/1"
-_TEXTS = {slip.name: slip.text for slip in SLIPS}
 #: What is said of lines behind a condition.
 SUPPOSED = "a condition was said before: does it hold under that?"
 _NOTHING = (LineStatus.DEFINITION, LineStatus.CONDITION)
-
-
-def slip_text(name: str) -> Text:
-    """What a slip of the table is called."""
-    return _TEXTS[name]
-
-
-class Mark(Enum):
-    """What a line earns: a point, none, or what the grader says; a line that claims nothing has no mark."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    OPEN = "open"
-    NONE = "no claim"
-
-
-class Reached(Enum):
-    """How far a submission answers the question."""
-
-    RIGHT = "the result is right"
-    WRONG = "the result is wrong"
-    OPEN = "whether the result is right is not decided"
-    UNFINISHED = "it begins with the question and does not reach a result"
-    NOT_FOUND = "no line begins with what is asked"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line with its mark.
-
-    again  whether it is right again, though it does not follow from the line before
-    """
-
-    finding: Finding
-    mark: Mark
-    reason: str = ""
-    slip: str = ""
-    again: bool = False
-    point: Counterexample | None = None
-
-    def text(self) -> Text | None:
-        """What the slip is called, if it has a name."""
-        return _TEXTS.get(self.slip)
-
-    def to_json(self) -> dict[str, Any]:
-        said = self.text()
-        return {
-            "line": self.finding.place.line,
-            "column": self.finding.place.column,
-            "file": self.finding.place.file,
-            "mark": self.mark.name,
-            "status": self.finding.status.name,
-            "left": self.finding.left,
-            "sign": self.finding.sign,
-            "right": self.finding.right,
-            "reason": self.reason,
-            "right_again": self.again,
-            "slip": {"name": self.slip, "en": said.en, "zh": said.zh} if said else None,
-            "counterexample": self.point.to_json() if self.point else None,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A submission with its marks; `problem` says why nothing could be read of it, `student` whose it is if known."""
-
-    file: str
-    lines: tuple[Line, ...] = ()
-    reached: Reached = Reached.NOT_FOUND
-    problem: str = ""
-    student: str = ""
-
-    def count(self, mark: Mark) -> int:
-        return sum(line.mark is mark for line in self.lines)
-
-    @property
-    def points(self) -> int:
-        return self.count(Mark.RIGHT)
-
-    @property
-    def count_open(self) -> int:
-        """The lines that are left to the grader."""
-        return self.count(Mark.OPEN)
-
-    @property
-    def of(self) -> int:
-        """The points that there are: one for each line that claims something."""
-        return len(self.lines) - self.count(Mark.NONE)
-
-    @property
-    def first_wrong(self) -> Line | None:
-        return next((line for line in self.lines if line.mark is Mark.WRONG), None)
-
-    def to_json(self) -> dict[str, Any]:
-        wrong = self.first_wrong
-        return {
-            "student": self.student,
-            "file": self.file,
-            "problem": self.problem,
-            "points": self.points,
-            "of": self.of,
-            "open": self.count_open,
-            "result": self.reached.name,
-            "sentence": self.reached.value,
-            "first_wrong": wrong.finding.place.line if wrong else None,
-            "lines": [line.to_json() for line in self.lines],
-        }
 
 
 def graded_file(path: Path, shown: str, exercise: Exercise, checking: Checking) -> Graded:
@@ -153,6 +46,7 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     """The marks of all files of one submission. What one of them declares or defines does not count in another."""
     lines: list[Line] = []
     reached = Reached.NOT_FOUND
+    macros: Macros = {}
     for document in documents:
         walk = Walk(checking, document.macros)
         otherwise = supposed = False
@@ -167,7 +61,8 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
                 if now is Reached.WRONG and not any(line.mark is Mark.WRONG for line in lines):
                     now = Reached.OPEN  # nothing wrong was found in it that counts
                 reached = _together(reached, now)
-    return Graded(shown, tuple(lines), reached)
+        macros |= walk.macros
+    return Graded(shown, tuple(lines), reached, macros=macros)
 
 
 def _part(walk: Walk, part: Passage | Declared | Fault, exercise: Exercise) -> tuple[list[Line], tuple[Compared, ...]]:
@@ -191,7 +86,12 @@ def _part(walk: Walk, part: Passage | Declared | Fault, exercise: Exercise) -> t
 
 def _lines(shown: list[Judged], findings: list[Finding], compared: dict[int, Compared]) -> Iterator[Line]:
     for judged, finding in zip(shown, findings, strict=True):
-        yield _line(finding, compared.get(judged.whole.start) if judged.relation else None)
+        found = compared.get(judged.whole.start) if judged.relation else None
+        line = _line(finding, found)
+        if found is not None:
+            stands = found.standing[finding.step] if found.answers else None
+            line = replace(line, stands=stands, reaches=found.reaches.get(finding.step))
+        yield line
 
 
 def _line(finding: Finding, compared: Compared | None, reason: str = "") -> Line:
