@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradproof.derivations.calculus import Text
 from gradproof.derivations.notation.reading import Macros
@@ -12,7 +12,11 @@ from gradproof.derivations.slips import SLIPS
 from gradproof.verify.verdict import Counterexample
 
 from .findings import Finding
+from .numbers import number
 from .standing import Reach, Standing
+
+if TYPE_CHECKING:
+    from .rubric.points import Points
 
 #: The schema of the JSON of `gradproof grade`.
 SCHEMA = "gradproof/grade/1"
@@ -90,7 +94,8 @@ class Line:
 class Graded:
     """A submission with its marks; `problem` says why nothing could be read of it, `student` whose it is if known.
 
-    macros  those of the submission, by which its formulas are shown
+    macros   those of the submission, by which its formulas are shown
+    awarded  the points under a rubric; None: a point for each line that is right
     """
 
     file: str
@@ -99,13 +104,15 @@ class Graded:
     problem: str = ""
     student: str = ""
     macros: Macros = field(default_factory=dict, repr=False)
+    awarded: Points | None = None
 
     def count(self, mark: Mark) -> int:
         return sum(line.mark is mark for line in self.lines)
 
     @property
-    def points(self) -> int:
-        return self.count(Mark.RIGHT)
+    def points(self) -> int | float:
+        """The points that are certain."""
+        return self.count(Mark.RIGHT) if self.awarded is None else number(self.awarded.certain)
 
     @property
     def count_open(self) -> int:
@@ -113,9 +120,14 @@ class Graded:
         return self.count(Mark.OPEN)
 
     @property
-    def of(self) -> int:
-        """The points that there are: one for each line that claims something."""
-        return len(self.lines) - self.count(Mark.NONE)
+    def open(self) -> int | float:
+        """The points that are left to the grader."""
+        return self.count_open if self.awarded is None else number(self.awarded.most - self.awarded.certain)
+
+    @property
+    def of(self) -> int | float:
+        """The points that there are: without a rubric one for each line that claims something."""
+        return len(self.lines) - self.count(Mark.NONE) if self.awarded is None else number(self.awarded.of)
 
     @property
     def first_wrong(self) -> Line | None:
@@ -129,9 +141,10 @@ class Graded:
             "problem": self.problem,
             "points": self.points,
             "of": self.of,
-            "open": self.count_open,
+            "open": self.open,
             "result": self.reached.name,
             "sentence": self.reached.value,
             "first_wrong": wrong.finding.place.line if wrong else None,
+            "rubric": self.awarded.to_json() if self.awarded else None,
             "lines": [line.to_json() for line in self.lines],
         }

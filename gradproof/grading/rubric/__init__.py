@@ -1,8 +1,9 @@
 """Rubrics: which points a derivation earns, by what its lines reach."""
 
 from ..milestones import Milestone, Shows
-from .awarding import Award, Awarded, Deduction, Points, award
+from .awarding import award, awarded
 from .items import Deductions, Item, Rubric, discreet
+from .points import Award, Awarded, Deduction, Points
 from .reading import BadRubric, read_rubric, with_rubric
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Rubric",
     "Shows",
     "award",
+    "awarded",
     "discreet",
     "read_rubric",
     "with_rubric",

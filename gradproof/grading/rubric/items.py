@@ -60,26 +60,9 @@ class Rubric:
         return tuple(item.milestone for item in self.items)
 
 
-def discreet(rubric: Rubric) -> Rubric:
-    """The rubric as those who are graded may see it: an item that its formula names has a number instead."""
-    items = (
-        replace(item, text=Text(f"item {place}", f"第 {place} 项"), formula=False) if item.formula else item
-        for place, item in enumerate(rubric.items, start=1)
-    )
-    return replace(rubric, items=tuple(items))
-
-
-def number(points: Fraction) -> int | float:
-    """Points as JSON has them."""
-    return int(points) if points.denominator == 1 else float(points)
-
-
-def shown(points: Fraction) -> str:
-    """Points as people read them: 2, 0.5, 1/3."""
-    if points.denominator == 1:
-        return str(points.numerator)
-    decimal = f"{float(points):g}"
-    return decimal if Fraction(decimal) == points else str(points)
+def discreet(item: Item, place: int) -> Item:
+    """The item as those who are graded may see it: with a number if its text is the formula that must be reached."""
+    return replace(item, text=Text(f"item {place}", f"第 {place} 项"), formula=False) if item.formula else item
 
 
 def text_json(text: Text) -> dict[str, Any]:
