@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from gradproof.derivations.notation.reading import Macros
+from gradproof.derivations.notation.reading import Macro
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
 
 from .checking import Checking, Walk, document_of
@@ -46,7 +46,7 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     """The marks of all files of one submission. What one of them declares or defines does not count in another."""
     lines: list[Line] = []
     reached = Reached.NOT_FOUND
-    macros: Macros = {}
+    macros: dict[str, Macro] = {}
     for document in documents:
         walk = Walk(checking, document.macros)
         otherwise = supposed = False

@@ -67,13 +67,13 @@ def _parts(text: str, pieces: tuple[str, ...]) -> list[str] | None:
     parts: list[str] = []
     place = len(first)
     for piece in rest[:-1]:
-        end = text.find(piece, place + 1)
+        end = text.find(piece, place)
         if end < 0:
             return None
         parts.append(text[place:end])
         place = end + len(piece)
     last = rest[-1]
     end = len(text) - len(last)
-    if not text.endswith(last) or end <= place:
+    if not text.endswith(last) or end < place:
         return None
     return [*parts, text[place:end]]

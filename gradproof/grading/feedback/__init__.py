@@ -2,8 +2,21 @@
 
 from .gradescope import results
 from .hints import LEVELS, hinted
-from .page import class_page
-from .remarks import remarks
+from .page import Sheet, class_page, index_page, submission_page
+from .remarks import item_words, points_words, remarks, score_words
 from .words import word
 
-__all__ = ["LEVELS", "class_page", "hinted", "remarks", "results", "word"]
+__all__ = [
+    "LEVELS",
+    "Sheet",
+    "class_page",
+    "hinted",
+    "index_page",
+    "item_words",
+    "points_words",
+    "remarks",
+    "results",
+    "score_words",
+    "submission_page",
+    "word",
+]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from ..chinese import spoken
 from ..marks import SCHEMA, Graded, Line, Mark
 from ..numbers import number, shown
 from ..rubric import Awarded, Points
@@ -39,7 +40,7 @@ def results(graded: Graded, language: str, visibility: str = "visible") -> dict[
 def _output(graded: Graded, language: str) -> Iterator[str]:
     """What is said of the whole: points, the first wrong line, and every line that is not plainly right."""
     if graded.problem:
-        yield graded.problem
+        yield spoken(graded.problem, language)
         return
     wrong = graded.first_wrong
     yield score_words(graded, language)
@@ -58,7 +59,7 @@ def _output(graded: Graded, language: str) -> Iterator[str]:
 def _said(line: Line, language: str) -> Iterator[str]:
     yield from remarks(line, language)
     if line.point is not None:
-        yield f"{word('at', language)} {line.point}"
+        yield f"{word('at', language)} {spoken(str(line.point), language)}"
 
 
 def _name(line: Line, language: str) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from gradproof.derivations.calculus import Text
 from gradproof.derivations.meaning import declared
 
+from ..chinese import spoken
 from ..exercise import Exercise
 from ..marks import Graded
 from ..numbers import shown as points_shown
 from ..rubric import Awarded, Item, Points
 from .formulas import shown
 from .page_lines import badge, lines
-from .remarks import score_words
+from .remarks import item_words, points_words, score_words
 from .safe import safe
 from .style import style
 from .words import word
@@ -22,10 +24,11 @@ from .words import word
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What pages need to know besides the submissions."""
+    """What pages need to know besides the submissions; without a title they have that of the exercise."""
 
     exercise: Exercise
     language: str
+    title: Text | None = None
 
     def words(self, key: str, **values: object) -> str:
         """A text, escaped."""
@@ -53,7 +56,8 @@ def submission_page(graded: Graded, sheet: Sheet, back: str = "") -> str:
 
 
 def _page(parts: Iterable[str], sheet: Sheet) -> str:
-    title = safe(word("title", sheet.language, title=sheet.exercise.title.in_language(sheet.language)))
+    title = (sheet.title or sheet.exercise.title).in_language(sheet.language)
+    title = safe(word("title", sheet.language, title=title))
     head = [
         "<!doctype html>",
         f'<html lang="{"zh-Hans" if sheet.language == "zh" else "en"}">',
@@ -91,7 +95,7 @@ def _number(key: str) -> str:
 def _row(graded: Graded, sheet: Sheet, target: str) -> str:
     wrong = graded.first_wrong
     slip = wrong.text() if wrong else None
-    result = safe(graded.problem) if graded.problem else sheet.words(graded.reached.name)
+    result = safe(spoken(graded.problem, sheet.language)) if graded.problem else sheet.words(graded.reached.name)
     cells = (
         f'<td><a href="{safe(target)}">{safe(graded.file)}</a></td>',
         f'<td class="number">{graded.points:g} / {graded.of:g}</td>',
@@ -107,7 +111,8 @@ def _article(graded: Graded, sheet: Sheet, name: str, back: str) -> Iterator[str
     yield f'<article id="{name}" aria-labelledby="{name}-title">'
     yield f'<h2 id="{name}-title"><bdi>{safe(graded.file)}</bdi></h2>'
     if graded.problem:
-        yield f'<p class="marks">{badge("open", word("unread", sheet.language))} {safe(graded.problem)}</p>'
+        said = safe(spoken(graded.problem, sheet.language))
+        yield f'<p class="marks">{badge("open", word("unread", sheet.language))} {said}</p>'
     else:
         yield from _marks(graded, sheet)
         yield f"<h3>{sheet.words('lines')}</h3>"
@@ -148,11 +153,5 @@ def _named(item: Item, sheet: Sheet) -> str:
 
 
 def _item(each: Awarded, sheet: Sheet) -> str:
-    number = points_shown(each.points)
-    if each.open:
-        number = f"{number}–{points_shown(each.open)}"
-    said = word("OPEN_ITEM" if each.award.name == "OPEN" else each.award.name, sheet.language)
-    if each.line is not None:
-        said += f" ({word('line', sheet.language, line=each.line.finding.place.line)})"
-    cell = f'<td class="number">{number} / {points_shown(each.item.points)}</td>'
-    return f'{cell}<td><span class="{each.award.name}">{escape(said)}</span></td>'
+    said = escape(item_words(each, sheet.language))
+    return f'<td class="number">{points_words(each)}</td><td><span class="{each.award.name}">{said}</span></td>'

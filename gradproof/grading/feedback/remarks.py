@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..chinese import spoken
 from ..marks import Graded, Line, Mark
 from ..numbers import shown
+from ..rubric import Awarded
 from ..standing import Standing
 from .words import word
 
@@ -26,6 +27,20 @@ def remarks(line: Line, language: str) -> Iterator[str]:
         yield word("carried", language)
     if line.reason and not line.again:
         yield spoken(line.reason, language)
+
+
+def item_words(each: Awarded, language: str) -> str:
+    """What became of an item of a rubric, and in which line."""
+    said = word("OPEN_ITEM" if each.open else each.award.name, language)
+    if each.line is None:
+        return said
+    return f"{said} ({word('line', language, line=each.line.finding.place.line)})"
+
+
+def points_words(each: Awarded) -> str:
+    """The points of an item and those that it has: 2 / 2, or 0–2 / 2 where a person decides."""
+    points = f"{shown(each.points)}–{shown(each.open)}" if each.open else shown(each.points)
+    return f"{points} / {shown(each.item.points)}"
 
 
 def score_words(graded: Graded, language: str) -> str:
