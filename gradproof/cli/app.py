@@ -186,6 +186,7 @@ def check_command(
     strict: Annotated[bool, typer.Option("--strict", help="Fail as well on what could not be decided.")] = False,
     declare: DeclareOption = None,
     inline: Annotated[bool, typer.Option("--inline", help="List inline formulas that state nothing.")] = False,
+    lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
 ) -> int:
@@ -196,7 +197,7 @@ def check_command(
     from .documents import Request, check_files
 
     request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
-    return check_files(request, as_json=output is Output.JSON, strict=strict)
+    return check_files(request, as_json=output is Output.JSON, strict=strict, language=lang.value)
 
 
 @app.command("read")

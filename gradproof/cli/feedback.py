@@ -109,4 +109,4 @@ def _results(graded: Graded, sheet: Sheet) -> str:
     from gradproof.grading.feedback import results
 
     document = results(graded, sheet.language)
-    return json.dumps(document, indent=1, allow_nan=False, ensure_ascii=False) + "\n"
+    return json.dumps(document, indent=1, allow_nan=False) + "\n"  # in ASCII: half of a surrogate pair is no UTF-8
