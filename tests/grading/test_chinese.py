@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "gradproof"
 FOLDERS = ("grading", "documents", "derivations/meaning", "derivations/notation/reading")
 #: What says things to graders only, or writes declarations instead of sentences.
 APART = ("chinese", "feedback", "rubric", "own_exercise", "classroom", "lexicon", "layers", "proposing", "exercise",
-         "understanding")  # fmt: skip
+         "understanding", "marks")  # fmt: skip
 #: What takes a sentence: a report, an exception, a fault.
 SAYS = {
     "LineReport", "Needs", "NotUnderstood", "ShapeClash", "Unreadable", "Unread", "Unindexable", "Fault", "FileProblem",
@@ -50,6 +50,8 @@ def texts(node: ast.AST) -> list[ast.expr]:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args, keywords=keywords):
             named = [keyword.value for keyword in keywords if name in SAYS or keyword.arg in NAMES]
             return [*(args if name in SAYS else ()), *named]
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value) if name.isupper():
+            return [value]
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in NAMES:
             return [value]
         case ast.Return(value=ast.Constant() | ast.JoinedStr() | ast.IfExp() as value):

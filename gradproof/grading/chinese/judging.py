@@ -61,6 +61,8 @@ JUDGING = {
     "a condition was said before: does it hold under that?": "前面说过一个条件：在该条件下成立吗？",
     "a name of the exercise is given otherwise here: is it another one?": "题目中的名称在此另有定义：是另一个量吗？",
     "it goes on from a line that is not there": "它接续的那一行不存在",
+    "it follows from what was wrong before": "由前面的错误推出",
+    "it may follow from what was wrong before": "可能由前面的错误推出",
     # how it was decided, or why not
     "decided as f(y) = x for y = f⁻¹(x)": "对 y = f⁻¹(x)，按 f(y) = x 判定",
     "decided by differentiating both sides, and by the value at the lower end": "通过两边求导以及下限处的值判定",

@@ -77,6 +77,7 @@ NOTATION = {
     "brackets are nested deeper than {} levels; define a part under a name of its own":
         "括号嵌套超过 {} 层；请为其中一部分定义名称",
     "the end of the row": "行末",
+    "end of the formula": "公式末尾",
     "the words “{}”": "文字“{}”",
     "\\{} is no command that formulas use; delete it": "\\{} 不是公式所用的命令；请删除",
     "the character U+{} stands in no formula; delete it": "字符 U+{} 不会出现在公式中；请删除",
