@@ -131,3 +131,14 @@ def test_a_folder_is_searched_and_a_pattern_expanded(tmp_path: Path, capsys: pyt
     write(tmp_path / "deep", one=GOOD, two=GOOD)
     assert run(capsys, "check", str(tmp_path)).endswith("2 files: proved 2\n")
     assert run(capsys, "check", str(tmp_path / "**" / "o*.md")).endswith("1 file: proved 1\n")
+
+
+def test_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text(
+        "<!-- gradproof: x : R -->\n$$2 x = x + x$$\n\n$$2 x = 3 x$$\n\n$$2 x = y$$\n\n$$x \\foo$$\n", encoding="utf-8"
+    )
+    out = run(capsys, "check", str(file), "--lang", "zh", code=1).replace(str(file), "")
+    for said in ("已证明", "被否定", "反例", "并非对一切", "未知命令 \\foo", "1 个文件："):
+        assert said in out
+    assert not any(word in out for word in ("proved", "REFUTED", "left", "file", "known"))

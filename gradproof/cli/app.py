@@ -9,6 +9,18 @@ from typing import Annotated
 import typer
 
 from .exits import USAGE
+from .grade_options import (
+    AgainstOption,
+    ExecutorOption,
+    HintsOption,
+    Marks,
+    MarksOption,
+    NamesOption,
+    OutOption,
+    RubricOption,
+    SubmissionsArgument,
+    SummaryOption,
+)
 from .terminal import complain
 
 app = typer.Typer(
@@ -174,6 +186,7 @@ def check_command(
     strict: Annotated[bool, typer.Option("--strict", help="Fail as well on what could not be decided.")] = False,
     declare: DeclareOption = None,
     inline: Annotated[bool, typer.Option("--inline", help="List inline formulas that state nothing.")] = False,
+    lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
 ) -> int:
@@ -184,7 +197,7 @@ def check_command(
     from .documents import Request, check_files
 
     request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
-    return check_files(request, as_json=output is Output.JSON, strict=strict)
+    return check_files(request, as_json=output is Output.JSON, strict=strict, language=lang.value)
 
 
 @app.command("read")
@@ -204,27 +217,16 @@ def read_command(
 
 @app.command("grade")
 def grade_command(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILES", help="Files, a folder of submissions, or patterns such as 'hw/*.tex'."),
-    ],
-    against: Annotated[str, typer.Option("--against", metavar="NAME", help="The derivation that was to be found.")],
-    output: OutputOption = Output.TEXT,
+    files: SubmissionsArgument,
+    against: AgainstOption,
+    rubric: RubricOption = None,
+    output: MarksOption = Marks.TEXT,
+    out: OutOption = None,
+    hints: HintsOption = 0,
     lang: LanguageOption = Language.EN,
-    names: Annotated[
-        str | None,
-        typer.Option(
-            "--names", metavar="PATTERN", help="How files are named, as in '{student}_hw3.tex'; * is anything."
-        ),
-    ] = None,
-    summary: Annotated[
-        Path | None,
-        typer.Option("--summary", metavar="FILE", help="Write a row a student into a .csv or .json file."),
-    ] = None,
-    executor: Annotated[
-        str | None,
-        typer.Option("--executor", metavar="dask:ADDRESS", help="Grade on a Dask cluster. Default: on this machine."),
-    ] = None,
+    names: NamesOption = None,
+    summary: SummaryOption = None,
+    executor: ExecutorOption = None,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
 ) -> int:
@@ -234,5 +236,7 @@ def grade_command(
     """
     from .grading import ClassRequest, grade_files
 
-    request = ClassRequest(tuple(files), against, names, executor, summary, seed, jobs)
-    return grade_files(request, as_json=output is Output.JSON, language=lang.value)
+    request = ClassRequest(
+        tuple(files), against, names, executor, summary, seed, jobs, rubric, hints, output.value, out
+    )
+    return grade_files(request, language=lang.value)

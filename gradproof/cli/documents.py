@@ -39,7 +39,7 @@ class Request:
     inline: bool = False
 
 
-def check_files(request: Request, *, as_json: bool, strict: bool) -> int:
+def check_files(request: Request, *, as_json: bool, strict: bool, language: str = "en") -> int:
     """Check files, print what was found of each as soon as it is known, and give the exit code."""
     from gradproof.grading.checking import checked_file, checked_text
 
@@ -54,14 +54,14 @@ def check_files(request: Request, *, as_json: bool, strict: bool) -> int:
     with Bar(len(names)) as bar, closing(in_children(request, sources, check)) as found:
         for result in bar.along(names, found):
             results.append(result)
-            lines = () if as_json else tuple(told(result))
+            lines = () if as_json else tuple(told(result, language))
             if lines:
                 with bar.aside():
                     print("\n".join(lines), flush=True)
     if as_json:
         print(json.dumps(_document(results, request), indent=1, allow_nan=False, ensure_ascii=False))
     else:
-        print(hanging(summary(results), 0, 2))
+        print(hanging(summary(results, language), 0, 2))
     return exit_code(results, strict)
 
 
@@ -110,24 +110,29 @@ def _document(results: list[Checked], request: Request) -> dict[str, Any]:
     }
 
 
-def summary(results: list[Checked]) -> str:
+def summary(results: list[Checked], language: str = "en") -> str:
     """One sentence on all files."""
-    parts = list(_summary(results))
+    parts = list(_summary(results, language))
+    if language == "zh":
+        return f"{len(results)} 个文件：{'，'.join(parts) if parts else '没有陈述任何内容的公式'}"
     number = f"{len(results)} {'file' if len(results) == 1 else 'files'}"
     return f"{number}: {', '.join(parts) if parts else 'no formula that states anything'}"
 
 
-def _summary(results: list[Checked]) -> Iterator[str]:
-    from .telling import WORDS
+def _summary(results: list[Checked], language: str) -> Iterator[str]:
+    from .telling import WORDS, in_language
 
     counts = _counts(results)
-    yield from (f"{word} {counts[status.name]}" for status, (word, _) in WORDS().items() if counts[status.name])
+    for status, (word, _) in WORDS().items():
+        if counts[status.name]:
+            yield f"{in_language(word, language)} {counts[status.name]}"
     expected = sum(finding.marked is False for result in results for finding in result.findings)
     if expected:
-        yield f"as expected {expected}"
+        yield f"{in_language('as expected', language)} {expected}"
     skipped = sum(len(result.skipped) for result in results)
     if skipped:
-        yield f"skipped {skipped}"
+        yield f"{in_language('skipped', language)} {skipped}"
     problems = sum(bool(result.problem) for result in results)
     if problems:
-        yield f"{problems} {'file' if problems == 1 else 'files'} could not be read"
+        files = f"{problems} {'file' if problems == 1 else 'files'} could not be read"
+        yield f"{problems} 个文件无法读取" if language == "zh" else files

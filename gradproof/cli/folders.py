@@ -7,6 +7,7 @@ written (MANIFEST); the next run replaces those files and keeps the others, such
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -43,6 +44,19 @@ def output_folder(place: Path) -> Iterator[Path]:
         _exchange(place, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def whole_file(place: Path, text: str) -> None:
+    """Write a file in place of any other of its name, whole or not at all. Raises CommandError if it cannot be."""
+    fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        try:
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, place)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise CommandError(f"{place} cannot be written: {error.strerror}") from error
 
 
 def _written_before(place: Path) -> set[str]:

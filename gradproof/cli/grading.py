@@ -16,6 +16,7 @@ from gradproof.verify.running import ChildPool, Limits, start_server
 
 from .documents import GRACE, MEMORY
 from .exits import OK, WRONG, CommandError
+from .feedback import exercise_asked, output_place, rubric_asked, write_feedback
 from .handing_in import handed_in
 from .marks import class_told, told
 from .terminal import Bar, complain
@@ -39,6 +40,10 @@ class ClassRequest:
     names     the pattern of the names, as in {student}_hw3.tex; None: the student is the name of the file
     executor  what does the work: None for children of this process, dask:ADDRESS for a cluster
     summary   the .csv or .json file for a row a student
+    rubric    the .toml file by which points are given; None: a point for each line that is right
+    hints     how much is said of the first wrong line instead of what is wrong, from 1 to 3; 0: all
+    form      text, json, html or gradescope
+    out       the file or folder for html and gradescope; None: stdout
     """
 
     files: tuple[str, ...]
@@ -48,30 +53,46 @@ class ClassRequest:
     summary: Path | None = None
     seed: int = 0
     jobs: int | None = None
+    rubric: Path | None = None
+    hints: int = 0
+    form: str = "text"
+    out: Path | None = None
 
 
-def grade_files(request: ClassRequest, *, as_json: bool, language: str) -> int:
+def grade_files(request: ClassRequest, *, language: str) -> int:
     """Grade a class, print the marks of each as soon as they are known. The exit code is 0 whatever the marks.
 
     Raises CommandError for what is asked and cannot be done, before anything is graded.
     """
     start_server()
+    from gradproof.grading.feedback import Sheet, hinted
+    from gradproof.grading.rubric import awarded, with_rubric
+
     work = _submissions(request)
+    place = output_place(request.form, request.out, len(work))
     summary = _summary_file(request.summary)
-    exercise = _exercise(request.against)
+    exercise = exercise_asked(request.against)
+    rubric = rubric_asked(request.rubric, exercise)
+    sheet = Sheet(exercise, language)
+    if rubric is not None:
+        sheet = Sheet(with_rubric(exercise, rubric), language, rubric.title)
     results: list[Graded] = []
+    shown: list[Graded] = []
     names = [submission.student or submission.shown for submission in work]
-    with Bar(len(names)) as bar, closing(_graded(request, work, exercise)) as found:
+    with Bar(len(names)) as bar, closing(_graded(request, work, sheet.exercise)) as found:
         for result in bar.along(names, found):
-            results.append(result)
-            if not as_json:
+            results.append(awarded(rubric, result) if rubric else result)
+            shown.append(hinted(results[-1], request.hints) if request.hints else results[-1])
+            if request.form == "text":
                 with bar.aside():
-                    print("\n".join(told(result, language)), flush=True)
+                    print("\n".join(told(shown[-1], language)), flush=True)
     about = {"version": __version__, "against": exercise.name, "seed": request.seed}
-    if as_json:
-        print(json.dumps(_document(results, about), indent=1, allow_nan=False, ensure_ascii=False))
+    if request.form == "json":
+        print(json.dumps(_document(shown, about), indent=1, allow_nan=False, ensure_ascii=False))
+    elif request.form == "text":
+        print("\n".join(("", *class_told(shown, language))))
     else:
-        print("\n".join(("", *class_told(results, language))))
+        write_feedback(request.form, place, shown, sheet)
     if summary is not None:
         _write(summary, results, about, language)
     return OK
@@ -141,16 +162,6 @@ def _write(summary: SummaryFile, results: list[Graded], about: dict[str, Any], l
     except BadSummary as problem:
         raise CommandError(f"--summary: {problem}") from problem
     complain(f"wrote {' and '.join(map(str, files))}")
-
-
-def _exercise(name: str) -> Exercise:
-    from gradproof.derivations.catalogue import UnknownDerivation, find
-    from gradproof.grading.exercise import NoExercise, exercise
-
-    try:
-        return exercise(find(name))
-    except (UnknownDerivation, NoExercise) as problem:
-        raise CommandError(str(problem)) from problem
 
 
 def _document(results: list[Graded], about: dict[str, Any]) -> dict[str, Any]:

@@ -39,25 +39,45 @@ def WORDS() -> dict[LineStatus, tuple[str, str]]:  # noqa: N802 - a table that l
     }
 
 
-def told(checked: Checked) -> Iterator[str]:
+#: The same words in Chinese.
+CHINESE = {
+    "proved": "已证明", "agrees": "一致", "REFUTED": "被否定", "ERROR": "出错", "holds if": "有条件成立",
+    "asks": "待说明", "undecided": "未判定", "vacuous": "无内容", "unavailable": "不可用", "unreadable": "无法读取",
+    "definition": "定义", "condition": "条件", "skipped": "已跳过", "at": "反例", "add": "请补充",
+    "as expected": "符合预期",
+}  # fmt: skip
+
+
+def in_language(word: str, language: str) -> str:
+    return CHINESE[word] if language == "zh" else word
+
+
+def told(checked: Checked, language: str = "en") -> Iterator[str]:
     """The lines on a document."""
+    from gradproof.grading.chinese import spoken
+
     if checked.problem:
-        yield hanging(f"{paint(harmless(checked.file), 'name')}: {harmless(checked.problem)}", 0, 4)
+        problem = harmless(spoken(checked.problem, language))
+        yield hanging(f"{paint(harmless(checked.file), 'name')}: {problem}", 0, 4)
     for finding in checked.findings:
-        yield from finding_told(finding)
+        yield from finding_told(finding, language)
     for place in checked.skipped:
-        yield paint(f"{harmless(str(place))}: skipped", "faint")
+        yield paint(f"{harmless(str(place))}: {in_language('skipped', language)}", "faint")
 
 
-def finding_told(finding: Finding) -> Iterator[str]:
+def finding_told(finding: Finding, language: str = "en") -> Iterator[str]:
     """One line for what holds or claims nothing; for the rest the formula, what is wrong with it, and the way out."""
+    from gradproof.grading.chinese import spoken
+
     word, style = WORDS()[finding.status]
-    place, left, right, reason = map(harmless, (str(finding.place), finding.left, finding.right, finding.reason))
+    word = in_language(word, language)
+    place, left, right = map(harmless, (str(finding.place), finding.left, finding.right))
+    status, reason = (harmless(spoken(text, language)) for text in (finding.status.value, finding.reason))
     label = f" [{harmless(finding.label)}]" if finding.label else ""
     head = f"{paint(place, 'name')}: {paint(word, style)}{label}"
     formula = " ".join(filter(None, (left, finding.sign, right)))
     if finding.status.ok or (style == "faint" and not finding.failure):
-        note = f"  ({reason})" if reason and reason not in finding.status.value else ""
+        note = f"  ({reason})" if reason and reason not in status else ""
         room = max(width() - len(f"{place}: {word}{label}  {note if len(note) <= _ASIDE else ''}"), 16)
         aside = len(note) <= _ASIDE
         yield f"{head}  {paint(_short(formula, room), 'faint')}{note if aside else ''}"
@@ -70,11 +90,13 @@ def finding_told(finding: Finding) -> Iterator[str]:
         yield "      " + hanging(_short(f"{finding.sign} {right}", _LONGEST), 6, 10)
     elif formula:
         yield "    " + hanging(_short(formula, _LONGEST), 4, 8)
-    if finding.counterexample and str(finding.counterexample) not in reason:
-        yield "    " + hanging(f"at {finding.counterexample}", 4, 8)
+    if finding.counterexample and str(finding.counterexample) not in finding.reason:
+        point = spoken(str(finding.counterexample), language)
+        yield "    " + hanging(f"{in_language('at', language)} {point}", 4, 8)
     if reason or not finding.counterexample:
-        yield "    " + hanging(reason or finding.status.value, 4, 8)
-    yield from (f"    add: {harmless(line)}" for line in finding.add if line not in finding.reason)
+        yield "    " + hanging(reason or status, 4, 8)
+    add = in_language("add", language)
+    yield from (f"    {add}: {harmless(line)}" for line in finding.add if line not in finding.reason)
 
 
 def _short(text: str, room: int) -> str:

@@ -65,6 +65,15 @@ class Source:
         return Place(self.file, line + 1, offset - self._starts[line] + 1, self.cell)
 
 
+    def line(self, offset: int) -> str:
+        """The line of the file, or of the cell, in which a character stands."""
+        whole = self
+        while whole.outer is not None:
+            whole = whole.outer
+        lines = whole.text.split("\n")
+        return lines[min(self.place(offset).line, len(lines)) - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     r"""A formula or a display block as it stands in a file.

@@ -32,12 +32,25 @@ class Asserted:
     wrong: bool = False
 
 
-def follows(before: tuple[Node, ...], member: Node, said: list[Asserted], equal: Callable[[Node, Node], bool]) -> bool:
-    """Whether a wrong member follows from wrong claims.
+def rests(
+    wrong: list[int], members: list[Node], said: list[Asserted], equal: Callable[[Node, Node], bool]
+) -> dict[int, str]:
+    """Which of the wrong relations of a chain follow, or may follow, from wrong claims, with the words that say so.
 
-    before  the members of its chain before it
     equal   whether two formulas are proved equal
     """
+    found: dict[int, str] = {}
+    if any(each.wrong for each in said):
+        for step in wrong:
+            if _follows(tuple(members[: step + 1]), members[step + 1], said, equal):
+                found[step] = FOLLOWS
+            elif any(each.wrong and each.left != members[0] for each in said):  # about something else
+                found[step] = MAY_FOLLOW
+    return found
+
+
+def _follows(before: tuple[Node, ...], member: Node, said: list[Asserted], equal: Callable[[Node, Node], bool]) -> bool:
+    """Whether a wrong member follows from wrong claims, by the members of its chain before it."""
     if any(equal(other, member) for other in _led_to(before, said)):
         return True
     wrong = [each for each in said if each.wrong]
@@ -60,11 +73,6 @@ def _led_to(before: tuple[Node, ...], said: list[Asserted]) -> Iterator[Node]:
 def _times(*factors: Node) -> Node:
     groups = tuple(s.Group("(", factor) for factor in factors)
     return s.Product(groups, ("",) * (len(groups) - 1)) if len(groups) > 1 else groups[0]
-
-
-def may_follow(first: Node, said: list[Asserted]) -> bool:
-    """Whether a chain may rest on a wrong claim about something else than it is about itself."""
-    return any(each.wrong and each.left != first for each in said)
 
 
 def _inserted(value: _T, instead: dict[Node, s.Group]) -> _T:

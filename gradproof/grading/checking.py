@@ -224,6 +224,7 @@ def _finding(passage: Passage, judged: Judged) -> Finding:
         counterexample=judged.counterexample,
         add=judged.add,
         evidence=judged.evidence,
+        line=passage.source.line(passage.start + judged.span.start) if judged.status is LineStatus.UNREADABLE else "",
     )
 
 

@@ -7,7 +7,6 @@ each relation counts by itself. A member is WRONG only if it is refuted against 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from itertools import permutations
 
 from gradproof.derivations.meaning import Glossary, Problem, ShapeClash
@@ -18,7 +17,7 @@ from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.verify.guard import TimedOut, time_limit
 from gradproof.verify.verdict import Counterexample
 
-from .aftermath import FOLLOWS, MAY_FOLLOW, Asserted, follows, may_follow
+from .aftermath import Asserted, rests
 from .cases import case_of, spoken_of
 from .exercise import Exercise, has_derivative, related
 from .explain import alternatives
@@ -27,19 +26,13 @@ from .judge import EQUALITIES, Judge
 from .naming import reached, slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
+from .reaching import Reaches, beside, reaches
 from .said import in_indices, index_letters, translated, variables_of
+from .standing import Standing
 from .status import LineStatus
 
 #: The most ways in which the letters of a question are matched with those of a chain.
 _MOST = 60
-
-
-class Standing(Enum):
-    """How a member stands to the question of its chain."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,7 @@ class Compared:
     otherwise whether a name of the exercise seems to mean something else in it
     rests     wrong relations that follow, or may follow, from something wrong that was said before, with the reason
     asserted  what it says as a whole
+    reaches   which milestones of a rubric each relation has reached; nothing for a relation that was not compared
     """
 
     start: int
@@ -72,6 +66,15 @@ class Compared:
     otherwise: bool = False
     rests: dict[int, str] = field(default_factory=dict)
     asserted: Asserted | None = None
+    reaches: Reaches = field(default_factory=dict)
+
+    def mistakes(self, refuted: set[int]) -> list[int]:
+        """The relations with which something goes wrong that was right before, or that are wrong by themselves."""
+        wrong = refuted - set(self.held)
+        for step, standing in enumerate(self.standing):
+            if standing is Standing.WRONG and (not step or self.standing[step - 1] is Standing.RIGHT):
+                wrong.add(step)
+        return sorted(wrong)
 
     def first_wrong(self, refuted: set[int]) -> int | None:
         """The first relation with a mistake."""
@@ -117,7 +120,7 @@ def _chain(
     try:
         with time_limit(effort.statement):
             found = work.chain(members, refuted, part.condition is not None or part.conditional, chain.signs, start)
-            found = work.resting(found, members, refuted, said)
+            found = replace(found, rests=rests(found.mistakes(refuted), members, said, work.proved))
     except TimedOut:
         return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
     except (Problem, Unindexable, ValueError, RecursionError) as problem:
@@ -147,12 +150,12 @@ class _Work:
         candidates = list(permutations(own, len(letters)))[:_MOST]
         candidates.sort(key=lambda chosen: chosen != tuple(str(index.name) for index in letters))
         for chosen in candidates:
-            if self._proved(self.exercise.question(chosen), member):
+            if self.proved(self.exercise.question(chosen), member):
                 return chosen
         whole = self.exercise.as_arrays()
-        return () if whole is not None and self._proved(whole, member) else None
+        return () if whole is not None and self.proved(whole, member) else None
 
-    def _proved(self, left: Node, right: Node) -> bool:
+    def proved(self, left: Node, right: Node) -> bool:
         try:
             report = related(left, right, self.glossary, self.judge)
         except (Problem, Unindexable):
@@ -164,12 +167,12 @@ class _Work:
     ) -> Compared:
         """What is known of a chain but for the slip in it."""
         named = names_of_exercise(members[0], self.exercise, self.glossary)
-        if not as_declared(self.exercise, self.glossary) or (named and not self._proved(*members[:2])):
+        if not as_declared(self.exercise, self.glossary) or (named and not self.proved(*members[:2])):
             return Compared(start, otherwise=True)
         held = {step: reason for step in sorted(refuted) if (reason := self._excuse(*members[step : step + 2]))}
         letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
         if letters is None:
-            return Compared(start, held=held)
+            return Compared(start, held=held, reaches={} if conditional else self.beside(members))
         found: list[Standing] = []
         points: dict[int, Counterexample] = {}
         for step, member in enumerate(members[1:]):
@@ -180,23 +183,19 @@ class _Work:
             if point is not None:
                 points[step] = point
         finished = self.finished(members[-1])
-        return Compared(start, True, tuple(found), held, finished=finished, letters=letters, points=points)
+        shown = reaches(self.exercise, members, letters, found.__getitem__, self.glossary, self.judge.seed)
+        return Compared(
+            start, True, tuple(found), held, finished=finished, letters=letters, points=points, reaches=shown
+        )
 
-    def resting(self, found: Compared, members: list[Node], refuted: set[int], said: list[Asserted]) -> Compared:
-        """The same, with those of its wrong relations that follow from what was wrong before it."""
-        wrong = refuted - set(found.held)
-        for step, standing in enumerate(found.standing):
-            before = found.standing[step - 1] if step else Standing.RIGHT
-            if standing is Standing.WRONG and before is Standing.RIGHT:
-                wrong.add(step)
-        if not any(each.wrong for each in said):
-            return found
-        for step in sorted(wrong):
-            if follows(tuple(members[: step + 1]), members[step + 1], said, self._proved):
-                found.rests[step] = FOLLOWS
-            elif may_follow(members[0], said):
-                found.rests[step] = MAY_FOLLOW
-        return found
+    def beside(self, members: list[Node]) -> Reaches:
+        """What a chain reaches that does not begin with the question of the exercise, but with one beside it."""
+        for other in beside(self.exercise):
+            letters = replace(self, exercise=other).asked(members[0])
+            if letters is not None:
+                standing = [self.compared(members[0], member)[0] for member in members[1:]]
+                return reaches(other, members, letters, standing.__getitem__, self.glossary, self.judge.seed)
+        return {}
 
     def compared(self, left: Node, right: Node) -> tuple[Standing, Counterexample | None]:
         """How a member stands to one that is right, and where it differs."""

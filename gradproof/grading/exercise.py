@@ -24,6 +24,7 @@ from gradproof.derivations.calculus import (
     Partial,
     Positive,
     Relation,
+    Rule,
     Tensor,
     Text,
     definitions_in,
@@ -39,6 +40,7 @@ from gradproof.derivations.notation.reading import read_formula
 from gradproof.derivations.notation.reading.syntax import Node
 
 from .judge import Judge, Surroundings
+from .milestones import Milestone
 from .said import variables_of
 from .status import LineReport, LineStatus
 
@@ -53,11 +55,22 @@ class NoExercise(ValueError):  # noqa: N818 - it is said to the grader
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """A line of the way to the result: its name, such as A2, the rules that led to it, and what it is."""
+
+    id: str
+    rules: tuple[Rule, ...]
+    formula: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """What is asked and what is found, as expressions; `declarations` are the lines that a submission starts from.
 
-    statement  what is derived, such as ∂p_i/∂z_j
-    forms      the forms of the result that the entry knows
+    statement   what is derived, such as ∂p_i/∂z_j
+    forms       the forms of the result that the entry knows
+    stages      a way to the result, for rubrics that speak of its lines
+    milestones  what a rubric asks for
     """
 
     name: str
@@ -65,6 +78,8 @@ class Exercise:
     declarations: str
     statement: Expr
     forms: tuple[Expr, ...]
+    stages: tuple[Stage, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def letters(self) -> tuple[Index, ...]:
@@ -100,17 +115,26 @@ def exercise(derivation: Derivation) -> Exercise:
     if derivation.statement.has(Limit):
         raise NoExercise(f"{derivation.name} is a limit: it cannot be graded yet")
     forms = tuple(dict.fromkeys(form for form in (derivation.textbook, derivation.result) if form is not None))
-    found = Exercise(derivation.name, derivation.title, _declarations(derivation), derivation.statement, forms)
-    try:
-        glossary, _ = declared(found.declarations)
-        letters = tuple(str(index.name) for index in found.letters)
-        question = found.question(letters)
-        reports = [related(question, answer, glossary, Judge(explain=False)) for answer in found.answers(letters)]
-    except (BadDeclaration, Problem, Unindexable, ValueError) as problem:
-        raise NoExercise(f"{derivation.name} cannot be graded yet: {problem}") from problem
-    if any(report.status is not LineStatus.PROVED for report in reports):
-        raise NoExercise(f"{derivation.name} cannot be graded yet: as it is read, its result is not proved")
+    stages = tuple(Stage(step.id, step.rules, step.after) for step in derivation.steps)
+    found = Exercise(derivation.name, derivation.title, _declarations(derivation), derivation.statement, forms, stages)
+    problem = unproved(found)
+    if problem:
+        raise NoExercise(f"{derivation.name} cannot be graded yet: {problem}")
     return found
+
+
+def unproved(exercise: Exercise) -> str:
+    """Why an exercise is not proved once it was written as LaTeX and read again; empty if it is."""
+    try:
+        glossary, _ = declared(exercise.declarations)
+        letters = tuple(str(index.name) for index in exercise.letters)
+        question = exercise.question(letters)
+        reports = [related(question, answer, glossary, Judge(explain=False)) for answer in exercise.answers(letters)]
+    except (BadDeclaration, Problem, Unindexable, ValueError) as problem:
+        return str(problem)
+    if any(report.status is not LineStatus.PROVED for report in reports):
+        return "as it is read, its result is not proved"
+    return ""
 
 
 def related(left: Node, right: Node, glossary: Glossary, judge: Judge) -> LineReport:

@@ -29,6 +29,7 @@ class Finding:
     step         which relation of its statement it is, counted from 0
     evidence     the reports on the claims that were decided, as documents
     failure      whether the check fails because of this
+    line         of what could not be read: the whole line of the file
     """
 
     place: Place
@@ -45,6 +46,7 @@ class Finding:
     add: tuple[str, ...] = ()
     evidence: tuple[dict[str, Any], ...] = field(default=(), repr=False)
     marked: bool | None = None
+    line: str = field(default="", repr=False)
 
     @property
     def failure(self) -> bool:

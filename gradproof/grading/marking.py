@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from gradproof.derivations.notation.reading import Macro
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
 
 from .aftermath import FOLLOWS, Asserted
 from .checking import Checking, Walk, document_of
-from .comparing import Compared, Standing, compare
+from .comparing import Compared, compare
 from .exercise import Exercise
 from .findings import Finding
 from .marks import SCHEMA as SCHEMA
@@ -27,6 +28,7 @@ from .marks import slip_text as slip_text
 from .otherwise import OTHERWISE
 from .passages import Judged, judge_passage
 from .prose import Said, words_around
+from .standing import Standing
 from .status import LineStatus
 
 #: What is said of lines behind a condition.
@@ -46,6 +48,7 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     """The marks of all files of one submission. What one of them declares or defines does not count in another."""
     lines: list[Line] = []
     reached = Reached.NOT_FOUND
+    macros: dict[str, Macro] = {}
     for document in documents:
         asserted: list[Asserted] = []
         walk = Walk(checking, document.macros)
@@ -67,7 +70,8 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
                 if now is Reached.WRONG and not any(line.mark is Mark.WRONG for line in lines):
                     now = Reached.OPEN  # nothing wrong was found in it that counts
                 reached = _together(reached, now)
-    return Graded(shown, tuple(lines), reached)
+        macros |= walk.macros
+    return Graded(shown, tuple(lines), reached, macros=macros)
 
 
 def _part(
@@ -93,7 +97,12 @@ def _part(
 
 def _lines(shown: list[Judged], findings: list[Finding], compared: dict[int, Compared]) -> Iterator[Line]:
     for judged, finding in zip(shown, findings, strict=True):
-        yield _line(finding, compared.get(judged.whole.start) if judged.relation else None)
+        found = compared.get(judged.whole.start) if judged.relation else None
+        line = _line(finding, found)
+        if found is not None:
+            stands = found.standing[finding.step] if found.answers else None
+            line = replace(line, stands=stands, reaches=found.reaches.get(finding.step))
+        yield line
 
 
 def _line(finding: Finding, compared: Compared | None, reason: str = "") -> Line:

@@ -28,6 +28,8 @@ QUESTIONS = [
     (r"\frac{\partial}{\partial x} f \cdot x = 2x", "f = x^2\nx : R", 1, "how far does the operator"),
     (r"\nabla_w f w = 2 w", "f = w^T w\nw : n", 1, "how far does ∇ reach"),
     (r"2 x = \operatorname{softmax}(x)", "x : R", 7, "declare its argument as a vector"),
+    (r"\nabla_w f = 2 w_i", "f = w^T w\nw : n", 1, "the other one entry of it; write the indices on both sides"),
+    (r"\frac{\partial y}{\partial x} = W_{ij}", "W : m x n\nx : n\ny = W x", 1, "one entry of it"),
 ]
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sympy import Expr, S
 
+from gradproof.derivations.calculus import free_indices
 from gradproof.derivations.notation.reading import Span
 
 from .context import Context
-from .problems import NotUnderstood, ShapeClash
+from .problems import Needs, NotUnderstood, ShapeClash
 from .values import Meaning, Rows, Value
 
 
@@ -31,6 +32,8 @@ def pairs(context: Context, left: Meaning, right: Meaning, span: Span) -> list[P
         left, right = arrays.array(left), arrays.array(right)
     zero = right.expression is S.Zero or left.expression is S.Zero
     if left.rank != right.rank and not zero:
+        if _is_entry(left, right) or _is_entry(right, left):
+            raise Needs("one side is an array and the other one entry of it; write the indices on both sides", span)
         raise ShapeClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
     turned = None not in (left.row, right.row) and left.row != right.row
     if left.rank == right.rank == 1 and turned and not same_map:
@@ -44,6 +47,12 @@ def pairs(context: Context, left: Meaning, right: Meaning, span: Span) -> list[P
                 raise ShapeClash(message, span) from clash
         right = right.on(left.axes)
     return [Pair(left.expression, right.expression)]
+
+
+def _is_entry(one: Value, other: Value) -> bool:
+    """Whether one side has a letter for each axis that only the other has: ∂p/∂z = p_i (δ_ij − p_j) means entries."""
+    letters = free_indices(one.expression) - set(one.axes) - free_indices(other.expression)
+    return one.rank < other.rank and len(letters) == other.rank - one.rank
 
 
 def _shape(value: Value) -> str:

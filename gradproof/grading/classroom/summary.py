@@ -44,9 +44,9 @@ class Row:
 
     student: str
     file: str
-    points: int
-    of: int
-    open: int
+    points: int | float
+    of: int | float
+    open: int | float
     result: str
     first_wrong: int | None
     slip: str
@@ -74,7 +74,7 @@ def _row(graded: Graded) -> Row:
         graded.file,
         graded.points,
         graded.of,
-        graded.count_open,
+        graded.open,
         "" if graded.problem else graded.reached.name,
         wrong.finding.place.line if wrong else None,
         wrong.slip if wrong else "",

@@ -1,0 +1,32 @@
+"""Why a file could not be read, and what in it is left out, in Chinese."""
+
+from __future__ import annotations
+
+FILES = {
+    "{} is of no kind that is read; the kinds are {}": "{} 的类型无法读取；可读取的类型为 {}",
+    "{} is {}, of which nothing can be read; hand in .tex, .md, .ipynb or .py":
+        "{} 是 {}，无法读取；请提交 .tex、.md、.ipynb 或 .py",
+    "a PDF": "PDF",
+    "a picture": "图片",
+    "a Word file": "Word 文件",
+    "an OpenDocument file": "OpenDocument 文件",
+    "{} is a link that leads out of its folder; name the file itself": "{} 是指向文件夹之外的链接；请指明文件本身",
+    "{} is no file": "{} 不是文件",
+    "there is no file {}": "没有文件 {}",
+    "{} is too large; at most {} bytes are read": "{} 过大；最多读取 {} 字节",
+    "{} is no text in UTF-8 (byte {}); save it as UTF-8": "{} 不是 UTF-8 文本（第 {} 字节）；请另存为 UTF-8",
+    "{} cannot be read: {}": "无法读取 {}：{}",
+    "{} could not be read: {}": "无法读取 {}：{}",
+    "{} could not be graded: {}": "无法批改 {}：{}",
+    "{} lies outside of the folder {}, and is not read": "{} 在文件夹 {} 之外，不予读取",
+    "{} takes itself in, and is read once": "{} 引入了自身，只读取一次",
+    "{} is not read; at most {} files are, {} deep": "{} 不予读取；最多读取 {} 个文件、{} 层",
+    "{} is no notebook: {}": "{} 不是 notebook：{}",
+    "this is no Python: {}": "这不是 Python：{}",
+    "a dollar opens a formula that no dollar of this paragraph ends": "美元符号开始的公式在本段中没有结束",
+    "this fence has no end": "此代码块没有结束",
+    "this environment has no end": "此环境没有结束",
+    "\\[ opens a formula that no \\] ends": "\\[ 开始的公式没有以 \\] 结束",
+    "\\( opens a formula that no \\) ends": "\\( 开始的公式没有以 \\) 结束",
+    "$$ opens a formula that no $$ ends": "$$ 开始的公式没有以 $$ 结束",
+}  # fmt: skip
