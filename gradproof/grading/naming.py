@@ -88,9 +88,10 @@ def slip_between(forms: Iterable[Forms], given: tuple[Condition, ...] = (), seed
             return ""
         if found and not chosen:
             names = frozenset(found)
-            kin = names.union(*(group for group in _KIN if names <= group))
-            if kin == names and len(names) > 1:
+            groups = [group for group in _KIN if names <= group]
+            if not groups and len(names) > 1:
                 return ""
+            kin = names.union(*groups)
         for name in kin & set(found):
             chosen[name] = chosen.get(name, False) or found[name]
     return min(chosen, key=lambda name: (not chosen[name], _ORDER[name]), default="")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sympy import Expr
 
-from gradproof.derivations.calculus import Entry, Limit, Relation, Tensor, exp
+from gradproof.derivations.calculus import Dim, Entry, Limit, Relation, Sum, Tensor, Vector, delta, exp
 from gradproof.derivations.catalogue import find
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, NoExercise, exercise
@@ -192,6 +192,9 @@ def test_of_names_for_one_thing_the_one_that_says_most_is_taken() -> None:
     x, y = Entry(Tensor("x")), Entry(Tensor("y"))
     assert slip_between([forms((x - y, y - x))]) == "difference turned"
     assert slip_between([forms((2 * x, x))]) == "number dropped"
+    i, k = (Dim("n").index(letter) for letter in "ik")
+    z = Vector("z", i.dim)
+    assert slip_between([forms((Sum(z[k] * delta(i, k), k), Sum(z[k], k)))]) == "delta dropped"
 
 
 def test_what_a_slip_leads_to_by_chance_is_not_named() -> None:
@@ -222,3 +225,48 @@ def test_an_entry_that_is_written_may_be_1_but_not_0(tmp_path: Path) -> None:
     assert marks(grade(tmp_path, rf"For the class itself $${asked} = -y_j (1 - p_j)$$", loss)) == [Mark.OPEN]
     assert marks(grade(tmp_path, rf"For the others $${asked} = p_j$$", loss)) == [Mark.OPEN]
     assert marks(grade(tmp_path, rf"$${asked} = p_j + y_j$$", loss)) == [Mark.WRONG]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Case $i = j$.**\n$$%s = p_i (1 + p_i)$$", Mark.WRONG),
+        ("For $i \\ne j$ we have\n$$%s = p_i p_j$$", Mark.WRONG),
+        ("For $i \\ne j$ we have\n$$%s = -p_i p_j$$", Mark.RIGHT),
+        ("若 $i = j$，则\n$$%s = p_i (1 - p_j)$$", Mark.RIGHT),
+        ("If $i = j$:\n$$%s = p_i (\\delta_{ij} - p_i)$$", Mark.RIGHT),
+        ("By the quotient rule\n$$%s = p_i (1 - p_j)$$", Mark.WRONG),
+        ("By the quotient rule on the diagonal\n$$%s = p_i (1 - p_j)$$", Mark.OPEN),
+        ("We look at equal ones only.\n\nBy the quotient rule\n$$%s = p_i (1 - p_j)$$", Mark.OPEN),
+        ("By the quotient rule\n$$%s = p_i (1 - p_j)$$\nwhere $i = j$.", Mark.OPEN),
+        ("By the quotient rule\n$$%s = p_i (1 - p_j)$$\nThis was for $i = j$.", Mark.OPEN),
+        ("Other than for $i = j$ we have\n$$%s = p_i (1 - p_j)$$", Mark.OPEN),
+        ("Here $p_i = 1$.\n$$%s = p_i - p_j$$", Mark.OPEN),
+        ("$$%s = p_i (1 - p_j) \\quad \\text{on the diagonal}$$", Mark.OPEN),
+    ],
+)  # fmt: skip
+def test_a_case_is_heard_if_it_is_certain(text: str, expected: Mark, tmp_path: Path, softmax: Exercise) -> None:
+    found = [mark for mark in marks(grade(tmp_path, text % ASKED, softmax)) if mark is not Mark.NONE]
+    assert found[-1] is expected
+
+
+def test_what_rests_on_a_wrong_line_is_no_second_error(tmp_path: Path) -> None:
+    neuron = exercise(find("perceptron_weights"))
+    wrong = "$$\\frac{\\partial z}{\\partial w_j} = w_j$$\n"
+    chain_rule = r"\frac{\partial E}{\partial o} \frac{\partial o}{\partial z} \frac{\partial z}{\partial w_j}"
+    asked = r"\frac{\partial E}{\partial w_j}"
+    found = grade(tmp_path, f"{wrong}$${asked} = {chain_rule} = (o - t) o (1 - o) w_j$$", neuron)
+    assert marks(found) == [Mark.WRONG, Mark.RIGHT, Mark.RIGHT]
+    assert found.reached is Reached.WRONG
+    found = grade(tmp_path, f"{wrong}$${asked} = (o - t) o (1 - o) w_j$$", neuron)
+    assert marks(found) == [Mark.WRONG, Mark.RIGHT]
+    found = grade(tmp_path, f"{wrong}$${asked} = (o - t) o w_j$$", neuron)  # a second error, or a use of the first one
+    assert marks(found) == [Mark.WRONG, Mark.OPEN]
+
+
+def test_another_layout_is_no_error(tmp_path: Path) -> None:
+    regression = exercise(find("linear_regression_weights"))
+    found = grade(tmp_path, r"$$\nabla_w E = (u - y)^\top X$$", regression)
+    assert marks(found) == [Mark.OPEN]
+    found = grade(tmp_path, r"$$\frac{\partial E}{\partial w_j} = (u_j - y_j) \sum_r X_{rj}$$", regression)
+    assert marks(found) == [Mark.WRONG]
