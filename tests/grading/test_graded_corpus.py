@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 #: How many submissions of each kind are graded here.
-_SHARE = 12
+_SHARE = 10
 
 
 def _load() -> ModuleType:
