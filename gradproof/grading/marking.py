@@ -27,7 +27,7 @@ from .marks import Reached as Reached
 from .marks import slip_text as slip_text
 from .otherwise import OTHERWISE
 from .passages import Judged, judge_passage
-from .prose import Said, words_around
+from .prose import Around, words_around
 from .standing import Standing
 from .status import LineStatus
 
@@ -56,7 +56,7 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
         otherwise = supposed = False
         words = words_around(document)
         for place, part in enumerate(document.parts):
-            said = words.get(place, Said())
+            said = words.get(place, Around())
             conditions = [*known, *filter(None, (said.case,))]
             walk.glossary = replace(walk.glossary, certain=said.certain, conditions=conditions)
             found, answers = _part(walk, part, exercise, tuple(asserted))

@@ -32,7 +32,7 @@ _OPENING_ZH = re.compile("若|当|如果|对|情|第|则|因|所|故|于是|又|
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Around:
     """What the words around a formula say.
 
     certain  whether they certainly say no other case than `case`
@@ -70,7 +70,7 @@ class _Piece:
         return self.plain and not self.cases
 
 
-def words_around(document: Document) -> dict[int, Said]:
+def words_around(document: Document) -> dict[int, Around]:
     """What is said of each display of a document, by its place among the parts."""
     shown = [
         (place, part) for place, part in enumerate(document.parts) if isinstance(part, Passage) and part.display
@@ -81,25 +81,25 @@ def words_around(document: Document) -> dict[int, Said]:
     first, last = shown[0][1], shown[-1][1]
     gaps = [_body(first.source.text[: first.start]), *gaps, last.source.text[last.start + len(last.text) :]]
     pieces = [_piece(gap) for gap in gaps]
-    found: dict[int, Said] = {}
+    found: dict[int, Around] = {}
     for number, (place, part) in enumerate(shown):
         found[place] = _said(part, pieces, number)
     return found
 
 
-def _said(part: Passage, pieces: list[_Piece], number: int) -> Said:
+def _said(part: Passage, pieces: list[_Piece], number: int) -> Around:
     before, behind = pieces[number], pieces[number + 1]
     paragraph = _piece(_BLANK.split(before.text.rstrip())[-1])
     trail = _piece(_BLANK.split(behind.text, maxsplit=1)[0])
     apart = len(_BLANK.split(before.text.rstrip())) > 1 or number == 0
     follows = trail.silent or (trail.opens and trail.formal and number + 2 < len(pieces))
     if not _words_in(part.text) or not follows:
-        return Said()
+        return Around()
     cases = set(paragraph.cases)
     if len(cases) == 1 and paragraph.formal and (apart or paragraph.opens):
         first, sign, second = cases.pop()
-        return Said(True, read_formula(rf"{first} {'=' if sign == '=' else chr(92) + 'ne'} {second}"))
-    return Said(before.silent and not any(piece.cases or piece.far for piece in pieces))
+        return Around(True, read_formula(rf"{first} {'=' if sign == '=' else chr(92) + 'ne'} {second}"))
+    return Around(before.silent and not any(piece.cases or piece.far for piece in pieces))
 
 
 def _gap(one: Passage, two: Passage) -> str:
