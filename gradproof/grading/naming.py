@@ -56,6 +56,8 @@ _KIN = (
     frozenset({"exponent", "number dropped"}),
     frozenset({"delta dropped", "sum added"}),
 )  # fmt: skip
+#: Slips that show only where no derivative is left to be carried out.
+_DONE = frozenset({"difference turned", "sign of the slope", "quotient order", "sign off the diagonal"})
 #: Slips that another mistake hardly leads to by chance, even where the two forms are written in different quantities.
 _TELLING = _KIN[0] | _KIN[5] | {
     "slope as difference", "slope at argument", "one dropped", "square of tanh dropped", "log split", "delta dropped",
@@ -120,6 +122,8 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
         for mutant in mutants(right, indices, foreign):
             name = mutant.slip.name
             if name == "divergence reversed" and not _log_of_quotient(wrote):
+                continue
+            if name in _DONE and _derivative(wrote):
                 continue
             if name not in _TELLING and not (forms.whole and written <= known | _words(mutant.expression)):
                 continue
