@@ -59,6 +59,9 @@ class Context:
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     building: list[Key] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.glossary.sorts.reserved |= self.glossary.sizes  # a size of ours must not bear the name of a declared one
+
     @property
     def arrays(self) -> Arrays:
         return Arrays(self.glossary.sorts, self.glossary.layout, self.glossary.elementwise)
