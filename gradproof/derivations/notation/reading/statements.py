@@ -13,7 +13,7 @@ from . import alphabet
 from .layout import Segment, segments
 from .macros import Macros, expanded, macros_in
 from .parser import Parser
-from .syntax import Chain, Listing, Node, Words
+from .syntax import Chain, Decorated, Listing, Node, Words
 from .tokens import Token, tokens
 from .unreadable import LIMITS, NOWHERE, Limits, Span, Unreadable
 
@@ -105,11 +105,19 @@ def _statement(segment: Segment, end: int, limits: Limits) -> Part:
         formula = parser.listing()
         if parser.peek().kind != "stop":
             raise parser.stuck()
+        formula = _undecorated(formula)
     except Unreadable as problem:
         return Unread(str(problem), problem.span)
     except RecursionError:
         return Unread("the formula is nested too deeply", span)
     return Statement(formula, lead, condition, span)
+
+
+def _undecorated(formula: Node) -> Node:
+    r"""A relation without the frame around it, as in \boxed{a = b}."""
+    while isinstance(formula, Decorated) and isinstance(formula.body, (Chain, Decorated)):
+        formula = formula.body
+    return formula
 
 
 def _words(lead: list[Token], span: Span) -> Node:
