@@ -16,6 +16,19 @@ LINES = {
         "x_j",
         "2 x_j",
     ),
+    "a product of two products": (r"\prod_i a_i b_i = PIECE", "a, b : >0 n", r"\prod_i a_i \prod_i b_i", r"\prod_i a_i"),
+    "a product over a quotient": (
+        r"\prod_i a_i / b_i = PIECE",
+        "a, b : >0 n",
+        r"\frac{\prod_i a_i}{\prod_i b_i}",
+        r"\prod_i a_i \prod_i b_i",
+    ),
+    "a constant in front of what a product multiplies": (
+        r"\prod_{i=1}^n c a_i = PIECE",
+        "a : >0 n\nc : >0",
+        r"c^n \prod_i a_i",
+        r"c \prod_i a_i",
+    ),
 }
 
 
@@ -27,3 +40,17 @@ def test_it_holds_and_with_a_slip_it_does_not(name: str, judged: Judged) -> None
     reports = judged(line.replace("PIECE", wrong), given)
     assert LineStatus.REFUTED in {report.status for report in reports}, reports
     assert any(report.counterexample for report in reports)
+
+
+#: A line, its declarations, and words of the question that it raises: readers would differ.
+ASKED = [
+    (r"\prod_i a_i c = c \prod_i a_i", "a : >0 n\nc : >0", "how far does this product reach"),
+    (r"\prod_i a_i \sum_j b_j = 1", "a, b : >0 n", "how far does this product reach"),
+]
+
+
+@pytest.mark.parametrize(("line", "given", "words"), ASKED)
+def test_where_readers_would_differ_the_answer_is_a_question(line: str, given: str, words: str, judged: Judged) -> None:
+    (report,) = judged(line, given)
+    assert report.status is LineStatus.NEEDS
+    assert words in report.reason

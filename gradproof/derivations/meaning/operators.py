@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Expr, S
+from sympy import Abs, Add, Expr, Mul, Pow, S
 
 from gradproof.derivations.calculus import (
     Largest,
@@ -38,6 +39,10 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
     if node.kind not in ("Σ", "Π"):
         raise NotUnderstood(f"{node.kind} is not understood", node.span)
     letters, condition = _bounds(translator, node)
+    if node.kind == "Π" and isinstance(node.body, s.Product):
+        parted = _parted(node, node.body, frozenset(letters))
+        if parted is not None:
+            return translator.meaning(parted)
     with translator.context.bound(letters) as bound:
         value = translator.value(node.body)
         weight = conditions.truth(translator, condition) if condition is not None else S.One
@@ -46,8 +51,42 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
             return Value(Sum(weight * value.expression, *indices), value.axes, value.row, span=node.span)
         if not positive(value.expression):
             raise NotUnderstood("a product over something that is not visibly positive", node.span)
-        logarithm = Sum(weight * log(value.expression), *indices)  # Π f = exp Σ log f for what is positive
+        logarithm = Sum(weight * _logarithm(value.expression), *indices)  # Π f = exp Σ log f for what is positive
         return Value(exp(logarithm), value.axes, value.row, span=node.span)
+
+
+def _logarithm(value: Expr) -> Expr:
+    """log of what is positive, in parts where these are positive as well."""
+    if isinstance(value, Mul) and all(map(positive, value.args)):
+        return Add(*map(_logarithm, value.args))
+    if isinstance(value, Pow) and positive(value.base):
+        return value.exp * _logarithm(value.base)
+    return log(value)
+
+
+def _parted(node: s.BigOperator, body: s.Product, letters: frozenset[str]) -> Node | None:
+    """Π_i a_i Π_i b_i as a product of two; None where all factors are multiplied. Raises Needs where it is open:
+
+    what stands last and does not move with the index is within, as in Π_i (a_i c), or behind, as in (Π_i a_i) c.
+    """
+    again = next((place for place, factor in enumerate(body.factors) if _repeats(node, factor)), len(body.factors))
+    within = body.factors[:again]
+    moving = [place for place, factor in enumerate(within) if _names(factor) & letters]
+    if moving and moving[-1] < len(within) - 1:
+        raise Needs("how far does this product reach? put brackets around what is multiplied", node.span)
+    if again in (0, len(body.factors)):
+        return None
+    first = within[0] if again == 1 else s.Product(within, body.signs[: again - 1], span=body.span)
+    factors = (replace(node, body=first), *body.factors[again:])
+    return s.Product(factors, body.signs[again - 1 :], span=node.span)
+
+
+def _repeats(node: s.BigOperator, factor: Node) -> bool:
+    return isinstance(factor, s.BigOperator) and (factor.kind, factor.lower) == (node.kind, node.lower)
+
+
+def _names(node: Node) -> set[str]:
+    return {part.text for part in s.walk(node) if isinstance(part, Name)}
 
 
 def _extremum(translator: Translator, node: s.BigOperator) -> Value:
