@@ -104,7 +104,7 @@ class Score:
 
 
 def relations() -> Iterator[Task]:
-    """Every relation of the corpora whose truth is known, cut out as `gradproof check` cuts it."""
+    """Every relation of the corpora whose truth is known."""
     for truths, (_, line, given) in zip(_said(), statements(), strict=True):
         yield from _pieces(line, given, truths)
     for truths, (_, line, given) in zip(_checked(), derivations(), strict=True):
@@ -118,24 +118,38 @@ def _said() -> Iterator[list[bool | None]]:
 
 
 def _checked() -> Iterator[list[bool | None]]:
-    """The truth of each step; of a mutant it is that of its derivation, except where it was changed."""
+    """The truth of each step. In a mutant the step is true that was not changed, and false where the corpus says so."""
     items = [json.loads(line) for line in (CORPUS / "derivations.jsonl").read_text(encoding="utf-8").splitlines()]
-    steps = {item["id"]: item.get("steps_checked", []) for item in items}
+    checked = {item["id"]: item for item in items}
+    pieces = {item["id"]: _cut(latex, given) for item, (_, latex, given) in zip(items, derivations(), strict=True)}
     for item in items:
-        false = item.get("false_steps", [])
-        own = steps[item.get("mutant_of", item["id"])]
-        yield [step not in false if truth == "true" else None for step, truth in enumerate(own)] if own else []
+        original = checked[item.get("mutant_of", item["id"])]
+        before, after = pieces[original["id"]], pieces[item["id"]]
+        truths: list[bool | None] = [{"true": True, "false": False}[said] for said in original["steps_checked"]]
+        if item is not original:
+            same = [len(before) == len(after) and one == other for one, other in zip(before, after, strict=False)]
+            false = item["false_steps"]
+            truths = [
+                truth if unchanged else False if step in false else None
+                for step, (truth, unchanged) in enumerate(zip(truths, same, strict=False))
+            ]
+        yield truths
 
 
 def _pieces(line: str, given: str, truths: list[bool | None]) -> Iterator[Task]:
-    glossary, macros = declared(given)
-    found = judge_passage(line, macros, glossary, frozenset(), Effort()).found
+    found = _cut(line, given)
     if len(found) != len(truths):
         return
-    for step, (judged, truth) in enumerate(zip(found, truths, strict=True)):
-        if judged.sign == "=" and truth is not None:
-            sides = {"left": judged.left, "right": judged.right}
-            yield {"line": line, "step": step, "given": given, "truth": truth, **sides}
+    for step, ((left, sign, right), truth) in enumerate(zip(found, truths, strict=True)):
+        if sign == "=" and truth is not None:
+            yield {"line": line, "step": step, "given": given, "truth": truth, "left": left, "right": right}
+
+
+def _cut(line: str, given: str) -> list[tuple[str, str, str]]:
+    """The two sides of each relation and the sign between them, as `gradproof check` cuts them."""
+    glossary, macros = declared(given)
+    found = judge_passage(line, macros, glossary, frozenset(), Effort()).found
+    return [(judged.left, judged.sign, judged.right) for judged in found]
 
 
 def formulas() -> Iterator[Task]:

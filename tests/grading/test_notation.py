@@ -16,7 +16,61 @@ LINES = {
         "x_j",
         "2 x_j",
     ),
-    "a product of two products": (r"\prod_i a_i b_i = PIECE", "a, b : >0 n", r"\prod_i a_i \prod_i b_i", r"\prod_i a_i"),
+    "a product of two products": (
+        r"\prod_i a_i b_i = PIECE",
+        "a, b : >0 n",
+        r"\prod_i a_i \prod_i b_i",
+        r"\prod_i a_i",
+    ),
+    "a sum from 0": (r"\sum_{k=0}^{n-1} x^k = PIECE", "x : R", r"\frac{1 - x^n}{1 - x}", r"\frac{1 - x^n}{1 + x}"),
+    "a sum from 2": (r"\sum_{i=2}^n a_i = PIECE", "a : n", r"\sum_{i=1}^n a_i - a_1", r"\sum_{i=1}^n a_i - a_2"),
+    "a shifted index": (r"\sum_{k=0}^{n-1} a_{k+1} = PIECE", "a : n", r"\sum_{k=1}^n a_k", r"\sum_{k=1}^{n-1} a_k"),
+    "a bound that runs": (
+        r"\sum_{i=1}^n \sum_{j=1}^i a_j = PIECE",
+        "a : n",
+        r"\sum_{j=1}^n (n - j + 1) a_j",
+        r"\sum_{j=1}^n (n - j) a_j",
+    ),
+    "pairs of places": (
+        r"\sum_{i<j} a_i a_j = PIECE",
+        "a : n",
+        r"\frac12 \left( (\sum_i a_i)^2 - \sum_i a_i^2 \right)",
+        r"(\sum_i a_i)^2 - \sum_i a_i^2",
+    ),
+    "places of a matrix": (
+        r"\sum_{i=1}^n \sum_{j=i}^n W_{ij} = PIECE",
+        "W : n x n",
+        r"\sum_{j=1}^n \sum_{i=1}^j W_{ij}",
+        r"\sum_{j=1}^n \sum_{i=1}^j W_{ji}",
+    ),
+    "an index that counts": (r"\sum_{i=1}^n i = PIECE", "", r"\frac{n (n+1)}{2}", r"\frac{n (n-1)}{2}"),
+    "an ellipsis": (r"\sum_i a_i = PIECE", "a : n", r"a_1 + a_2 + \dots + a_n", r"a_2 + \dots + a_n"),
+    "an ellipsis in a product": (r"\prod_{i=1}^n a_i = PIECE", "a : n", r"a_1 a_2 \cdots a_n", r"a_1 \cdots a_{n-1}"),
+    "a range of inequalities": (r"\sum_{1 \le i \le n} a_i = PIECE", "a : n", r"\sum_i a_i", r"\sum_{1 \le i < n} a_i"),
+    "a condition beside a bound": (
+        r"\sum_{j=1, j \ne i}^n a_j = PIECE",
+        "a : n",
+        r"\sum_{\substack{j=1 \\ j \ne i}}^n a_j",
+        r"\sum_{j=1}^n a_j",
+    ),
+    "two letters with one bound": (
+        r"\sum_{i,j=1}^n a_i b_j = PIECE",
+        "a, b : n",
+        r"\sum_{i=1}^n a_i \sum_{j=1}^n b_j",
+        r"\sum_{i=1}^n a_i b_i",
+    ),
+    "a derivative by an entry": (
+        r"\frac{\partial}{\partial a_1} \sum_{i=2}^n a_{i-1} a_i = PIECE",
+        "a : n",
+        "a_2",
+        "a_1",
+    ),
+    "a question of places": (
+        r"\sum_{k=0}^n k \, 1\{k = 2\} = PIECE",
+        "",
+        "2",
+        "1",
+    ),
     "a product over a quotient": (
         r"\prod_i a_i / b_i = PIECE",
         "a, b : >0 n",
@@ -53,4 +107,26 @@ ASKED = [
 def test_where_readers_would_differ_the_answer_is_a_question(line: str, given: str, words: str, judged: Judged) -> None:
     (report,) = judged(line, given)
     assert report.status is LineStatus.NEEDS
+    assert words in report.reason
+
+
+#: A line about places, its declarations, the status other than yes and no that it has, and words of the reason.
+UNSAID = [
+    (r"\sum_{k=0}^{n-1} a_k = \sum_{k=1}^n a_k", "a : n", "VACUOUS", "no size at which it says anything"),
+    (r"\sum_{i=2}^n a_i = a^T a", "a : n", "UNDECIDED", "stands as an array"),
+    (r"\sum_{i=2}^n p_i = 1 - p_1", "p : simplex n", "UNDECIDED", "the entries of p together"),
+    (r"\sum_{k=0}^{n-1} k = \frac{n (n-1)}{2} + 1\{n = 2\}", "", "NEEDS", "from which size on"),
+    (r"\sum_{i=2}^m a_i = \sum_{i=2}^n a_i", "a : n", "NEEDS", "how large is m"),
+    (r"\sum_{i=2}^n a_i = a_2 + a_3 + a_4", "a : n", "UNDECIDED", "one size only"),
+    (r"\sum_{i=2}^n \sum_{j=2}^m \sum_{k=2}^d a_i = 0", "a : n", "UNDECIDED", "more than two sizes"),
+    (r"\sum_{i=2}^n a_i = \sum_{i=1}^n a_i - b_1", "a : n", "NEEDS", "b_1"),
+]
+
+
+@pytest.mark.parametrize(("line", "given", "status", "words"), UNSAID)
+def test_nothing_is_said_of_places_that_are_not_known(
+    line: str, given: str, status: str, words: str, judged: Judged
+) -> None:
+    (report,) = judged(line, given)
+    assert report.status.name == status
     assert words in report.reason

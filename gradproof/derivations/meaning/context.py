@@ -155,6 +155,14 @@ class Context:
             least = 2 if reference.head[:1].isupper() and reference.head[:1].isascii() else 1
         self.undeclared[key] = max(self.undeclared.get(key, 0), least)
 
+    def as_numbers(self, expression: Expr) -> None:
+        """Notes that undeclared names are taken for numbers where something is done to them that is done to arrays."""
+        tensors = expression.atoms(Tensor)
+        for key in self.undeclared:
+            tensor = self.tensors.get(key)
+            if tensor is not None and tensor in tensors and not tensor.dims:
+                self.assumed[f"{tensor.name} is read as a number"] = f"{tensor.name} : R"
+
     def is_kronecker(self, reference: Reference) -> bool:
         """δ_ij with two indices, where δ is declared with other axes or not at all."""
         if reference.head != "δ" or reference.font or len(reference.indices) != 2:

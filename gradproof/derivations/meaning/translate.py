@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Expr, Pow, Rational, S
+from sympy import Expr, Rational
 
 from gradproof.derivations.calculus import sqrt
-from gradproof.derivations.calculus.positivity import positive
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, conditions, derivatives, limits, named, names, operators
+from . import calls, conditions, derivatives, limits, named, names, norms, operators
 from .context import Context
-from .problems import Needs, NotUnderstood
+from .powers import power
+from .problems import NotUnderstood
 from .references import Reference, is_name, spelled
 from .values import Meaning, Rows, Value
 
@@ -59,7 +59,7 @@ class Translator:
             case s.BigOperator():
                 return operators.operator(self, node)
             case s.Bars():
-                return operators.bars(self, node)
+                return norms.bars(self, node)
             case s.Indicator(condition=condition):
                 return Value(conditions.truth(self, condition), span=node.span)
             case s.Cases():
@@ -125,6 +125,7 @@ class Translator:
             if wide:
                 return self._product(wide) if isinstance(wide, s.Product) else self.meaning(wide)
         found = self.meaning(node.factors[0])
+        self._capitals(node)
         for sign, factor in zip(signs, node.factors[1:], strict=True):
             if sign in ("/", "⊘"):
                 found = arrays.divide(found, self.array(factor), node.span)
@@ -134,11 +135,20 @@ class Translator:
                 found = arrays.multiply(found, self.meaning(factor), sign, node.span)
         return found
 
+    def _capitals(self, node: s.Product) -> None:
+        """Capital letters side by side may be matrices, whose order counts."""
+        capitals = (factor for factor in node.factors if isinstance(factor, s.Name) and factor.text.isupper())
+        names = dict.fromkeys(capitals)
+        values = [self.meaning(name) for name in names] if len(names) > 1 else []
+        for value in values:
+            if isinstance(value, Value) and not value.rank:
+                self.context.as_numbers(value.expression)
+
     def _root(self, node: s.Root) -> Meaning:
         if node.degree is None:
             return self.elementwise(self.meaning(node.body), sqrt)
         degree = self.scalar(node.degree)
-        return self.elementwise(self.meaning(node.body), lambda entry: _power(entry, 1 / degree, node.span))
+        return self.elementwise(self.meaning(node.body), lambda entry: power(entry, 1 / degree, node.span))
 
     def _array(self, node: s.Array) -> Meaning:
         if node.bracket in ("|", "‖"):
@@ -157,7 +167,7 @@ class Translator:
 
     def _with_scripts(self, node: s.Scripts) -> Meaning:
         if isinstance(node.base, s.Bars):
-            return operators.scripted_bars(self, node, node.base)
+            return norms.scripted_bars(self, node, node.base)
         if isinstance(node.base, s.Attached):
             return calls.attached(self, node.base, node)
         return self.scripted(self.meaning(node.base), node)
@@ -188,6 +198,8 @@ class Translator:
         return value if reference.power is None else self.raised(value, reference.power, reference.span)
 
     def _transposed(self, value: Meaning) -> Meaning:
+        if isinstance(value, Value) and not value.rank:
+            self.context.as_numbers(value.expression)
         return value.transposed() if isinstance(value, Rows) else self.context.arrays.array(value).transposed()
 
     def _inverse(self, value: Meaning, span: Span) -> Meaning:
@@ -204,35 +216,11 @@ class Translator:
             return self._inverse(value, span)
         if isinstance(upper, s.Decorated) and upper.kind == "entrywise":
             exponent = self.scalar(upper.body)
-            return self.elementwise(value, lambda entry: _power(entry, exponent, span))
+            return self.elementwise(value, lambda entry: power(entry, exponent, span))
         if isinstance(value, Value) and value.rank == 2:
             raise NotUnderstood("a power of a matrix: of the matrix, or of its entries? write the product", span)
         exponent = self.scalar(upper)
-        return self.elementwise(value, lambda entry: _power(entry, exponent, span))
-
-
-def _power(base: Expr, exponent: Expr, span: Span) -> Expr:
-    """base^exponent; with an exponent that is no number only for a positive base. Raises Needs."""
-    if exponent.is_Rational or base is S.One:
-        return bounded_power(base, exponent, span)
-    if not positive(base):
-        raise Needs(f"a power with the exponent {exponent}: is {base} positive? declare it, as in x : >0", span)
-    return base**exponent
-
-
-#: The largest exponent, and the most bits of a power of numbers. What is beyond would take hours, or all memory.
-_LARGEST_EXPONENT, _MOST_BITS = 1_000, 20_000
-
-
-def bounded_power(base: Expr, exponent: Expr, span: Span) -> Expr:
-    """base^exponent for a rational exponent. Raises NotUnderstood for one that is meant to harm."""
-    bits = (int(base.p).bit_length() + int(base.q).bit_length()) * abs(exponent) if base.is_Rational else 0
-    if max(abs(exponent.p), exponent.q) > _LARGEST_EXPONENT or bits > _MOST_BITS:
-        raise NotUnderstood(f"a power beyond what is computed; exponents go to {_LARGEST_EXPONENT}", span)
-    result = base**exponent
-    if any(power.exp.is_Rational and abs(power.exp) > _LARGEST_EXPONENT for power in result.atoms(Pow)):
-        raise NotUnderstood(f"a power beyond what is computed; exponents go to {_LARGEST_EXPONENT}", span)
-    return result
+        return self.elementwise(value, lambda entry: power(entry, exponent, span))
 
 
 def _described(node: Node) -> str:

@@ -14,7 +14,7 @@ _CLOSE = frozenset({")", "]", "}", "rbrace", "rbrack", "rangle"})
 
 def plain(stream: list[Token]) -> list[Token]:
     """Without labels, references and outer environments; texts that are no names have become words."""
-    return _unwrapped(_with_fractions(_bare(stream)))
+    return _unwrapped(_with_fractions(_listed(_bare(stream))))
 
 
 def is_operator(token: Token, among: frozenset[str]) -> bool:
@@ -107,6 +107,17 @@ def _is_name(inside: list[Token]) -> bool:
         and inside[0].kind != "number"
         and "".join(token.text for token in inside).lower() not in alphabet.JOINING
     )
+
+
+def _listed(stream: list[Token]) -> list[Token]:
+    r"""\substack{j = 1 \\ j \ne i} as {j = 1, j \ne i}."""
+    found: list[Token] = []
+    end = -1
+    for place, token in enumerate(stream):
+        if token.text == "substack" and place + 1 < len(stream) and stream[place + 1].text == "{":
+            end = max(end, _close(stream, place + 1))
+        found.append(Token("symbol", ",", token.span) if token.kind == "row" and place < end else token)
+    return found
 
 
 def _with_fractions(stream: list[Token]) -> list[Token]:
