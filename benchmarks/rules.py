@@ -13,6 +13,14 @@ _NAME = re.compile(
     r"|\\(?P<command>[A-Za-z]+)|(?P<letter>[A-Za-zΑ-ω])"
 )
 _LABEL = re.compile(r"_(?:\{(?![ijk,]+\})[^{}]*\}|(?![ijk{])\w)|\^\{?\([^()]*\)\}?")
+_KEPT = {"x": "x", "R": "R"}
+#: Spellings of one thing.
+_SPELLINGS = (
+    (r"\\(?:mathrm|text|operatorname)\s*\{(softmax|tanh|exp|log)\}", r"\\\1"),
+    (r"\\(?:left|right|,|;|!)|&|\\displaystyle", ""),
+    (r"\\ln\b", r"\\log"),
+    (r"\s+", " "),
+)
 #: Commands that are no names.
 _SIGNS = frozenset({
     "softmax", "tanh", "log", "exp", "frac", "sum", "partial", "sqrt", "cdot", "top", "onehot", "ne", "pi", "lVert",
@@ -25,8 +33,8 @@ def rule(line: str) -> str:
     if line.startswith(r"\newcommand"):
         return re.sub(r"\\newcommand\{[^{}]*\}|(?<=\{\\)\w+(?=\}\}$)|(?<=\{)\w(?=\}\}$)", "", line)
     _, colon, right = line.partition(" : ")
-    if colon and "=" not in line:
-        return f"A : {right}"  # however many names have this shape
+    if colon and "=" not in line:  # however many names have this shape, and whatever its sizes are called
+        return "A : " + " ".join(_KEPT.get(word, "n") if len(word) == 1 else word for word in right.split())
     names: dict[str, str] = {}
 
     def named(match: re.Match[str]) -> str:
@@ -37,6 +45,8 @@ def rule(line: str) -> str:
             return text
         return names.setdefault(text, chr(ord("A") + len(names)))
 
+    for spelling, plain in _SPELLINGS:
+        line = re.sub(spelling, plain, line)
     line = _LABEL.sub("", line)
     return _NAME.sub(named, line)
 

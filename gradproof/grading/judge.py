@@ -169,6 +169,9 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     where = [condition_words(condition) for condition in said.given if isinstance(condition, (Positive, NonZero))]
     assumed = [words for words, _ in said.assumed]
     notes = [*assumed, *(f"where {words}" for words in where)]
+    if verdict is Verdict.REFUTED and said.inverses:
+        reason = "it does not hold for any matrix in place of the inverse; more is not known of the inverse here"
+        return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, reason, taken=taken)
     if verdict is Verdict.REFUTED and (said.free or said.assumed):
         point = next(report.counterexample for report in reports if report.counterexample)
         names = ", ".join(sorted(said.free))

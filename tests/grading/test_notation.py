@@ -71,6 +71,37 @@ LINES = {
         "2",
         "1",
     ),
+    "a quadratic form with an inverse": (
+        r"x^T A^{-1} A B = PIECE",
+        "A, B : n x n\nx : n",
+        "x^T B",
+        "2 x^T B",
+    ),
+    "a product of matrices that are written out": (
+        r"\begin{pmatrix} x & y \\ y & x \end{pmatrix} \begin{pmatrix} 1 \\ 2 \end{pmatrix} = PIECE",
+        "x, y : R",
+        r"\begin{pmatrix} x + 2 y \\ y + 2 x \end{pmatrix}",
+        r"\begin{pmatrix} x + 2 y \\ 2 y + x \end{pmatrix}",
+    ),
+    "a row times a column": (
+        r"\begin{pmatrix} x & y \end{pmatrix} \begin{pmatrix} x \\ y \end{pmatrix} = PIECE",
+        "x, y : R",
+        "x^2 + y^2",
+        "2 x y",
+    ),
+    "a determinant": (
+        r"\det \begin{pmatrix} x & y \\ y & x \end{pmatrix} = PIECE",
+        "x, y : R",
+        "x^2 - y^2",
+        "x^2 + y^2",
+    ),
+    "a determinant between bars": (
+        r"\begin{vmatrix} x & y & 0 \\ 0 & x & y \\ y & 0 & x \end{vmatrix} = PIECE",
+        "x, y : R",
+        "x^3 + y^3",
+        "x^3 - y^3",
+    ),
+    "the largest entry as a norm": (r"\|a\|_\infty = PIECE", "a : n", r"\max_i |a_i|", r"\max_i a_i"),
     "a product over a quotient": (
         r"\prod_i a_i / b_i = PIECE",
         "a, b : >0 n",
@@ -130,3 +161,43 @@ def test_nothing_is_said_of_places_that_are_not_known(
     (report,) = judged(line, given)
     assert report.status.name == status
     assert words in report.reason
+
+
+#: A line with an inverse and its declarations: these hold for any matrix in its place, or by A A^{-1} = I.
+INVERSES = [
+    (r"A A^{-1} = I", "A : n x n"),
+    (r"A^{-1} A x = x", "A : n x n\nx : n"),
+    (r"X^T X (X^T X)^{-1} X^T y = X^T y", "X : m x n\ny : m"),
+    (r"(A^T)^{-1} = (A^{-1})^T = A^{-T}", "A : n x n"),
+    (r"x^T A^{-1} y = y^T A^{-1} x", "A : sym n x n\nx, y : n"),
+    (r"\nabla_x \frac12 (x - y)^T A^{-1} (x - y) = A^{-1} (x - y)", "A : sym n x n\nx, y : n"),
+    (r"\frac{\partial}{\partial x} x^T A^{-1} x = (A^{-1} + A^{-T}) x", "A : n x n\nx : n"),
+]
+#: What is true or false of the inverse only: neither is said.
+OPEN_INVERSES = [
+    (r"(A B)^{-1} = B^{-1} A^{-1}", "A, B : n x n"),
+    (r"(A B)^{-1} = A^{-1} B^{-1}", "A, B : n x n"),
+    (r"x^T A^{-1} y = y^T A^{-1} x", "A : n x n\nx, y : n"),
+    (r"\frac{\partial}{\partial A} x^T A^{-1} x = A", "A : n x n\nx : n"),
+    (r"\frac{\partial E}{\partial A} = A", "A : n x n\nx : n\nE = x^T A^{-1} x"),
+    (r"f'(A) = A", "A : n x n\nf(B) = B^{-1}\nB : n x n"),
+]
+
+
+@pytest.mark.parametrize(("line", "given"), INVERSES)
+def test_inverses_are_proved_for_any_matrix(line: str, given: str, judged: Judged) -> None:
+    assert all(report.status.ok for report in judged(line, given))
+
+
+@pytest.mark.parametrize(("line", "given"), OPEN_INVERSES)
+def test_nothing_is_said_of_inverses_that_more_must_be_known_for(line: str, given: str, judged: Judged) -> None:
+    (report,) = judged(line, given)
+    assert report.status is LineStatus.UNDECIDED
+    assert report.reason
+
+
+@pytest.mark.parametrize(("right", "ok"), [("A A", True), ("A", False), (r"A \odot A", False)])
+def test_a_power_of_a_square_matrix_is_a_product_and_says_so(right: str, ok: bool, judged: Judged) -> None:
+    (report,) = judged(f"A^2 = {right}", "A : n x n")
+    assert report.status is (LineStatus.PROVED if ok else LineStatus.NEEDS)
+    assert "power of a matrix is read as a product" in report.reason

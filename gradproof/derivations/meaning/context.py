@@ -24,6 +24,7 @@ from gradproof.derivations.notation.reading.syntax import (
 from .arrays import Arrays
 from .functions import is_builtin
 from .glossary import Glossary, Head, Key
+from .inverses import Inverse
 from .references import Reference, Unindexable, is_name, is_transpose, refer
 from .sorts import Sort
 from .values import Meaning, Value
@@ -43,6 +44,7 @@ class Context:
     assumed     what a sign was taken for though nobody declared it, with the declaration that would say so
     lying       for each defined name whether its value is a row
     loose       for each defined name the letters that its formula has besides its indices
+    inverses    the tensors that stand for inverses of matrices
     """
 
     glossary: Glossary
@@ -58,6 +60,7 @@ class Context:
     lying: dict[Key, bool | None] = field(default_factory=dict)
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     building: list[Key] = field(default_factory=list)
+    inverses: list[Inverse] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.glossary.sorts.reserved |= self.glossary.sizes  # a size of ours must not bear the name of a declared one

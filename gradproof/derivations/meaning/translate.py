@@ -15,10 +15,10 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, conditions, derivatives, limits, named, names, norms, operators
+from . import calls, conditions, derivatives, inverses, limits, named, names, norms, operators
 from .context import Context
 from .powers import power
-from .problems import NotUnderstood
+from .problems import NotUnderstood, described
 from .references import Reference, is_name, spelled
 from .values import Meaning, Rows, Value
 
@@ -68,7 +68,7 @@ class Translator:
                 return self._array(node)
             case s.Decorated(kind=kind, body=body) if kind != "bar":
                 return self.meaning(body)
-        raise NotUnderstood(f"{_described(node)} is not understood here", node.span)
+        raise NotUnderstood(f"{described(node)} is not understood here", node.span)
 
     def array(self, node: Node) -> Meaning:
         """The value of a node, a derivative as an array in the layout."""
@@ -124,6 +124,9 @@ class Translator:
             wide = isinstance(factor, s.Nabla) and derivatives.widened(self, factor, node, place)
             if wide:
                 return self._product(wide) if isinstance(wide, s.Product) else self.meaning(wide)
+        shorter = inverses.cancelled(self, node)
+        if shorter is not None:
+            return shorter if isinstance(shorter, Value) else self.meaning(shorter)
         found = self.meaning(node.factors[0])
         self._capitals(node)
         for sign, factor in zip(signs, node.factors[1:], strict=True):
@@ -151,8 +154,8 @@ class Translator:
         return self.elementwise(self.meaning(node.body), lambda entry: power(entry, 1 / degree, node.span))
 
     def _array(self, node: s.Array) -> Meaning:
-        if node.bracket in ("|", "‖"):
-            raise NotUnderstood("a determinant is not understood", node.span)
+        if node.bracket == "‖":
+            raise NotUnderstood("a norm of a matrix that is written out is not understood", node.span)
         rows = []
         for row in node.rows:
             entries = [self.value(entry) for entry in row]
@@ -161,7 +164,8 @@ class Translator:
             rows.append(tuple(entries))
         if len({len(row) for row in rows}) != 1:
             raise NotUnderstood("the rows of this matrix have different lengths", node.span)
-        return Rows(tuple(rows), node.span)
+        found = Rows(tuple(rows), node.span)
+        return named.determinant(found, node.span) if node.bracket == "|" else found
 
     # Scripts at something that is no name
 
@@ -197,14 +201,24 @@ class Translator:
             value = self._inverse(value, reference.span)
         return value if reference.power is None else self.raised(value, reference.power, reference.span)
 
+    def _multiplied(self, value: Value, times: int, span: Span) -> Meaning:
+        """The power of a square matrix."""
+        self.context.assumed["a power of a matrix is read as a product of matrices"] = ""
+        found: Meaning = value
+        for _ in range(times - 1):
+            found = self.context.arrays.multiply(found, value, "", span)
+        return found
+
     def _transposed(self, value: Meaning) -> Meaning:
         if isinstance(value, Value) and not value.rank:
             self.context.as_numbers(value.expression)
         return value.transposed() if isinstance(value, Rows) else self.context.arrays.array(value).transposed()
 
     def _inverse(self, value: Meaning, span: Span) -> Meaning:
-        if isinstance(value, Rows) or value.rank:
-            raise NotUnderstood("the inverse of a matrix is not understood", span)
+        if isinstance(value, Rows):
+            raise NotUnderstood("the inverse of a matrix that is written out is not understood", span)
+        if value.rank:
+            return inverses.inverse(self, self.context.arrays.array(value), span)
         return value.each(lambda entry: 1 / entry)
 
     def raised(self, value: Meaning, upper: Node, span: Span) -> Meaning:
@@ -214,23 +228,14 @@ class Translator:
             return self._transposed(value)
         if text == "-1":
             return self._inverse(value, span)
+        if text in ("-T", "-⊤", "-⊺"):
+            return self._transposed(self._inverse(value, span))
         if isinstance(upper, s.Decorated) and upper.kind == "entrywise":
             exponent = self.scalar(upper.body)
             return self.elementwise(value, lambda entry: power(entry, exponent, span))
         if isinstance(value, Value) and value.rank == 2:
+            if text in ("2", "3", "4") and value.axes[0].dim == value.axes[1].dim:
+                return self._multiplied(value, int(text), span)
             raise NotUnderstood("a power of a matrix: of the matrix, or of its entries? write the product", span)
         exponent = self.scalar(upper)
         return self.elementwise(value, lambda entry: power(entry, exponent, span))
-
-
-def _described(node: Node) -> str:
-    return {
-        s.Listing: "a list",
-        s.Chain: "a relation",
-        s.Words: "text",
-        s.Dots: "an ellipsis",
-        s.Factorial: "a factorial",
-        s.Evaluated: "a value at a point",
-        s.Decorated: "this mark",
-        s.Group: "this bracket",
-    }.get(type(node), "this")
