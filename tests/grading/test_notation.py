@@ -102,6 +102,31 @@ LINES = {
         "x^3 - y^3",
     ),
     "the largest entry as a norm": (r"\|a\|_\infty = PIECE", "a : n", r"\max_i |a_i|", r"\max_i a_i"),
+    "an inner product": (r"\langle a, b \rangle = PIECE", "a, b : n", "a^T b", r"\sum_i a_i"),
+    "an inner product of matrices": (
+        r"\langle A, B \rangle = PIECE",
+        "A, B : m x n",
+        r"\operatorname{tr}(A^T B)",
+        r"\sum_{i,j} A_{ij}",
+    ),
+    "an expectation of a bit": (
+        r"\mathbb{E}_{x \sim \text{Bernoulli}(q)}[(x - q)^2] = PIECE",
+        "q : (0,1)",
+        "q (1 - q)",
+        "q^2",
+    ),
+    "an expectation of what is defined by a bit": (
+        r"\mathbb{E}_{x \sim \operatorname{Bernoulli}(q)}[y] = PIECE",
+        "q : (0,1)\ny = 3 x^2 + 1",
+        "3 q + 1",
+        "3 q",
+    ),
+    "an expectation of a place": (
+        r"\mathbb{E}_{y \sim \operatorname{Cat}(p)}[f_y] = PIECE",
+        "p : simplex n\nf : n",
+        r"\sum_k p_k f_k",
+        r"\sum_k f_k",
+    ),
     "a product over a quotient": (
         r"\prod_i a_i / b_i = PIECE",
         "a, b : >0 n",

@@ -189,6 +189,13 @@ class Arrays:
         product = (first.expression * other.expression).xreplace({first.axes[0]: bound})
         return Value(Sum(product, bound), span=span)
 
+    def inner(self, first: Value, second: Value, span: Span) -> Value:
+        """⟨a, b⟩ of two arrays of one shape: the sum of the products of their entries."""
+        if not first.rank or first.rank != second.rank:
+            raise NotUnderstood(f"⟨…⟩ of {first.shape()} and {second.shape()}; it takes two arrays of one shape", span)
+        one, other, model = self.aligned(replace(first, row=False), replace(second, row=False), span)
+        return Value(self.total(replace(model, expression=one * other, map=None)), span=span)
+
     def divide(self, first: Meaning, second: Meaning, span: Span) -> Meaning:
         """By a scalar, or entry by entry where both have one shape."""
         return self.combined(first, second, lambda one, other: one / other, span)

@@ -115,6 +115,17 @@ class Context:
         finally:
             self.scope = before
 
+    @contextmanager
+    def outcome(self, name: Key, value: Meaning) -> Iterator[None]:
+        """A name that has a value within the block, and with it every quantity that is defined by it."""
+        before = self.tensors
+        self.tensors = {key: tensor for key, tensor in before.items() if tensor.definition is None}
+        try:
+            with self.arguments({name: value}):
+                yield
+        finally:
+            self.tensors = before | {key: tensor for key, tensor in self.tensors.items() if tensor.definition is None}
+
     def head(self, key: Key) -> Head:
         """What is known of a name; an undeclared one has as many axes as it was seen with."""
         known = self.glossary.heads.get(key)

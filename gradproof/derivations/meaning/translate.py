@@ -40,6 +40,8 @@ class Translator:
                 return self._with_scripts(node)
             case s.Group(body=body) if not isinstance(body, (s.Listing, s.Chain)):
                 return self.meaning(body)
+            case s.Group(bracket="⟨", body=s.Listing(items=(first, second), separators=(",",))):
+                return self.context.arrays.inner(self.value(first), self.value(second), node.span)
             case s.Sum():
                 return self._sum(node)
             case s.Product():
