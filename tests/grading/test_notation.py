@@ -127,6 +127,12 @@ LINES = {
         r"\sum_k p_k f_k",
         r"\sum_k f_k",
     ),
+    "a divergence of known distributions": (
+        r"D_{KL}(p \,\|\, q) = PIECE",
+        "p, q : simplex n",
+        r"\sum_i p_i \log \frac{p_i}{q_i}",
+        r"\sum_i q_i \log \frac{p_i}{q_i}",
+    ),
     "a product over a quotient": (
         r"\prod_i a_i / b_i = PIECE",
         "a, b : >0 n",
