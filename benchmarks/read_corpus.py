@@ -8,7 +8,9 @@ Wrong is a proposal that says the opposite, or a verdict without any proposal th
 
 With `--leave-out` the rules of the lexicon are judged: for each source, the rules that no other source supports are
 dropped, and the objects of that source are counted again. A rule is supported by a source if one of its lines stands
-in a proposal that decides an object there rightly.
+in a proposal that decides an object there rightly, or if a formula of `formulas.jsonl` from there states such a line.
+With three sources most rules have only one, so that this is a hard measure: it asks what would have been decided of
+notes whose author shares no habit with the others.
 """
 
 from __future__ import annotations
@@ -25,11 +27,14 @@ from typing import Any
 from rules import rule
 
 from gradproof.derivations.meaning import Glossary
+from gradproof.derivations.notation.reading import Statement, read
+from gradproof.derivations.notation.reading.syntax import Chain
 from gradproof.grading import proposing
 from gradproof.grading.passages import Effort, judge_passage
 from gradproof.grading.proposing import Proposal, propose
 from gradproof.grading.status import LineStatus
 
+CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
 _LISTED = (LineStatus.DEFINITION, LineStatus.CONDITION)
 
 
@@ -84,6 +89,17 @@ def without(dropped: frozenset[str], latex: str) -> Outcome:
         proposing.proposals, proposing._usual = inner, macros
 
 
+def stated(corpus: Path) -> Iterator[tuple[str, str]]:
+    """Rules that formulas of other notes state as definitions, with the source of each."""
+    for line in corpus.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        for part in read(item["latex"]):
+            if isinstance(part, Statement) and isinstance(part.formula, Chain) and part.formula.members[0] is not None:
+                left, right = part.formula.members[:2]
+                pieces = [item["latex"][side.span.start : side.span.end] for side in (left, right) if side is not None]
+                yield rule(" = ".join(pieces)), item["source"].partition(":")[0]
+
+
 def left_out(items: list[dict[str, Any]], found: list[Outcome]) -> None:
     """Every source again, without the rules that it alone supports."""
     support: dict[str, set[str]] = {}
@@ -91,6 +107,9 @@ def left_out(items: list[dict[str, Any]], found: list[Outcome]) -> None:
         if result.word(item["truth"]) == "right":
             for each in result.rules:
                 support.setdefault(each, set()).add(item["source"]["repo"])
+    for each, source in stated(CORPUS / "formulas.jsonl"):
+        if each in support:
+            support[each].add(source)
     total: Counter[str] = Counter()
     for source in sorted({item["source"]["repo"] for item in items}):
         dropped = frozenset(each for each, sources in support.items() if sources == {source})
