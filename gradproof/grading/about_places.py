@@ -10,12 +10,10 @@ from gradproof.derivations.meaning.references import Unindexable, is_name, lette
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
-from .recursions import free_letters
-
 
 def placed(left: Node, right: Node, glossary: Glossary) -> bool:
     """Whether a relation speaks of places, which symbolic sizes do not have."""
-    letters = free_letters(left, right) | bound_letters(left, right)
+    letters = free_letters(left, right, glossary=glossary) | bound_letters(left, right)
     return any(_about_places(node, letters, glossary) for side in (left, right) for node in s.walk(side))
 
 
@@ -113,3 +111,31 @@ def bound_letters(*sides: Node) -> set[str]:
         for part in ((chain.members[0],) if isinstance(chain, s.Chain) else (chain,))
         if isinstance(part, Name)
     }
+
+
+def free_letters(*sides: Node, glossary: Glossary) -> set[str]:
+    """The index letters of subscripts that no operator around them binds."""
+    return {letter for side in sides for letter in _free(side, glossary)}
+
+
+def _free(node: Node, glossary: Glossary) -> set[str]:
+    match node:
+        case Scripts(base=base, lower=lower, upper=upper):
+            inner = [part for part in (base, upper) if part is not None]
+            found = {letter for part in inner for letter in _free(part, glossary)}
+            parts = [] if lower is None else letters_of(lower)
+            names = (name for part in parts if isinstance(part, (Name, s.Sum)) for name in s.walk(part))
+            return found | {name.text for name in names if isinstance(name, Name) and glossary.is_index(name.text)}
+        case s.BigOperator(body=body, lower=lower):
+            return _free(body, glossary) - (set() if lower is None else _bound(lower))
+    return {letter for part in s.children(node) for letter in _free(part, glossary)}
+
+
+def _bound(lower: Node) -> set[str]:
+    """The letters that a lower side binds: of j ≠ i only j, of i < j both."""
+    found: set[str] = set()
+    for part in letters_of(lower):
+        members = part.members if isinstance(part, s.Chain) else (part,)
+        both = isinstance(part, s.Chain) and set(part.signs) <= set("<>≤≥")
+        found |= {member.text for member in (members if both else members[:1]) if isinstance(member, Name)}
+    return found

@@ -28,13 +28,17 @@ class Outside(Exception):  # noqa: N818 - an answer
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A relation at one size and place, in words such as "n = 3, k = 2", and what is known there."""
+    """A relation at one size and place, such as n = 3 and k = 2, and what is known there."""
 
-    words: str
+    places: Places
     size: int
     left: Node
     right: Node
     glossary: Glossary
+
+    @property
+    def words(self) -> str:
+        return ", ".join(f"{name} = {value}" for name, value in self.places.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def instances(left: Node, right: Node, glossary: Glossary) -> Iterator[Instance]
     for size in SIZES:
         sizes = dict.fromkeys(ranges, size)
         known = _written_out(glossary, size, sizes)
-        letters = sorted(free_letters(left, right) - set(sizes))
+        letters = sorted(_free_letters(left, right) - set(sizes))
         for values in product(range(1, size + 1), repeat=len(letters)):
             places = sizes | dict(zip(letters, values, strict=True))
             setting = Setting(places, _unknown)
@@ -49,7 +49,7 @@ def instances(left: Node, right: Node, glossary: Glossary) -> Iterator[Instance]
                 pair = at(left, setting), at(right, setting)
             except Outside:
                 continue
-            yield Instance(", ".join(f"{name} = {value}" for name, value in places.items()), size, *pair, known)
+            yield Instance(places, size, *pair, known)
 
 
 def _unknown(_letter: str, _body: Node) -> None:
@@ -74,7 +74,7 @@ def _written_out(glossary: Glossary, size: int, sizes: Places) -> Glossary:
     return result
 
 
-def free_letters(*sides: Node) -> set[str]:
+def _free_letters(*sides: Node) -> set[str]:
     """The letters of subscripts that no sum binds."""
     found: set[str] = set()
     for side in sides:
@@ -95,7 +95,7 @@ def free_letters(*sides: Node) -> set[str]:
 
 def unordered(left: Node, right: Node, glossary: Glossary) -> bool:
     """Whether two free letters stand as places, so that which of them comes first is not said."""
-    letters = free_letters(left, right) - set(glossary.ranges.values())
+    letters = _free_letters(left, right) - set(glossary.ranges.values())
     alone = {
         node.lower.text
         for side in (left, right)

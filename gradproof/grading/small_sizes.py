@@ -16,10 +16,10 @@ from gradproof.derivations.meaning.references import Unindexable, is_name, lette
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
-from .about_places import array_at, bound_letters
+from .about_places import array_at, bound_letters, free_letters
 from .expanding import at
 from .places import Instance, NotExpanded, Outside, Places, Setting
-from .recursions import EACH, free_letters
+from .recursions import EACH
 
 #: The sizes that are tried, and the most relations that are decided for one.
 SIZES, _MOST = (2, 3, 4), 60
@@ -30,7 +30,7 @@ def instances(left: Node, right: Node, glossary: Glossary) -> Iterator[Instance]
     sizes = _sizes(left, right, glossary)
     if len(sizes) > 2:
         raise NotExpanded("places in more than two sizes")
-    letters = sorted(free_letters(left, right) - set(sizes))
+    letters = sorted(free_letters(left, right, glossary=glossary) - set(sizes))
     made = 0
     for size, order in product(SIZES, (sizes, sizes[::-1]) if len(sizes) > 1 else (sizes,)):
         values = {name: size + more for more, name in enumerate(order)}  # different sizes, so that none hides another
@@ -46,8 +46,7 @@ def instances(left: Node, right: Node, glossary: Glossary) -> Iterator[Instance]
             made += 1
             if made > _MOST:
                 raise NotExpanded(f"more than {_MOST} places")
-            words = ", ".join(f"{name} = {value}" for name, value in chosen.items())
-            yield Instance(words, size, *found)
+            yield Instance(chosen, size, *found)
 
 
 def undeclared(left: Node, right: Node, glossary: Glossary) -> list[str]:
@@ -63,7 +62,7 @@ def _sizes(left: Node, right: Node, glossary: Glossary) -> list[str]:
         if isinstance(node, s.BigOperator):
             bound = {part.text for part in s.walk(node.lower) if isinstance(part, Name)} if node.lower else set()
             ends = [*s.walk(node.upper)] if node.upper is not None else []
-            free = free_letters(left, right) | bound_letters(left, right)
+            free = free_letters(left, right, glossary=glossary) | bound_letters(left, right)
             found |= {end.text: None for end in ends if isinstance(end, Name) and end.text not in bound | free}
         if isinstance(node, Name) and node.text in glossary.sizes:
             found[node.text] = None

@@ -181,6 +181,8 @@ UNSAID = [
     (r"\sum_{i=2}^m a_i = \sum_{i=2}^n a_i", "a : n", "NEEDS", "how large is m"),
     (r"\sum_{i=2}^n a_i = a_2 + a_3 + a_4", "a : n", "UNDECIDED", "one size only"),
     (r"\sum_{i=2}^n \sum_{j=2}^m \sum_{k=2}^d a_i = 0", "a : n", "UNDECIDED", "more than two sizes"),
+    (r"\sum_{k=1}^n k \, \delta_{ki} \delta_{kj} = 0", "i : 1..n\nj : 1..n", "EQUAL_IF", r"i \ne j"),
+    (r"\sum_{k=1}^i a_k = \sum_{k=2}^i a_k + a_i", "a : n", "NEEDS", "for which is it meant"),
     (r"\sum_{i=2}^n a_i = \sum_{i=1}^n a_i - b_1", "a : n", "NEEDS", "b_1"),
 ]
 
