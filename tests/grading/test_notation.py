@@ -213,6 +213,8 @@ OPEN_INVERSES = [
     (r"x^T A^{-1} y = y^T A^{-1} x", "A : n x n\nx, y : n"),
     (r"\frac{\partial}{\partial A} x^T A^{-1} x = A", "A : n x n\nx : n"),
     (r"\frac{\partial E}{\partial A} = A", "A : n x n\nx : n\nE = x^T A^{-1} x"),
+    (r"x^{-1} = \frac{1}{x}", "x : n"),
+    (r"X^{-1} = X", "X : m x n"),
     (r"f'(A) = A", "A : n x n\nf(B) = B^{-1}\nB : n x n"),
 ]
 

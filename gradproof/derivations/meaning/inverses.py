@@ -36,12 +36,15 @@ class Inverse:
 
 
 def inverse(translator: Translator, value: Value, span: Span) -> Value:
-    """The inverse of a square matrix. Raises ShapeClash for what is not square."""
+    """The inverse of a square matrix. Raises NotUnderstood for what is not square: it may be meant entry by entry."""
     if value.rank != 2:
-        raise ShapeClash(f"the inverse of an array of shape {value.shape()}", span)
+        raise NotUnderstood(f"the inverse of an array of shape {value.shape()}; of its entries, write 1/x_i", span)
     context = translator.context
     first, second = value.axes
-    context.arrays.same(first, second, span)
+    try:
+        context.arrays.same(first, second, span)
+    except ShapeClash as clash:
+        raise NotUnderstood(f"the inverse of a matrix that is not square, of shape {value.shape()}", span) from clash
     entries, turned = _canonical(value), _canonical(value.transposed())
     for known in context.inverses:
         if known.of in (entries, turned):
