@@ -104,7 +104,7 @@ def _failed(
         question = f"how large is {', '.join(unknown)}?"
     elif all(at.size < largest for at in failing):
         question = "it holds at larger sizes; from which size on is it meant?"
-    elif any(at.size == largest for at in holding):
+    elif not way.ordered and any(at.size == largest for at in holding):
         question = "it holds at other places; for which is it meant?"
     if question:
         return replace(report, status=LineStatus.NEEDS, reason=f"it fails at {words}; {question}")
