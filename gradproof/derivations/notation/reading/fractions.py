@@ -157,11 +157,14 @@ def nabla(parser: Parser) -> Node:
     r"""Behind \nabla: ∇E, ∇_w E, ∇^2 E."""
     start = parser.place - 1
     by: Node | None = None
-    order = 1
+    order: int | None = None
     while parser.sees("symbol", "_", "^"):
-        if parser.take().text == "_":
+        sign = parser.take()
+        if (by if sign.text == "_" else order) is not None:
+            raise Unreadable(f"∇ has two of {sign}; which one is meant?", sign.span)
+        if sign.text == "_":
             by = parser.argument()
         else:
             order = _order(parser.argument())
     operand = parser.factor() if parser.begins_factor() else None
-    return Nabla(operand, by, order, span=parser.since(start))
+    return Nabla(operand, by, order or 1, span=parser.since(start))

@@ -26,6 +26,8 @@ UNREADABLE = [
     (r"\frac{\partial^2 E}{\partial w}", 1, "order 2 above the line and 1 below"),
     (r"\frac{\partial^x E}{\partial w}", 16, "from 1 to 9"),
     (r"E = \partial w", 5, "∂ stands alone"),
+    (r"\nabla_{W}ᵢ F", 11, "two of _"),
+    (r"\nabla^2^2 F", 9, "two of ^"),
     ("(a + b", 1, "( is not closed"),
     ("a + b)", 6, ") closes a bracket that is not open"),
     ("x ] y", 3, "] closes a bracket"),
