@@ -65,18 +65,19 @@ class Decision:
         """
         nonzero = {sign * c.expression for c in given if isinstance(c, NonZero) for sign in (1, -1)}
         for region in regions(left, right, *(condition.expression for condition in given)):
-            known = _known(region, given)
+            known = known_in(region, given)
             first, second, *_ = region.expressions
             if known is not None and not second.has(S.NaN):  # where it is not defined nothing is claimed
                 self.excluded |= region.excluded - nonzero
-                self._equal_in(replace(region, known=known), first, second)
+                self.equal_in(replace(region, known=known), first, second)
         self.proved += 1
 
-    def _equal_in(self, region: Region, left: Expr, right: Expr) -> None:
+    def equal_in(self, region: Region, left: Expr, right: Expr) -> None:
+        """Returns if both, which have no decisions any more, are proved equal in a region; raises NotProved."""
         if left == right:
             return
         if (left - right).has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
-            raise NotProved("Torch's formula is not defined in a part of the domain", left, right, region)
+            raise NotProved("the formula is not defined in a part of the domain", left, right, region)
         chance = self._as_they_stand(left, right)
         if chance is None:
             chance = self._spread_out(left, right, region)
@@ -115,7 +116,7 @@ def _by_sigmoids(expression: Expr) -> Expr:
     return expression.func(*parts)
 
 
-def _known(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:
+def known_in(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:
     """What is positive in a region; None if the region contradicts the conditions."""
     known = set(region.known)
     for condition, expression in zip(given, region.expressions[2:], strict=True):

@@ -133,7 +133,7 @@ def _split(region: Region, decision: Sign) -> list[Region]:
         return [replace(region, expressions=settled(3))]
     above = replace(region, expressions=settled(1), known=_also(region.known, argument))
     below = replace(region, expressions=settled(3), known=_also(region.known, -argument))
-    solution = _solved(argument)
+    solution = solved_for(argument)
     if solution is None:
         return [replace(part, excluded=part.excluded | {argument}) for part in (below, above)]
 
@@ -171,7 +171,7 @@ def _settled(expression: Expr, argument: Expr, place: int) -> Expr:
     return expression.func(*[_settled(part, argument, place) for part in expression.args])
 
 
-def _solved(argument: Expr) -> dict[Expr, Expr] | None:
+def solved_for(argument: Expr) -> dict[Expr, Expr] | None:
     """An entry and its value at which the argument is 0: the argument is a number times the entry, and a rest."""
     for term in Add.make_args(argument):
         number, entry = term.as_coeff_Mul()
