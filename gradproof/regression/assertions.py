@@ -15,12 +15,14 @@ from typing import Any
 
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
+from . import formulas
 from .checked import Checked, Difference
 from .code import Weighted, code_of, shape_of_result
 from .comparison import Comparison
 from .confirming import arguments_at
 from .deciding import Refuted
 from .diagnosis import known_slip
+from .formulas import is_formula
 from .proving import METHOD, prove
 from .sampling import sample
 from .settings import Descriptions
@@ -32,7 +34,10 @@ UPSTREAM = "upstream"
 
 
 def assert_identity(lhs: Any, rhs: Any, /, *, seed: int = 0, **arguments: Any) -> Checked:
-    """That two functions return the same array wherever the second one is defined."""
+    """That two functions return the same array wherever the second one is defined; or that two formulas are equal."""
+    if is_formula(lhs) or is_formula(rhs):
+        _require_no(arguments)
+        return formulas.identity(lhs, rhs, seed)
     given = _described(arguments)
     first, second = code_of(lhs, tuple(given), "left"), code_of(rhs, tuple(given), "right")
     subject = f"that {first.name} is {second.name}"
@@ -40,25 +45,27 @@ def assert_identity(lhs: Any, rhs: Any, /, *, seed: int = 0, **arguments: Any) -
 
 
 def assert_gradient(
-    f: Any, grad_f: Callable[..., Any], /, *, by: str | Sequence[str] | None = None, seed: int = 0, **arguments: Any
+    f: Any, grad_f: Any, /, *, by: Any = None, seed: int = 0, **arguments: Any
 ) -> Checked:
     """That `grad_f` returns the gradient of `f`, which returns one number.
 
     by    the argument by which `f` is differentiated, the first one by default; of several, `grad_f` returns a tuple of
           arrays in this order, or a dictionary
+
+    Of a formula `f` of SymPy, `grad_f` is one formula, or one for each symbol of `by`.
     """
     return _derivative("gradient", f, grad_f, by, seed, arguments, order=1, single=True)
 
 
 def assert_jacobian(
-    f: Any, jacobian: Callable[..., Any], /, *, by: str | Sequence[str] | None = None, seed: int = 0, **arguments: Any
+    f: Any, jacobian: Any, /, *, by: Any = None, seed: int = 0, **arguments: Any
 ) -> Checked:
     """That `jacobian` returns ∂f_i/∂x_j, in an array whose shape is that of `f` followed by that of x."""
     return _derivative("Jacobian", f, jacobian, by, seed, arguments, order=1, single=False)
 
 
 def assert_hessian(
-    f: Any, hessian: Callable[..., Any], /, *, by: str | None = None, seed: int = 0, **arguments: Any
+    f: Any, hessian: Any, /, *, by: Any = None, seed: int = 0, **arguments: Any
 ) -> Checked:
     """That `hessian` returns ∂²f/∂x_i∂x_j of a function that returns one number; its shape is twice that of x."""
     return _derivative("Hessian", f, hessian, by, seed, arguments, order=2, single=True)
@@ -101,13 +108,16 @@ def assert_backward(
 def _derivative(
     what: str,
     f: Any,
-    claimed: Callable[..., Any],
-    by: str | Sequence[str] | None,
+    claimed: Any,
+    by: Any,
     seed: int,
     arguments: dict[str, Any],
     order: int,
     single: bool,
 ) -> Checked:
+    if is_formula(f):
+        _require_no(arguments)
+        return formulas.derivative(what, f, claimed, by, order, seed)
     given = _described(arguments)
     names = _by(by, given)
     function = code_of(f, tuple(given))
@@ -151,6 +161,11 @@ def _described(arguments: dict[str, Any]) -> dict[str, Description]:
             "or give an example array"
         )
     return {name: described(name, argument) for name, argument in arguments.items()}
+
+
+def _require_no(arguments: dict[str, Any]) -> None:
+    if arguments:
+        raise TypeError(f"formulas have symbols and no arguments; {', '.join(arguments)} is of no use here")
 
 
 def _varies(description: Description) -> bool:

@@ -18,7 +18,7 @@ from gradproof.verify.verdict import Counterexample
 
 from .evaluating import enclosing
 from .settings import Setting
-from .tracing.constants import ROUGHLY, rough_numbers
+from .tracing.constants import around, rough_numbers
 
 Array = NDArray[Any]
 
@@ -55,8 +55,7 @@ def differ_anyway(left: Expr, right: Expr, point: Counterexample) -> bool:
 
     def data(tensor: Tensor) -> Array:
         if tensor in rough:
-            near = Fraction(int(rough[tensor].p), int(rough[tensor].q))
-            ball = balls.between(near * (1 - ROUGHLY), near * (1 + ROUGHLY))
+            ball = around(balls, rough[tensor])
         else:
             exact = _value(Entry(tensor), numbers)
             ball = balls.number(Fraction(int(exact.p), int(exact.q)))

@@ -18,6 +18,7 @@ from sympy import Expr, Rational, S
 
 from gradproof.derivations.calculus import Domain, Entry, Scalar, log, sqrt
 from gradproof.verify.autograd.graph.constants import exact
+from gradproof.verify.intervals.balls import Balls
 
 #: How the names of rough numbers begin; no parameter of a function can begin like this.
 _ROUGH = "≈"
@@ -57,3 +58,9 @@ def rough_numbers(expressions: Iterable[Any]) -> dict[Expr, Rational]:
     entries = {entry for expression in expressions for entry in expression.atoms(Entry)}
     rough = [entry for entry in entries if str(entry.tensor.name).startswith(_ROUGH)]
     return {entry: Rational(Fraction(float(str(entry.tensor.name)[1:]))) for entry in sorted(rough, key=str)}
+
+
+def around(balls: Balls, near: Rational) -> Any:
+    """An enclosure of all numbers that a rough number near this float may be."""
+    middle = Fraction(int(near.p), int(near.q))
+    return balls.between(*sorted((middle * (1 - ROUGHLY), middle * (1 + ROUGHLY))))
