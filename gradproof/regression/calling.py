@@ -52,12 +52,13 @@ def caller(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[...
 
 
 def in_numbers(found: Any) -> Any:
-    """What a function returned, as float64 arrays in the same tuple or dict. Raises TypeError for what is no number."""
+    """What a function returned, as arrays of floats in the same tuple or dict; ValueError for what is no number."""
     if isinstance(found, Mapping):
         return {name: in_numbers(part) for name, part in found.items()}
     if isinstance(found, (tuple, list)) and any(isinstance(part, np.ndarray) and part.ndim for part in found):
         return tuple(map(in_numbers, found))
-    return np.asarray(found, dtype=np.float64)
+    array = np.asarray(found)
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def by_argument(found: Any, by: tuple[str, ...], function: str) -> dict[str, Any]:

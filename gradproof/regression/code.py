@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Positive
+from gradproof.verify.autograd.graph.reading import Guard
 
 from .calling import caller, in_numbers, name_of
 from .checked import WrongShapeError
@@ -31,8 +32,8 @@ class Code(Protocol):
     def name(self) -> str: ...
 
     @property
-    def given(self) -> tuple[Positive, ...]:
-        """Where the formulas that were read so far hold: these expressions are positive."""
+    def guards(self) -> Mapping[Guard, None]:
+        """Where the formulas that were read so far hold: Torch's own limits, beyond which it computes another one."""
 
     def formulas(self, setting: Setting) -> Any:
         """Arrays of expressions. Raises Untraceable where the code cannot be read."""
@@ -47,7 +48,7 @@ class Plain:
     role    what a function without a name is called
     """
 
-    given: tuple[Positive, ...] = ()
+    guards: Mapping[Guard, None] = MappingProxyType({})
 
     def __init__(self, function: Callable[..., Any], names: tuple[str, ...], role: str = "the function") -> None:
         self.name = name_of(function, role)
@@ -73,8 +74,8 @@ class Weighted:
         return self.forward.name
 
     @property
-    def given(self) -> tuple[Positive, ...]:
-        return self.forward.given
+    def guards(self) -> Mapping[Guard, None]:
+        return self.forward.guards
 
     def formulas(self, setting: Setting) -> Any:
         return self._total(self.forward.formulas(without(setting, self.weights)), setting.arguments[self.weights])

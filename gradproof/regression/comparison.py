@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Positive
-from gradproof.verify.wording import condition_words
+from gradproof.verify.autograd.graph.reading import Guard
 
 from .calling import by_argument
 from .checked import WrongShapeError
@@ -38,13 +37,9 @@ class Comparison:
     single: bool = False
 
     @property
-    def given(self) -> tuple[Positive, ...]:
+    def guards(self) -> tuple[Guard, ...]:
         """Where the formulas that were read so far hold."""
-        return tuple(dict.fromkeys((*self.function.given, *self.claimed.given)))
-
-    def where(self) -> list[str]:
-        """The same in words."""
-        return [f"where {' and '.join(condition_words(one) for one in self.given)}"] if self.given else []
+        return tuple({**self.function.guards, **self.claimed.guards})
 
     def formulas(self, setting: Setting) -> tuple[Array, dict[str, Array]]:
         """The function, and what is claimed by argument, as expressions. Raises Untraceable, WrongShapeError."""

@@ -73,6 +73,7 @@ class Decider:
     open: list[str] = field(default_factory=list)
     refuted: Refuted | None = None
     given: tuple[Positive, ...] = ()
+    kinks: bool = False
 
     def __post_init__(self) -> None:
         self.decision = Decision(self.seed, self.budget)
@@ -154,5 +155,9 @@ class Decider:
         for region in regions(left, right, *(condition.expression for condition in self.given)):
             first, second, *_ = region.expressions
             known = known_in(region, self.given)
-            if known is not None and not second.has(S.NaN):
+            if known is None:
+                continue
+            self.kinks = self.kinks or bool(region.excluded) or second.has(S.NaN)
+            if not second.has(S.NaN):
+                self.decision.excluded |= region.excluded
                 yield replace(region, known=known), first, second

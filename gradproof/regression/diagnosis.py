@@ -17,6 +17,7 @@ from sympy import Expr
 from gradproof.derivations.calculus import Dim, Entry, Scalar
 from gradproof.derivations.slips import SLIPS
 from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.guard import TimedOut, time_limit
 
 from .comparison import Comparison
 from .deciding import Place
@@ -33,13 +34,21 @@ Array = NDArray[Any]
 _SIZES = (3, 5, 7, 4)
 #: Numbers are taken for the same up to this part; it decides about the name of a mistake only.
 _SAME = 2.0**-30
-#: Larger derivatives, and more places, are not looked through.
-_LARGEST, _PLACES = 300, 6
+#: Larger derivatives and more places are not looked through, nor longer than this.
+_LARGEST, _PLACES, _SECONDS = 300, 6, 10.0
 _TEXTS = {slip.name: slip.text.en for slip in SLIPS}
 
 
 def known_slip(comparison: Comparison) -> str:
-    """The slip in words, or empty if none is known."""
+    """The slip in words, or empty if none is known, or none was found in a few seconds."""
+    try:
+        with time_limit(_SECONDS):
+            return _slip(comparison)
+    except TimedOut:
+        return ""
+
+
+def _slip(comparison: Comparison) -> str:
     dims = tuple(dict.fromkeys(dim for one in comparison.descriptions.values() for dim in one.dims))
     if len(dims) > len(_SIZES):
         return ""

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Dim
+from gradproof.derivations.calculus import Dim, Positive
 from gradproof.verify.autograd.graph.shapes import described
+from gradproof.verify.autograd.graph.wording import where
+from gradproof.verify.guard import STOPPED, TimedOut, time_limit
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from .comparison import Comparison
@@ -48,8 +50,7 @@ class Proof:
         if not self.done:
             return found
         decider = self.decider
-        parts = [described(_dims(self.comparison), self.done), self._choices(), *self.comparison.where()]
-        scope = "; ".join(filter(None, parts))
+        scope = "; ".join(filter(None, [described(_dims(self.comparison), self.done), self._choices(), *self._where()]))
         proof = Evidence(
             METHOD,
             Verdict.PROVED,
@@ -61,30 +62,44 @@ class Proof:
         )
         return (proof, *found)
 
+    def _where(self) -> list[str]:
+        """Where it is proved, in words: within Torch's limits; derivatives away from kinks."""
+        if self.comparison.order:
+            kinks = ["away from the kinks"] if self.decider.kinks else []
+            return [*kinks, *where(self.comparison.guards, ())]
+        return where(self.comparison.guards, self.decider.decision.excluded)
+
     def _choices(self) -> str:
         tried, possible = (sum(counts) for counts in zip(*self.choices, strict=True))
         return f"{tried} of {possible} choices of labels" if tried < possible else ""
 
 
 def prove(comparison: Comparison, seed: int, budget: Budget) -> Proof:
-    """Tries every size until one refutes. Raises WrongShapeError."""
+    """Tries every size until one refutes, or the time is up. Raises WrongShapeError."""
     proof = Proof(comparison, Decider(seed, budget))
-    for sizes in sizes_of(comparison.descriptions):
-        here = settings(comparison.descriptions, sizes)
-        try:
-            proved = [_holds(proof, setting) for setting in here]
-        except Untraceable as reason:
-            proof.open.append(str(reason))
-            continue
-        if proof.decider.refuted is not None:
-            return proof
-        if all(proved):
-            proof.done.append(sizes)
-            proof.choices.append(here[0].of_all)
+    try:
+        with time_limit(budget.seconds):
+            for sizes in sizes_of(comparison.descriptions):
+                if proof.decider.refuted is None:
+                    _at_sizes(proof, sizes)
+    except TimedOut:
+        proof.open.append(f"{STOPPED}{budget.seconds:g} s")
     proof.open += proof.decider.open
     if not _enough(proof.done, _dims(comparison)):
         proof.done.clear()
     return proof
+
+
+def _at_sizes(proof: Proof, sizes: dict[Dim, int]) -> None:
+    here = settings(proof.comparison.descriptions, sizes)
+    try:
+        proved = [_holds(proof, setting) for setting in here]
+    except Untraceable as reason:
+        proof.open.append(str(reason))
+        return
+    if all(proved):
+        proof.done.append(sizes)
+        proof.choices.append(here[0].of_all)
 
 
 def _holds(proof: Proof, setting: Setting) -> bool:
@@ -93,7 +108,8 @@ def _holds(proof: Proof, setting: Setting) -> bool:
     function, claimed = proof.comparison.formulas(setting)
     _require_same(proof.comparison, setting, function, claimed)
     places = list(proof.comparison.places(setting, function, claimed))
-    return proof.decider.decide(places, setting, proof.comparison.given)
+    given = tuple(Positive(guard.positive) for guard in proof.comparison.guards)
+    return proof.decider.decide(places, setting, given)
 
 
 def _require_same(comparison: Comparison, setting: Setting, function: Array, claimed: Mapping[str, Array]) -> None:

@@ -131,6 +131,9 @@ def _compared(
     """Every place: the argument by which, the index, what is claimed, what it should be, and the error of both."""
     function = comparison.values(arguments, setting)
     for name, array in comparison.claims(arguments, setting, function.shape).items():
+        for code, returned in ((comparison.function, function), (comparison.claimed, array)):
+            if returned.dtype != np.float64:
+                raise TypeError(f"{code.name} returns {returned.dtype} for arguments of float64, which is too rough")
         values, errors = _expected(comparison, setting, arguments, name, function)
         moved = rounding_of(partial(_claimed, comparison, setting, name, function.shape), dict(arguments))
         for at in np.ndindex(array.shape):

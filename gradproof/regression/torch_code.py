@@ -6,6 +6,7 @@ hand (`torch.autograd.Function`) is what is read, and not what Torch would make 
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Positive
 from gradproof.verify.autograd.graph.reading import Guard, read
 from gradproof.verify.autograd.graph.running import anywhere
 from gradproof.verify.evaluation import Unsupported
@@ -54,7 +54,9 @@ def is_torch(thing: Any) -> bool:
         return False
     if isinstance(thing, type):
         return issubclass(thing, torch.autograd.Function)
-    return isinstance(thing, torch.nn.Module) or str(getattr(thing, "__module__", "")).split(".")[0] == "torch"
+    if isinstance(thing, torch.nn.Module) or str(getattr(thing, "__module__", "")).split(".")[0] == "torch":
+        return True
+    return callable(thing) and getattr(torch, getattr(thing, "__name__", ""), None) is thing
 
 
 def parameters_of(thing: Any) -> dict[str, Description]:
@@ -72,15 +74,16 @@ def _callable(thing: Any, names: tuple[str, ...]) -> Callable[..., Any]:
     if isinstance(thing, InTorch):
         return caller(thing.function, names)
     if isinstance(thing, torch.nn.Module):
-        parameters = dict(thing.named_parameters())
+        module = copy.deepcopy(thing).double()
+        parameters = dict(module.named_parameters())
         inputs = tuple(name for name in names if name not in parameters)
-        forward = caller(thing.forward, inputs)
+        by_name = caller(module.forward, inputs) == module.forward
 
         def run(**tensors: Any) -> Any:
             own = {name: tensor for name, tensor in tensors.items() if name in parameters}
-            rest = {name: tensor for name, tensor in tensors.items() if name not in parameters}
-            with torch.nn.utils.stateless._reparametrize_module(thing.double(), own):
-                return forward(**rest)
+            rest = {name: tensors[name] for name in inputs}
+            args, named = ((), rest) if by_name else (tuple(rest.values()), {})
+            return torch.func.functional_call(module, own, args, named)
 
         return run
     if isinstance(thing, type):
@@ -91,7 +94,7 @@ def _callable(thing: Any, names: tuple[str, ...]) -> Callable[..., Any]:
 
 @dataclass(slots=True)
 class TorchForward:
-    """What Torch code returns. `guards` are Torch's own limits, beyond which its formula is another one."""
+    """What Torch code returns."""
 
     thing: Any
     names: tuple[str, ...]
@@ -102,10 +105,6 @@ class TorchForward:
     def __post_init__(self) -> None:
         self.name = self.name or name_of(self.thing)
         self.call = _callable(self.thing, self.names)
-
-    @property
-    def given(self) -> tuple[Positive, ...]:
-        return tuple(Positive(guard.positive) for guard in self.guards)
 
     def formulas(self, setting: Setting) -> Any:
         return self._read(self.call, setting)

@@ -1,27 +1,25 @@
 """Arrays of a traced run: NumPy arrays of `Number`s that answer NumPy's own functions with formulas.
 
 NumPy does what is arrangement (reshape, transpose, indexing, concatenate) and what is sums and products (dot, einsum,
-cumsum). What it would do by looking at values is done here, by the two tables at the end: functions of numbers, and
-functions of arrays that decide (where, clip, comparisons, the largest value).
+cumsum). What it would do by looking at values is done here: functions of numbers by the table of `ufuncs`, and functions of
+arrays that decide (where, clip, a mask) by the table at the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy import asarray, empty  # not as np.asarray, which keeps traced arrays while a function runs
+from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
-from sympy import Expr, Pow, Rational, S
+from sympy import Expr
 
-from gradproof.derivations.calculus import erf, exp, expm1, log, log1p, sigmoid, tanh
-from gradproof.verify.autograd.graph.extrema import greater, lesser
-from gradproof.verify.autograd.graph.signs import Sign, chosen
+from gradproof.verify.autograd.graph.signs import chosen
 
-from .maximum import Maximum
-from .number import Number, Untraceable, by_sign, expression_of, power
+from .number import Number, Untraceable, expression_of, is_truth, is_whole
+from .ufuncs import REDUCED, UFUNCS
 
 Objects = NDArray[np.object_]
 
@@ -41,14 +39,24 @@ class Traced(np.ndarray[Any, Any]):
         return wrapped(super().__array_function__(function, types, args, kwargs))
 
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
+        """The same numbers. Raises Untraceable where they would be rounded to whole ones."""
+        if np.dtype(dtype).kind not in "fO" and not all(map(is_whole, self.flat)):
+            raise Untraceable(f"it rounds values to {np.dtype(dtype)}")
         return self.copy()
 
+    def __getitem__(self, key: Any) -> Any:
+        return Chosen(self, key) if isinstance(key, Traced) else super().__getitem__(key)
+
     def __setitem__(self, key: Any, value: Any) -> None:
-        if isinstance(key, Traced):  # a mask whose truth depends on the data
-            mask = np.reshape(key, key.shape + (1,) * (self.ndim - key.ndim))
-            self[...] = where(mask, value, self)
-        else:
+        if not isinstance(key, Traced):
             super().__setitem__(key, value)
+        elif isinstance(value, Chosen):
+            value.require(key)
+            self[...] = where(value.mask, value.values, self)
+        elif np.ndim(value) == 0:
+            self[...] = where(_mask(key, self), value, self)
+        else:
+            raise Untraceable("where it writes several values at once depends on the values of an argument")
 
     def mean(self, *args: Any, **options: Any) -> Any:
         return _mean(self, *args, **options)
@@ -64,6 +72,42 @@ class Traced(np.ndarray[Any, Any]):
 
     def dot(self, *args: Any, **options: Any) -> Any:
         return np.dot(self, *args, **options)
+
+
+class Chosen(NDArrayOperatorsMixin):
+    """x[mask] for a mask that depends on the data: good for arithmetic place by place, and to be written back.
+
+    values are those of the whole array, and count at the places of the mask.
+    """
+
+    def __init__(self, values: Traced, mask: Traced) -> None:
+        self.values = values
+        self.mask = _mask(mask, values)
+
+    def require(self, mask: Traced) -> None:
+        """Raises Untraceable unless these are the places of a mask."""
+        other = _mask(mask, self.values)
+        if other.shape != self.mask.shape or any(
+            one.expression != two.expression for one, two in zip(other.flat, self.mask.flat, strict=True)
+        ):
+            raise Untraceable("it writes values from the places of one mask to those of another")
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if method != "__call__" or any(np.ndim(part) for part in inputs if not isinstance(part, Chosen)):
+            raise Untraceable("how many values it computes with depends on the values of an argument")
+        options.pop("out", None)
+        for part in inputs:
+            if isinstance(part, Chosen):
+                part.require(self.mask)
+        whole = [part.values if isinstance(part, Chosen) else part for part in inputs]
+        return Chosen(applied(ufunc, method, tuple(whole), options), self.mask)
+
+
+def _mask(mask: Any, of: Any) -> Any:
+    """A mask with the axes of what it chooses from."""
+    if mask.shape != of.shape[: mask.ndim] or not all(map(is_truth, mask.flat)):
+        raise Untraceable("the places of an array depend on the values of an argument")
+    return np.reshape(mask, mask.shape + (1,) * (of.ndim - mask.ndim))
 
 
 def traced(array: Any) -> Traced:
@@ -190,48 +234,6 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     raise Untraceable(f"np.linalg.norm with ord={ord} has no formula here")
 
 
-def _root(x: Expr) -> Expr:
-    return Pow(x, Rational(1, 2))
-
-
-def _sign(x: Expr) -> Expr:
-    return by_sign(x, 1, 0, -1)
-
-
-#: Functions of numbers, by the names of the ufuncs of NumPy and SciPy.
-UFUNCS: dict[str, Callable[..., Expr]] = {
-    "add": lambda x, y: x + y,          "subtract": lambda x, y: x - y,      "multiply": lambda x, y: x * y,
-    "divide": lambda x, y: x / y,       "power": power,                      "float_power": power,
-    "negative": lambda x: -x,           "positive": lambda x: x,             "square": lambda x: x**2,
-    "reciprocal": lambda x: 1 / x,      "sqrt": _root,                       "conjugate": lambda x: x,
-    "cbrt": lambda x: _sign(x) * Pow(Sign(x, x, S.Zero, -x), Rational(1, 3)),
-    "exp": exp,                         "expm1": expm1,                      "log": log,
-    "log1p": log1p,                     "tanh": tanh,                        "erf": erf,
-    "exp2": lambda x: exp(x * log(S(2))),  "log2": lambda x: log(x) / log(S(2)),
-    "log10": lambda x: log(x) / log(S(10)), "expit": sigmoid,
-    "sinh": lambda x: (exp(x) - exp(-x)) / 2, "cosh": lambda x: (exp(x) + exp(-x)) / 2,
-    "logaddexp": lambda x, y: log(exp(x) + exp(y)), "hypot": lambda x, y: _root(x**2 + y**2),
-    "absolute": lambda x: Sign(x, x, S.Zero, -x), "fabs": lambda x: Sign(x, x, S.Zero, -x),
-    "sign": _sign,                      "heaviside": lambda x, y: Sign(x, S.One, y, S.Zero),
-    "maximum": greater,                 "fmax": greater,                     "minimum": lesser,   "fmin": lesser,
-    "clip": lambda x, low, high: lesser(greater(x, low), high),
-    "greater": lambda x, y: by_sign(x - y, 1, 0, 0), "greater_equal": lambda x, y: by_sign(x - y, 1, 1, 0),
-    "less": lambda x, y: by_sign(x - y, 0, 0, 1),    "less_equal": lambda x, y: by_sign(x - y, 0, 1, 1),
-    "equal": lambda x, y: by_sign(x - y, 0, 1, 0),   "not_equal": lambda x, y: by_sign(x - y, 1, 0, 1),
-    "logical_not": lambda x: chosen(x, S.Zero, S.One), "invert": lambda x: chosen(x, S.Zero, S.One),
-    "logical_and": lambda x, y: chosen(x, y, S.Zero), "bitwise_and": lambda x, y: chosen(x, y, S.Zero),
-    "logical_or": lambda x, y: chosen(x, S.One, y),  "bitwise_or": lambda x, y: chosen(x, S.One, y),
-    "isfinite": lambda x: S.One,        "isnan": lambda x: S.Zero,           "isinf": lambda x: S.Zero,
-}  # fmt: skip
-#: What becomes of all numbers along an axis.
-REDUCED: dict[str, Callable[..., Expr]] = {
-    "add": lambda *row: sum(row, S.Zero),
-    "multiply": lambda *row: reduce(lambda x, y: x * y, row, S.One),
-    "maximum": Maximum,
-    "minimum": lambda *row: -Maximum(*[-entry for entry in row]),
-    "logical_and": lambda *row: reduce(lambda x, y: chosen(x, y, S.Zero), row, S.One),
-    "logical_or": lambda *row: reduce(lambda x, y: chosen(x, S.One, y), row, S.Zero),
-}
 #: Functions of arrays that NumPy would compute by looking at values, or with other arrays than traced ones.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "where": where, "clip": clipped, "mean": _mean, "norm": _norm,

@@ -82,6 +82,8 @@ class Number:
         return self
 
     def astype(self, dtype: Any, **_: Any) -> Number:
+        if np.dtype(dtype).kind not in "fO" and not is_whole(self):
+            self._needs_value()
         return self
 
     def sum(self, *_: Any, **__: Any) -> Number:
@@ -166,6 +168,22 @@ def _both(other: Any, function: Any) -> Any:
         return Number(function(expression_of(other)))
     except Untraceable:
         return NotImplemented
+
+
+def is_whole(number: Number) -> bool:
+    """Whether this is surely a whole number, such as a truth value."""
+    return _among(number.expression, None)
+
+
+def is_truth(number: Number) -> bool:
+    """Whether this is surely 0 or 1."""
+    return _among(number.expression, (0, 1))
+
+
+def _among(expression: Expr, numbers: tuple[int, ...] | None) -> bool:
+    if isinstance(expression, Sign):
+        return all(_among(part, numbers) for part in expression.args[1:])
+    return bool(expression.is_Integer) and (numbers is None or int(expression) in numbers)
 
 
 def by_sign(argument: Expr, above: int, at_zero: int, below: int) -> Expr:
