@@ -20,35 +20,58 @@ def name_of(function: Any, role: str = "the function") -> str:
     return role if name == "<lambda>" else str(name)
 
 
-def caller(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
-    """The function, to be called with arguments of these names as keywords.
+#: From arguments by name to those of a call: in order, and by keyword.
+Arranged = Callable[[Mapping[str, Any]], tuple[tuple[Any, ...], dict[str, Any]]]
 
-    It gets them by name if its parameters have these names, else one after the other. Raises TypeError if it takes
-    other ones.
+
+def caller(function: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    """The function, to be called with arguments of these names as keywords; see `arranged`."""
+    arrange = arranged(function, names)
+
+    def call(**arguments: Any) -> Any:
+        in_order, by_keyword = arrange(arguments)
+        return function(*in_order, **by_keyword)
+
+    return call
+
+
+def arranged(function: Callable[..., Any], names: tuple[str, ...]) -> Arranged:
+    """How a function takes arguments of these names.
+
+    Parameters that have these names get them; the others get what is left, in order. Raises TypeError if there are
+    more or fewer parameters.
     """
     try:
-        parameters = inspect.signature(function).parameters
+        signature = inspect.signature(function)
     except (TypeError, ValueError):  # of C, without a signature
-        return lambda **arguments: function(*(arguments[name] for name in names))
+        return _in_order(names)
     kinds = inspect.Parameter
-    named = (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY)
-    by_name = [name for name, one in parameters.items() if one.kind in named]
-    if set(names) <= set(by_name) or any(one.kind is kinds.VAR_KEYWORD for one in parameters.values()):
-        missing = [n for n in by_name if n not in names and parameters[n].default is kinds.empty]
-        if missing:
-            raise TypeError(
-                f"{name_of(function)} takes {missing[0]}, of which nothing is said; "
-                f"describe it: {missing[0]}=strategies.logits(…), an example array, or bind it with functools.partial"
-            )
-        return function
+    parameters = signature.parameters
+    named = [name for name, one in parameters.items() if one.kind in (kinds.POSITIONAL_OR_KEYWORD, kinds.KEYWORD_ONLY)]
+    needed = [name for name in named if name not in names and parameters[name].default is kinds.empty]
+    left = [name for name in names if name not in named]
+    if needed and not left:
+        raise TypeError(
+            f"{name_of(function)} takes {needed[0]}, of which nothing is said; describe it: "
+            f"{needed[0]}=strategies.logits(…), an example array, or bind it with functools.partial"
+        )
+    if len(left) == len(needed):
+        other = dict(zip(left, needed, strict=True))
+        return lambda arguments: ((), {other.get(name, name): arguments[name] for name in names})
     try:
-        inspect.signature(function).bind(*names)
+        signature.bind(*names)
     except TypeError as problem:
+        if any(one.kind is kinds.VAR_KEYWORD for one in parameters.values()):
+            return lambda arguments: ((), {name: arguments[name] for name in names})
         raise TypeError(
             f"{name_of(function)} does not take the arguments {', '.join(names)} ({problem}); "
             f"its parameters are {', '.join(parameters) or 'none'}"
         ) from None
-    return lambda **arguments: function(*(arguments[name] for name in names))
+    return _in_order(names)
+
+
+def _in_order(names: tuple[str, ...]) -> Arranged:
+    return lambda arguments: (tuple(arguments[name] for name in names), {})
 
 
 def in_numbers(found: Any) -> Any:

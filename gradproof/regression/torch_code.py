@@ -20,7 +20,7 @@ from gradproof.verify.autograd.graph.reading import Guard, read
 from gradproof.verify.autograd.graph.running import anywhere
 from gradproof.verify.evaluation import Unsupported
 
-from .calling import caller, name_of
+from .calling import arranged, caller, name_of
 from .settings import Setting
 from .strategies import Description
 from .tracing import Untraceable
@@ -77,13 +77,12 @@ def _callable(thing: Any, names: tuple[str, ...]) -> Callable[..., Any]:
         module = copy.deepcopy(thing).double()
         parameters = dict(module.named_parameters())
         inputs = tuple(name for name in names if name not in parameters)
-        by_name = caller(module.forward, inputs) == module.forward
+        arrange = arranged(module.forward, inputs)
 
         def run(**tensors: Any) -> Any:
             own = {name: tensor for name, tensor in tensors.items() if name in parameters}
-            rest = {name: tensors[name] for name in inputs}
-            args, named = ((), rest) if by_name else (tuple(rest.values()), {})
-            return torch.func.functional_call(module, own, args, named)
+            in_order, by_keyword = arrange(tensors)
+            return torch.func.functional_call(module, own, in_order, by_keyword)
 
         return run
     if isinstance(thing, type):

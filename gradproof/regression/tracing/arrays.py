@@ -1,8 +1,8 @@
 """Arrays of a traced run: NumPy arrays of `Number`s that answer NumPy's own functions with formulas.
 
 NumPy does what is arrangement (reshape, transpose, indexing, concatenate) and what is sums and products (dot, einsum,
-cumsum). What it would do by looking at values is done here: functions of numbers by the table of `ufuncs`, and functions of
-arrays that decide (where, clip, a mask) by the table at the end.
+cumsum). What it would do by looking at values is done here: functions of numbers by the table of `ufuncs`, and
+functions of arrays that decide (where, clip, a mask) by the table at the end.
 """
 
 from __future__ import annotations
