@@ -1,8 +1,8 @@
-"""Bounded numerical evidence about code that could not be read: derivatives by finite differences.
+"""Derivatives by finite differences, with an estimate of their error, for code that could not be read.
 
 A difference quotient is extrapolated to step 0 (Richardson), from several first steps. How far the results lie apart
-says how large the error of truncation and rounding is; no tolerance is chosen. It is an estimate and no proof, so that
-what comes of it is called AGREES, or a disagreement, never PROVED or REFUTED.
+says how large the errors of truncation and rounding are. It is an estimate and no proof, so that what comes of it is
+called AGREES, or a disagreement, never PROVED or REFUTED.
 
 Source: C. J. F. Ridders, Accurate computation of F′(x) and F′(x) F″(x), Advances in Engineering Software 4 (1982).
 """
@@ -15,24 +15,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-#: The first steps, as parts of the size of the variable; how often a step is halved; and how much larger than the
-#: spread of the estimates the error is taken to be.
-FIRST_STEPS, HALVINGS, SAFETY = (0.37, 0.11, 0.031), 9, 8.0
+#: The first steps, as parts of the size of the variable, no two of which are halved into each other; how often a step
+#: is halved; and how much larger than what is seen the error is taken to be.
+FIRST_STEPS, HALVINGS, SAFETY = (0.37, 0.23, 0.137, 0.083, 0.031), 6, 8.0
 
 
 def extrapolated(quotient: Callable[[float], Array], scale: float) -> tuple[Array, Array]:
-    """The limit of an even function of the step, and an estimate of its error, entry by entry."""
-    estimates, errors = zip(*[_tableau(quotient, scale * first) for first in FIRST_STEPS], strict=True)
-    order = np.argsort(np.array(errors), axis=0)
-    best, second = (np.take_along_axis(np.array(estimates), order[at : at + 1], 0)[0] for at in (0, 1))
-    error = np.take_along_axis(np.array(errors), order[1:2], 0)[0]
-    return best, SAFETY * (error + np.abs(best - second))
+    """The limit of an even function of the step, and an estimate of its error, entry by entry.
+
+    One first step yields one estimate; the median of all is the result. All but one must lie within the error: one may
+    be spoilt, by a kink within its step, but two do not agree by accident with the others.
+    """
+    estimates, errors = map(np.array, zip(*[_tableau(quotient, scale * first) for first in FIRST_STEPS], strict=True))
+    middle = np.median(estimates, axis=0)
+    apart = np.sort(np.abs(estimates - middle), axis=0)[-2]
+    return middle, SAFETY * np.maximum(apart, np.median(errors, axis=0))
 
 
 def _tableau(quotient: Callable[[float], Array], step: float) -> tuple[Array, Array]:
-    """Ridders' scheme: the entry of the tableau whose neighbours are nearest."""
+    """Ridders' scheme: the entry of the tableau whose neighbours are nearest, until they move apart again."""
     row = [quotient(step)]
     best, error = row[0], np.full(row[0].shape, np.inf)
+    going = np.ones(row[0].shape, dtype=bool)
     for _ in range(HALVINGS):
         step /= 2
         before, row, factor = row, [quotient(step)], 1.0
@@ -40,8 +44,9 @@ def _tableau(quotient: Callable[[float], Array], step: float) -> tuple[Array, Ar
             factor *= 4
             row.append((factor * row[-1] - older) / (factor - 1))
             spread = np.maximum(np.abs(row[-1] - row[-2]), np.abs(row[-1] - older))
-            better = spread <= error
+            better = going & (spread <= error)
             best, error = np.where(better, row[-1], best), np.where(better, spread, error)
+        going = going & (np.abs(row[-1] - before[-1]) < 2 * error)
     return best, error
 
 

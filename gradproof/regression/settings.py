@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from .strategies import Description
 Array = NDArray[Any]
 Descriptions = Mapping[str, Description]
 
-#: One-hot rows, labels and bits are gone through one by one; with more choices than these, this many are drawn.
+#: One-hot rows, labels and bits are gone through one by one; with more choices than these, so many are tried.
 MOST_CHOICES = 16
 
 
@@ -127,11 +126,10 @@ class _Choices(Sequence[Array]):
 
 
 def _picked(possible: int) -> list[int]:
-    """All numbers, or as many as are tried of them: spread evenly, so that every place of a label has its turn."""
+    """All numbers, or as many as are tried of them, evenly spread, the first and the last among them."""
     if possible <= MOST_CHOICES:
         return list(range(possible))
-    step = next(step for step in itertools.count(possible // MOST_CHOICES) if math.gcd(step, possible) == 1)
-    return sorted(step * turn % possible for turn in range(MOST_CHOICES))
+    return [turn * (possible - 1) // (MOST_CHOICES - 1) for turn in range(MOST_CHOICES)]
 
 
 def _symbols(name: str, description: Description, sizes: dict[Dim, int]) -> Array:

@@ -120,6 +120,13 @@ def traced(array: Any) -> Traced:
     return result.view(Traced)
 
 
+def with_arrays(arguments: Any) -> Any:
+    """Arguments of a function with an array without axes for each number, so that the function asks the array."""
+    if isinstance(arguments, (tuple, list)):
+        return type(arguments)(map(with_arrays, arguments))
+    return traced(arguments) if isinstance(arguments, Number) else arguments
+
+
 def wrapped(result: Any) -> Any:
     """What NumPy made of traced arrays: arrays of objects are traced ones."""
     if isinstance(result, (tuple, list)):

@@ -69,6 +69,11 @@ class Number:
 
         return applied(ufunc, method, inputs, options)
 
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        from .arrays import with_arrays
+
+        return function(*with_arrays(args), **kwargs)
+
     # What arrays without axes have.
 
     @property
