@@ -25,6 +25,8 @@ Array = NDArray[Any]
 METHODS = ("comparison of numbers", "finite differences", "finite differences of second order")
 #: Points for each choice of sizes and labels, and choices of labels that are tried at one choice of sizes.
 POINTS, CHOICES = 6, 3
+#: How often new points are drawn where too few of them say something.
+_ROUNDS = 6
 #: With so many places that say something, one more point for each choice is enough.
 _PLENTY = 2 * FEWEST
 #: Functions of libraries that stand in code which cannot be read are taken to be right, slopes included, to this part
@@ -49,6 +51,11 @@ class Sampled:
     points: int = 0
     problem: str = ""
     disagreeing: list[Difference] = field(default_factory=list)
+
+    @property
+    def different(self) -> int:
+        """At how many points both sides differ."""
+        return len({str(one.arguments) for one in self.disagreeing})
 
     @property
     def difference(self) -> Difference | None:
@@ -80,28 +87,39 @@ class Sampled:
 
 
 def sample(comparison: Comparison, seed: int) -> Sampled:
-    """Compares at drawn points, the smallest sizes first; stops once a disagreement is seen at two points."""
+    """Compares at drawn points, the smallest sizes first, until enough of them say something.
+
+    Stops once a disagreement is seen at two points.
+    """
     found = Sampled(comparison, seed)
-    for sizes in sizes_of(comparison.descriptions):
-        for number, setting in enumerate(settings(comparison.descriptions, sizes)[:CHOICES]):
-            for turn in range(POINTS if sizes else FEWEST):
-                if turn and len(found.slips) >= _PLENTY:
-                    break
-                rng = np.random.default_rng([seed, *sizes.values(), number, turn])
-                try:
-                    _at_point(found, setting, rng)
-                except (ArithmeticError, ValueError, IndexError, TypeError) as problem:
-                    found.problem = f"the code raises {type(problem).__name__}: {problem}"
-                    break
-                found.points += 1
-                if len({str(one.arguments) for one in found.disagreeing}) > 1:
-                    found.sizes.append(sizes)
-                    return found
-        found.sizes.append(sizes)
-    if len({str(one.arguments) for one in found.disagreeing}) == 1:
+    for turn in range(_ROUNDS):
+        for sizes in sizes_of(comparison.descriptions):
+            _at_sizes(found, sizes, turn)
+            if found.different > 1:
+                return found
+        if len(found.slips) >= FEWEST or not found.points:
+            break
+    if found.different:
         found.disagreeing.clear()  # one point may be an accident of rounding
         found.worst = min(found.worst, 1.0)
     return found
+
+
+def _at_sizes(found: Sampled, sizes: dict[Dim, int], turn: int) -> None:
+    """Some points at these sizes, for some choices of labels; other ones in each turn."""
+    for number, setting in enumerate(settings(found.comparison.descriptions, sizes)[:CHOICES]):
+        for point in range(1 if len(found.slips) >= _PLENTY else POINTS):
+            rng = np.random.default_rng([found.seed, *sizes.values(), number, turn * POINTS + point])
+            try:
+                _at_point(found, setting, rng)
+            except (ArithmeticError, ValueError, IndexError, TypeError) as problem:
+                found.problem = f"the code raises {type(problem).__name__}: {problem}"
+                return
+            found.points += 1
+            if sizes not in found.sizes:
+                found.sizes.append(sizes)
+            if found.different > 1:
+                return
 
 
 def _at_point(found: Sampled, setting: Setting, rng: np.random.Generator) -> None:

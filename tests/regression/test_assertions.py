@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -301,3 +302,16 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     claim, derivative = RIGHT["layer norm"]
     first, second = (claim(derivative, seed=7, **ARGUMENTS["layer norm"]) for _ in range(2))
     assert first == second
+
+
+def test_the_manual_shows_what_is_said() -> None:
+    def turned(z: Any, y: Any) -> Any:
+        return -layers.cross_entropy_gradient(z, y)
+
+    def loss(z: Any, y: Any) -> Any:
+        return layers.cross_entropy(z, y)
+
+    page = (Path(__file__).parents[2] / "docs" / "assertions.md").read_text(encoding="utf-8")
+    with pytest.raises(RefutedError) as caught:
+        assert_gradient(loss, turned, **ARGUMENTS["cross-entropy, one-hot"])
+    assert f"```\n{caught.value}\n```" in page

@@ -99,10 +99,19 @@ def converted(x: Any) -> Any:
     return np.ascontiguousarray(out.T)
 
 
+def like_others(x: Any) -> Any:
+    zeros, ones, empty, threes = np.zeros_like(x), np.ones_like(x), np.empty_like(x), np.full_like(x, 3)
+    empty[:] = (zeros > x) + ones.astype(int)
+    zeros[0] += x[1]
+    zeros.T[1] = 4.0
+    return zeros + threes * empty
+
+
 WAYS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "loops that fill an array": (loop, ("x",)),
     "a mask": (masked, ("x", "y")),
     "conversions": (converted, ("x",)),
+    "arrays like others": (like_others, ("x",)),
     "a list of numbers": (lambda x: np.array([x[0, 0], 2.0, x[1, 2] ** 2]), ("x",)),
     "rows stacked": (lambda x, u: np.stack([x[0] * u, x[1] - u, np.ones(3)]), ("x", "u")),
     "concatenation": (lambda x, y: np.concatenate([x, y], axis=1), ("x", "y")),

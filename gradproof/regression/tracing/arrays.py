@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy import asarray, empty  # not as np.asarray, which keeps traced arrays while a function runs
+from numpy import asarray, empty, ndarray  # not as np.asarray, which keeps traced arrays while a function runs
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 from sympy import Expr
@@ -24,7 +24,7 @@ from .ufuncs import REDUCED, UFUNCS
 Objects = NDArray[np.object_]
 
 
-class Traced(np.ndarray[Any, Any]):
+class Traced(ndarray[Any, Any]):
     """An array of `Number`s. Its dtype is object; `astype` leaves it as it is."""
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
@@ -131,9 +131,12 @@ def wrapped(result: Any) -> Any:
     """What NumPy made of traced arrays: arrays of objects are traced ones."""
     if isinstance(result, (tuple, list)):
         return type(result)(map(wrapped, result))
-    if isinstance(result, np.ndarray) and result.dtype == object:
-        return result.view(Traced) if result.ndim else result.item()
-    return result
+    if not (isinstance(result, np.ndarray) and result.dtype == object):
+        return result
+    for place in np.ndindex(result.shape):
+        if not isinstance(ndarray.__getitem__(result, place), Number):  # of zeros_like and empty_like
+            ndarray.__setitem__(result, place, Number(expression_of(ndarray.__getitem__(result, place) or 0)))
+    return result.view(Traced) if result.ndim else result.item()
 
 
 def applied(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
