@@ -15,7 +15,7 @@ from sympy import Expr, S
 
 from gradproof.derivations.calculus import Entry, Positive, Relation, Scalar
 from gradproof.verify.autograd.graph.decision import Decision, NotProved, known_in
-from gradproof.verify.autograd.graph.signs import Region, regions
+from gradproof.verify.autograd.graph.signs import Region, decisions, regions
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact.every_size import content
@@ -30,6 +30,8 @@ from .tracing.maximum import Maximum, shifted, written_out
 
 #: The points of one region in balls: far fewer than a claim of its own gets, since there are many.
 POINTS = 300
+#: With so many kinks a derivative is also looked at on their boundaries, where it may be smooth.
+_KINKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Decider:
             pairs += [(derivative(function, shift), S.Zero) for shift in arbitrary.values()]
         try:
             for left, right in pairs:
-                for region, first, second in self._regions(tied(left, free), tied(right, free)):
+                for region, first, second in self._regions(tied(left, free), tied(right, free), bool(place.by)):
                     self.decision.equal_in(region, first, second)
         except (NotProved, Unsupported):
             return False
@@ -116,7 +118,7 @@ class Decider:
         try:
             claimed = tied(written_out(place.claimed), free)
             wanted = tied(derivative(written_out(place.function), *place.by), free)
-            for region, first, second in self._regions(claimed, wanted):
+            for region, first, second in self._regions(claimed, wanted, bool(place.by)):
                 try:
                     self.decision.equal_in(region, first, second)
                 except NotProved as refusal:
@@ -150,9 +152,15 @@ class Decider:
         else:
             self.open.append(f"{place.name}: {found.detail or refusal}")
 
-    def _regions(self, left: Expr, right: Expr) -> Iterator[tuple[Region, Expr, Expr]]:
-        """The regions in which something is claimed, with both sides in them."""
-        for region in regions(left, right, *(condition.expression for condition in self.given)):
+    def _regions(self, left: Expr, right: Expr, derived: bool) -> Iterator[tuple[Region, Expr, Expr]]:
+        """The regions in which something is claimed, with both sides in them.
+
+        Of derivatives with many kinks, boundaries are left out: their number grows like 3^kinks, not 2^kinks.
+        """
+        some = decisions(left) | decisions(right)
+        boundaries = not derived or len({decision.args[0] for decision in some}) <= _KINKS
+        expressions = (left, right, *(condition.expression for condition in self.given))
+        for region in regions(*expressions, boundaries=boundaries):
             first, second, *_ = region.expressions
             known = known_in(region, self.given)
             if known is None:

@@ -91,9 +91,15 @@ def settings(descriptions: Descriptions, sizes: dict[Dim, int]) -> tuple[Setting
 
 
 def sizes_of(descriptions: Descriptions) -> tuple[dict[Dim, int], ...]:
-    """The sizes at which a function is tried, the smallest first; they are pairwise distinct."""
+    """The sizes at which a function is tried, the smallest first.
+
+    Up to three sizes are pairwise distinct. More of them are 2 with one 1 each time, so that every two differ somewhere
+    and are more than 1 together somewhere: arrays would be too large otherwise.
+    """
     named = tuple(dict.fromkeys(dim for one in descriptions.values() for dim in one.dims))
-    return shapes(named)
+    if len(named) < 4:
+        return shapes(named)
+    return tuple({dim: 1 if dim is alone else 2 for dim in named} for alone in named)
 
 
 class _Choices(Sequence[Array]):

@@ -14,6 +14,7 @@ from sympy import Expr
 
 from gradproof.derivations.calculus import Entry
 from gradproof.verify.autograd.graph.extrema import ranked
+from gradproof.verify.exact.scalars import fingerprint
 
 
 class Maximum(Expr):
@@ -23,7 +24,7 @@ class Maximum(Expr):
     is_real = True
 
     def __new__(cls, *numbers: Expr) -> Expr:
-        different = sorted(set(numbers), key=str)
+        different = sorted(set(numbers), key=fingerprint)
         return different[0] if len(different) == 1 else Expr.__new__(cls, *different)
 
     def _sympystr(self, printer: Any) -> str:

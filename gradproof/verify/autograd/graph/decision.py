@@ -15,6 +15,7 @@ from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, s
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact import equal_scalars, zero_test
 from gradproof.verify.exact.every_size import content
+from gradproof.verify.exact.scalars import fingerprint
 from gradproof.verify.verdict import Budget, Verdict
 
 from .signs import Region, regions
@@ -90,7 +91,7 @@ class Decision:
         """
         difference = _by_sigmoids(left) - _by_sigmoids(right)
         try:
-            return zero_test.zero(difference, self.seed, content(difference))
+            return zero_test.zero(difference, self.seed, fingerprint(difference))
         except Unsupported:
             return None
 
