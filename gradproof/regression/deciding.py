@@ -23,7 +23,7 @@ from gradproof.verify.intervals import BallDecision
 from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
 
 from .confirming import completed, differ_anyway
-from .differentiation import derivative
+from .differentiation import derivative, without_kinks
 from .settings import Setting, tied
 from .tracing.constants import rough_numbers
 from .tracing.maximum import Maximum, shifted, written_out
@@ -161,7 +161,7 @@ class Decider:
         boundaries = not derived or len({decision.args[0] for decision in some}) <= _KINKS
         expressions = (left, right, *(condition.expression for condition in self.given))
         for region in regions(*expressions, boundaries=boundaries):
-            first, second, *_ = region.expressions
+            first, second, *_ = (without_kinks(part, bool(region.solved)) for part in region.expressions)
             known = known_in(region, self.given)
             if known is None:
                 continue

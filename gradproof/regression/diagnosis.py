@@ -30,12 +30,12 @@ from .tracing.maximum import shifted
 
 Array = NDArray[Any]
 
-#: Sizes at which numbers are told apart from sizes: 2 is a factor, 3 is a size.
-_SIZES = (3, 5, 7, 4)
+#: Sizes at which numbers are told apart from sizes: 2 is a factor, 3 is a size. Of many sizes only the first is.
+_SIZES, _OF_MANY = (3, 5), (3, 2, 2, 2, 2, 2)
 #: Numbers are taken for the same up to this part; it decides about the name of a mistake only.
 _SAME = 2.0**-30
 #: Larger derivatives and more places are not looked through, nor longer than this.
-_LARGEST, _PLACES, _SECONDS = 300, 6, 10.0
+_LARGEST, _PLACES, _SECONDS = 300, 6, 5.0
 _TEXTS = {slip.name: slip.text.en for slip in SLIPS}
 
 
@@ -50,9 +50,9 @@ def known_slip(comparison: Comparison) -> str:
 
 def _slip(comparison: Comparison) -> str:
     dims = tuple(dict.fromkeys(dim for one in comparison.descriptions.values() for dim in one.dims))
-    if len(dims) > len(_SIZES):
+    if len(dims) > len(_OF_MANY):
         return ""
-    sizes = dict(zip(dims, _SIZES, strict=False))
+    sizes = dict(zip(dims, _SIZES if len(dims) <= len(_SIZES) else _OF_MANY, strict=False))
     try:
         setting = settings(comparison.descriptions, sizes)[0]
         places = list(comparison.places(setting, *comparison.formulas(setting)))
@@ -104,7 +104,8 @@ def _factor(ratio: float, sizes: dict[Dim, int]) -> str:
     known = {-1.0: "sign", 2.0: "twice", 0.5: "half", 1 + 1e-6: "slightly off"}
     for count in range(1, len(sizes) + 1):
         for some in itertools.combinations(sizes.values(), count):
-            known |= {float(np.prod(some)): "size dropped", 1 / float(np.prod(some)): "mean"}
+            if (product := float(np.prod(some))) > 2:
+                known |= {product: "size dropped", 1 / product: "mean"}
     return next((name for factor, name in known.items() if _same(ratio, factor)), "")
 
 

@@ -1,8 +1,9 @@
 """Derivatives of traced formulas: expressions in scalars, with decisions by sign.
 
-On both sides of a kink the derivative is that of the side. At the kink itself it is left undefined (nan), so that
-nothing is claimed there, unless the function is plainly continuous and both sides have the same derivative. The
-derivatives of functions of one number are the table of the calculus.
+On both sides of a kink the derivative is that of the side. At the kink itself nothing is claimed, unless the function
+is plainly continuous and both sides have the same derivative. Where the argument of a decision is 0 all around, as in
+max(max(x, 0), 0) for negative x, the derivative is that of the branch for 0: `AtZero` keeps it until the region is
+known. The derivatives of functions of one number are the table of the calculus.
 """
 
 from __future__ import annotations
@@ -15,6 +16,24 @@ from gradproof.derivations.calculus import Elementwise, Entry, log
 from gradproof.derivations.calculus.functions import derivative as slope
 from gradproof.verify.autograd.graph.signs import Sign, solved_for
 from gradproof.verify.evaluation import Unsupported
+
+
+class AtZero(Expr):
+    """The derivative of the branch that is taken where the argument of a decision is 0."""
+
+    is_commutative = True
+    is_real = True
+
+
+@lru_cache(maxsize=1 << 14)
+def without_kinks(expression: Expr, boundary: bool) -> Expr:
+    """A derivative in a region: undefined (nan) at kinks on a boundary; elsewhere an argument that is 0 is so all
+    around, and the branch for 0 counts."""
+    if isinstance(expression, AtZero):
+        return S.NaN if boundary else without_kinks(expression.args[0], boundary)
+    if isinstance(expression, Entry) or not expression.args or not expression.has(AtZero):
+        return expression
+    return expression.func(*[without_kinks(part, boundary) for part in expression.args])
 
 
 def derivative(expression: Expr, *by: Entry) -> Expr:
@@ -44,6 +63,8 @@ def _derivative(expression: Expr, by: Entry) -> Expr:
         return slope(expression) * _derivative(expression.args[0], by)
     if isinstance(expression, Sign):
         return _by_sign(expression, by)
+    if isinstance(expression, AtZero):
+        return AtZero(_derivative(expression.args[0], by))
     raise Unsupported(f"no derivative of {type(expression).__name__} is known")
 
 
@@ -56,10 +77,10 @@ def _entries(expression: Expr) -> frozenset[Expr]:
 
 def _by_sign(decision: Expr, by: Entry) -> Expr:
     argument, *parts = decision.args
-    above, _, below = (_derivative(part, by) for part in parts)
-    if above == below and _continuous(argument, parts):
+    above, at_zero, below = (_derivative(part, by) for part in parts)
+    if above == at_zero == below and _continuous(argument, parts):
         return above
-    return Sign(argument, above, S.NaN, below)
+    return Sign(argument, above, AtZero(at_zero), below)
 
 
 def _continuous(argument: Expr, parts: list[Expr]) -> bool:

@@ -19,6 +19,7 @@ from gradproof.verify.intervals.arithmetic import BallArithmetic
 from gradproof.verify.intervals.balls import Balls
 from gradproof.verify.stability.arithmetic import AsWritten, Floats
 
+from .differentiation import AtZero
 from .tracing.maximum import Maximum
 
 Array = NDArray[Any]
@@ -42,7 +43,7 @@ class WithSigns(AsWritten):
         self.undefined = np.array([undefined])
 
     def _compute(self, expression: Expr, axes: tuple[Index, ...]) -> Any:
-        if expression in (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
+        if isinstance(expression, AtZero) or expression in (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
             return self.undefined
         if isinstance(expression, Maximum):
             row = np.stack(np.broadcast_arrays(*[self.value(part) for part in expression.args]), axis=1)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from gradproof.verify.autograd.graph.reading import Guard, read
 from gradproof.verify.autograd.graph.running import anywhere
+from gradproof.verify.autograd.oracle import unavailable
 from gradproof.verify.evaluation import Unsupported
 
 from .calling import arranged, caller, name_of
@@ -38,7 +39,13 @@ class InTorch:
 
 
 def in_torch(function: Callable[..., Any]) -> InTorch:
-    """The function, for the assertions of gradproof: it is called with tensors of float64, not with NumPy arrays."""
+    """The function, for the assertions of gradproof: it is called with tensors of float64, not with NumPy arrays.
+
+    Raises ImportError where Torch is missing.
+    """
+    missing = unavailable("cpu")
+    if missing:
+        raise ImportError(f"{missing}, and {name_of(function)} is code of Torch: pip install 'gradproof[torch]'")
     return InTorch(function)
 
 

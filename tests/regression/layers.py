@@ -104,3 +104,18 @@ def sigmoid(x: Any) -> Any:
 def sigmoid_backward(dy: Any, x: Any) -> Any:
     s = 1 / (1 + np.exp(-x))
     return dy * s * (1 - s)
+
+
+def network(X: Any, W1: Any, b1: Any, W2: Any, b2: Any, t: Any) -> Any:
+    """Two layers with ReLU between them, softmax and cross-entropy, as in a first course."""
+    hidden = np.maximum(0, X @ W1 + b1)
+    return nll(hidden @ W2 + b2, t)
+
+
+def network_gradient(X: Any, W1: Any, b1: Any, W2: Any, b2: Any, t: Any, mask: bool = True) -> Any:
+    hidden = np.maximum(0, X @ W1 + b1)
+    dscores = nll_gradient(hidden @ W2 + b2, t)
+    dhidden = dscores @ W2.T
+    if mask:
+        dhidden[hidden <= 0] = 0
+    return X.T @ dhidden, dhidden.sum(axis=0), hidden.T @ dscores, dscores.sum(axis=0)

@@ -20,7 +20,7 @@ from gradproof.derivations.calculus import (
     sqrt,
     tanh,
 )
-from gradproof.regression.differentiation import derivative
+from gradproof.regression.differentiation import AtZero, derivative, without_kinks
 from gradproof.verify.autograd.graph.signs import Sign
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
@@ -62,7 +62,9 @@ def test_a_second_derivative() -> None:
 
 def test_nothing_is_claimed_at_a_kink() -> None:
     kink = Sign(x - y, x, x, y)
-    assert derivative(kink, x) == Sign(x - y, S.One, S.NaN, S.Zero)
+    assert derivative(kink, x) == Sign(x - y, S.One, AtZero(S.One), S.Zero)
+    assert without_kinks(2 * AtZero(x) + y, boundary=True) is S.NaN
+    assert without_kinks(2 * AtZero(x) + y, boundary=False) == 2 * x + y
 
 
 def test_what_is_plainly_smooth_has_a_derivative_everywhere() -> None:
@@ -73,7 +75,7 @@ def test_what_is_plainly_smooth_has_a_derivative_everywhere() -> None:
 
 def test_a_jump_has_no_derivative_at_its_place() -> None:
     jump = Sign(x, S.One, S.Zero, S.Zero)
-    assert derivative(jump, x) == Sign(x, S.Zero, S.NaN, S.Zero)
+    assert derivative(jump, x) == Sign(x, S.Zero, AtZero(S.Zero), S.Zero)
 
 
 def test_what_has_no_rule_is_refused() -> None:

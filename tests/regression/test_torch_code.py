@@ -171,3 +171,9 @@ def test_what_torch_computes_beyond_its_limits_is_not_refuted_by_the_formula() -
         assert_identity(torch.nn.Softplus(), lambda x: np.logaddexp(0, x) * (1 + 1e-9), x=strategies.real())
     difference = caught.value.checked.difference
     assert difference is not None and float(difference.arguments["x"].item()) < 20
+
+
+def test_without_torch_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ImportError, match=r"Torch .*pip install 'gradproof\[torch\]'"):
+        in_torch(layers.relu)
