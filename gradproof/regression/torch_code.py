@@ -45,7 +45,7 @@ def in_torch(function: Callable[..., Any]) -> InTorch:
     """
     missing = unavailable("cpu")
     if missing:
-        raise ImportError(f"{missing}, and {name_of(function)} is code of Torch: pip install 'gradproof[torch]'")
+        raise ImportError(f"{missing}, and {name_of(function)} is code of Torch")
     return InTorch(function)
 
 

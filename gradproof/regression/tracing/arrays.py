@@ -19,6 +19,7 @@ from sympy import Expr
 from gradproof.verify.autograd.graph.signs import chosen
 
 from .number import Number, Untraceable, expression_of, is_truth, is_whole
+from .statistics import clipped, mean, norm, variance
 from .ufuncs import REDUCED, UFUNCS
 
 Objects = NDArray[np.object_]
@@ -59,13 +60,13 @@ class Traced(ndarray[Any, Any]):
             raise Untraceable("where it writes several values at once depends on the values of an argument")
 
     def mean(self, *args: Any, **options: Any) -> Any:
-        return _mean(self, *args, **options)
+        return mean(self, *args, **options)
 
     def var(self, *args: Any, **options: Any) -> Any:
-        return _variance(self, *args, **options)
+        return variance(self, *args, **options)
 
     def std(self, *args: Any, **options: Any) -> Any:
-        return np.sqrt(_variance(self, *args, **options))
+        return np.sqrt(variance(self, *args, **options))
 
     def clip(self, *args: Any, **options: Any) -> Any:
         return clipped(self, *args, **options)
@@ -210,44 +211,10 @@ def where(condition: Any, *parts: Any) -> Any:
     return wrapped(asarray(np.frompyfunc(choose, 3, 1)(*inputs), dtype=object))
 
 
-def clipped(array: Any, least: Any = None, most: Any = None, *_: Any, **named: Any) -> Any:
-    least, most = named.get("min", named.get("a_min", least)), named.get("max", named.get("a_max", most))
-    above = array if least is None else np.maximum(array, least)
-    return above if most is None else np.minimum(above, most)
-
-
-def _count(array: Any, axis: Any) -> int:
-    axes = range(array.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
-    return int(np.prod([array.shape[place] for place in axes], dtype=int))
-
-
-def _mean(array: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False) -> Any:
-    return np.sum(array, axis=axis, keepdims=keepdims is True) / _count(array, axis)
-
-
-def _variance(
-    array: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: int = 0, keepdims: Any = False
-) -> Any:
-    deviations = array - _mean(array, axis, keepdims=True)
-    return np.sum(deviations * deviations, axis=axis, keepdims=keepdims is True) / (_count(array, axis) - ddof)
-
-
-def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    if axis is None and x.ndim > 1 and ord is not None and ord != "fro":
-        raise Untraceable(f"np.linalg.norm of a matrix with ord={ord} has no formula here")
-    if ord in (None, 2, "fro"):
-        return np.sqrt(np.sum(x * x, axis=axis, keepdims=keepdims))
-    if ord == 1:
-        return np.sum(abs(x), axis=axis, keepdims=keepdims)
-    if ord == np.inf:
-        return np.max(abs(x), axis=axis, keepdims=keepdims)
-    raise Untraceable(f"np.linalg.norm with ord={ord} has no formula here")
-
-
 #: Functions of arrays that NumPy would compute by looking at values, or with other arrays than traced ones.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "where": where, "clip": clipped, "mean": _mean, "norm": _norm,
-    "var": _variance, "std": lambda *args, **options: np.sqrt(_variance(*args, **options)),
+    "where": where, "clip": clipped, "mean": mean, "norm": norm,
+    "var": variance, "std": lambda *args, **options: np.sqrt(variance(*args, **options)),
 }  # fmt: skip
 #: Functions whose answer is no formula of the values.
 _BY_VALUE = {"argmax", "argmin", "argsort", "sort", "unique", "searchsorted", "nonzero", "median", "percentile"}
