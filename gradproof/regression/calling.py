@@ -74,11 +74,16 @@ def _in_order(names: tuple[str, ...]) -> Arranged:
     return lambda arguments: (tuple(arguments[name] for name in names), {})
 
 
+def several(found: Any) -> bool:
+    """Whether what a function returned are several arrays: a tuple, or a list of arrays of different shapes."""
+    return isinstance(found, tuple) or (isinstance(found, list) and len({np.shape(part) for part in found}) > 1)
+
+
 def in_numbers(found: Any) -> Any:
     """What a function returned, as arrays of floats in the same tuple or dict; ValueError for what is no number."""
     if isinstance(found, Mapping):
         return {name: in_numbers(part) for name, part in found.items()}
-    if isinstance(found, (tuple, list)) and any(isinstance(part, np.ndarray) and part.ndim for part in found):
+    if several(found):
         return tuple(map(in_numbers, found))
     array = np.asarray(found)
     return array if array.dtype.kind == "f" else array.astype(np.float64)
@@ -94,6 +99,8 @@ def by_argument(found: Any, by: tuple[str, ...], function: str) -> dict[str, Any
         if missing:
             raise WrongShapeError(f"{function} returns gradients by {', '.join(found)}, and none by {missing[0]}")
         return {name: found[name] for name in by}
+    if len(by) > 1 and isinstance(found, np.ndarray) and found.shape[:1] == (len(by),):
+        found = tuple(found[place : place + 1].reshape(found.shape[1:]) for place in range(len(by)))  # of a list
     parts = found if isinstance(found, tuple) else (found,)
     if len(parts) != len(by):
         raise WrongShapeError(

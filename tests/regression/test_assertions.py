@@ -165,6 +165,20 @@ def test_the_gradient_by_another_argument() -> None:
         )
 
 
+@pytest.mark.parametrize("kind", [tuple, list, lambda both: dict(zip("xy", both, strict=True))])
+def test_gradients_by_numbers(kind: Callable[[Any], Any]) -> None:
+    shapes = {"x": strategies.real(), "y": strategies.real()}
+    claim = partial(assert_gradient, lambda x, y: x**2 * y, by=("x", "y"), **shapes)
+    assert claim(lambda x, y: kind((2 * x * y, x**2))).verdict is Verdict.PROVED
+    with pytest.raises(RefutedError, match="by y"):
+        claim(lambda x, y: kind((2 * x * y, x)))
+
+
+def test_a_list_of_numbers_is_an_array() -> None:
+    found = assert_gradient(lambda x: x[0] * x[1], lambda x: [x[1], x[0]], x=strategies.real(2))
+    assert found.verdict is Verdict.PROVED
+
+
 def test_probabilities_vary_freely_and_sum_to_one() -> None:
     """The gradient is by free entries; a formula may use Σ p = 1 at the point."""
     p = strategies.probabilities("n")

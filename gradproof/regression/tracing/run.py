@@ -18,6 +18,7 @@ from gradproof.verify.autograd.graph.signs import TooManyRegions
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.failure import explained
 
+from ..calling import several
 from .arrays import Traced, traced
 from .number import Number, Untraceable, expression_of
 
@@ -49,9 +50,9 @@ def _argument(value: Any) -> Any:
 def _result(found: Any) -> Any:
     if isinstance(found, dict):
         return {name: _result(part) for name, part in found.items()}
-    if isinstance(found, (tuple, list)) and any(isinstance(part, np.ndarray) and part.ndim for part in found):
+    if several(found):
         return tuple(map(_result, found))
-    if isinstance(found, (tuple, list)):
+    if isinstance(found, list):
         found = _NUMPY["array"](found, dtype=object)
     if isinstance(found, np.ndarray):
         entries = empty(found.shape, dtype=object)
