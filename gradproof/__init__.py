@@ -63,6 +63,14 @@ if TYPE_CHECKING:
     from .derivations.calculus import xlogx as xlogx
     from .grading.checking import check_document as check_document
     from .notes import lecture_notes as lecture_notes
+    from .regression import strategies as strategies
+    from .regression.assertions import assert_backward as assert_backward
+    from .regression.assertions import assert_gradient as assert_gradient
+    from .regression.assertions import assert_hessian as assert_hessian
+    from .regression.assertions import assert_identity as assert_identity
+    from .regression.assertions import assert_jacobian as assert_jacobian
+    from .regression.stable import assert_stable as assert_stable
+    from .regression.torch_code import in_torch as in_torch
     from .verify.check import check as check
     from .verify.check import verify_derivation as verify_derivation
     from .verify.claim import Claim as Claim
@@ -82,6 +90,12 @@ _NAMES = {
     ),
     "gradproof.grading.checking": "check_document",
     "gradproof.notes": "lecture_notes",
+    "gradproof.regression": "strategies",
+    "gradproof.regression.assertions": (
+        "assert_backward assert_gradient assert_hessian assert_identity assert_jacobian"
+    ),
+    "gradproof.regression.stable": "assert_stable",
+    "gradproof.regression.torch_code": "in_torch",
     "gradproof.verify.check": "check verify_derivation",
     "gradproof.verify.claim": "Claim",
     "gradproof.verify.stability": "stability stability_of",

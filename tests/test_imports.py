@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "documents": {"derivations"},
     "grading": {"derivations", "documents", "verify", "_version"},
     "notes": {"derivations", "verify"},
+    "regression": {"derivations", "documents", "grading", "verify"},
     "cli": {"derivations", "documents", "grading", "verify", "notes", "_version"},
     "__main__": {"cli"},
     "_version": set(),

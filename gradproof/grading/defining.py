@@ -35,6 +35,7 @@ def defines(left: Node | None, right: Node | None, sign: str, glossary: Glossary
     builtin = isinstance(left, s.Attached) and (
         reference.head in _BUILTIN or (reference.head in _INFORMATION and _names(right) & _INFORMATION)
     )
+    builtin = builtin or (isinstance(left, s.Attached) and reference.head == "D_KL" and _of_known(left, glossary))
     if known or builtin or reference.primes or reference.power is not None or reference.transposed or reference.inverse:
         return ""
     try:
@@ -42,6 +43,14 @@ def defines(left: Node | None, right: Node | None, sign: str, glossary: Glossary
     except ValueError:
         return ""
     return "a definition"
+
+
+def _of_known(call: s.Attached, glossary: Glossary) -> bool:
+    """Whether a divergence is one of distributions that are known, so that its value is known as well."""
+    body = call.group.body
+    items = body.items if isinstance(body, s.Listing) else (body,)
+    names = [item for item in items if isinstance(item, s.Name)]
+    return len(names) == 2 == len(items) and all(glossary.knows(item.text, "") for item in names)
 
 
 def mention(glossary: Glossary, *formulas: Node) -> None:

@@ -31,9 +31,9 @@ from .deciding import decide
 from .defining import defines, under
 from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
-from .recursions import SIZES, NotExpanded, instances, recursive, unordered
 from .said import Said, translated, undeclared_in, variables_of
 from .status import LineReport, LineStatus
+from .written_out import way_of, written_out
 
 #: Signs that say that both sides are one.
 EQUALITIES = frozenset("=≡≔")
@@ -117,8 +117,9 @@ class Judge:
                 reason = "where does the inverse function have a value? say for which x, as in \\forall x \\in (0, 1)"
                 return replace(found, status=LineStatus.NEEDS, reason=reason)
             return found
-        if recursive(left, right, known.glossary):
-            return self._written_out(left, right, known)
+        way = way_of(left, right, known.glossary)
+        if way is not None:
+            return written_out(self, left, right, known, way)
         both = differentiated(left, right)
         if both is None:
             return None
@@ -128,26 +129,6 @@ class Judge:
         if worst.status.ok or worst.status is LineStatus.REFUTED:
             return replace(worst, reason="decided by differentiating both sides, and by the value at the lower end")
         return worst
-
-    def _written_out(self, left: Node, right: Node, known: Surroundings) -> LineReport:
-        """What is said of a recursion at small sizes."""
-        tried = 0
-        if known.conditions or known.glossary.different:
-            return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, "a recursion under a condition is not written out")
-        try:
-            for words, one, other, glossary in instances(left, right, known.glossary):
-                found = self.pair(one, other, "=", Surroundings(glossary, known.conditions, known.variables))
-                tried += 1
-                if found.status is LineStatus.REFUTED and unordered(left, right, known.glossary):
-                    return replace(found, status=LineStatus.NEEDS, reason=f"it fails at {words}; which place is first?")
-                if not found.status.ok:
-                    return replace(found, reason=f"at {words}: {found.reason}".rstrip(": "))
-        except NotExpanded as problem:
-            return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, f"not written out: {problem}")
-        if not tried:
-            return LineReport(LineStatus.VACUOUS, 0, NOWHERE, "there is no size at which it says anything")
-        reason = f"written out for sizes up to {SIZES[-1]}, which is no proof for all"
-        return LineReport(LineStatus.AGREES, 0, NOWHERE, reason)
 
     def pair(self, left: Node, right: Node, sign: str, known: Surroundings) -> LineReport:
         """Whether two members are equal."""
@@ -188,6 +169,9 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     where = [condition_words(condition) for condition in said.given if isinstance(condition, (Positive, NonZero))]
     assumed = [words for words, _ in said.assumed]
     notes = [*assumed, *(f"where {words}" for words in where)]
+    if verdict is Verdict.REFUTED and said.inverses:
+        reason = "it does not hold for any matrix in place of the inverse; more is not known of the inverse here"
+        return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, reason, taken=taken)
     if verdict is Verdict.REFUTED and (said.free or said.assumed):
         point = next(report.counterexample for report in reports if report.counterexample)
         names = ", ".join(sorted(said.free))

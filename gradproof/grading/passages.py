@@ -22,6 +22,7 @@ from gradproof.verify.verdict import Budget, Counterexample
 
 from .carrying import as_supposed, said_by_the_way, settled
 from .judge import Judge
+from .order import in_order
 from .status import LineReport, LineStatus
 
 #: How far out a piece may be extended, and the longest name of a command.
@@ -84,12 +85,14 @@ def judge_passage(
     judge = Judge(effort.budget, effort.seed)
     own = set(glossary.definitions)
     end = time.monotonic() + effort.passage
-    found: list[Judged] = []
-    for part in read(text, macros=macros):
+    parts = read(text, macros=macros)
+    found: dict[int, list[LineReport]] = {}
+    for place in in_order(parts, glossary):
         seconds = min(effort.statement, end - time.monotonic())
-        reports, glossary = _judged(judge, part, text, macros, glossary, defined, seconds)
-        found.extend(_cut(text, part, as_supposed(reports) if supposed else reports))
-    return Answer(tuple(found), glossary, defined | (set(glossary.definitions) - own))
+        reports, glossary = _judged(judge, parts[place], text, macros, glossary, defined, seconds)
+        found[place] = as_supposed(reports) if supposed else reports
+    cut = tuple(judged for place, part in enumerate(parts) for judged in _cut(text, part, found[place]))
+    return Answer(cut, glossary, defined | (set(glossary.definitions) - own))
 
 
 def _judged(

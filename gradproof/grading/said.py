@@ -42,6 +42,7 @@ class Said:
     taken      names that nothing declares, but that definitions mention or that are differentiated by
     assumed    what signs were taken for though nobody declared them, and the lines that would say so
     unreached  derivatives of what does not depend on the variable, with their places
+    inverses   whether an inverse was taken for any matrix
     """
 
     pairs: tuple[tuple[Expr, Expr], ...]
@@ -50,6 +51,7 @@ class Said:
     taken: frozenset[str]
     assumed: tuple[tuple[str, str], ...]
     unreached: tuple[tuple[Span, str], ...]
+    inverses: bool = False
 
 
 def variables_of(formula: Node, glossary: Glossary) -> frozenset[Key]:
@@ -132,6 +134,7 @@ def _said(
         _names(taken - free),
         tuple(context.assumed.items()),
         tuple(context.unreached),
+        bool(context.inverses),
     )
 
 

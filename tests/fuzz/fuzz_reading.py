@@ -1,21 +1,25 @@
 """Reading under hostile input: token soup and mutated lines of real notes, as many as you ask for.
 
     python tests/fuzz/fuzz_reading.py --inputs 100000 --seed 0
+    python tests/fuzz/fuzz_reading.py --inputs 100000 --atheris
 
 Each input must be read or refused with a place: no crash, no hang, no part of it unread. Prints how many were read,
-and which share of the unmutated lines is.
+and which share of the unmutated lines is. With `--atheris` (`pip install atheris`) the inputs are those that libFuzzer
+makes from pieces of the notation, led by which branches of the reader they reach.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 from gradproof.derivations.notation.reading import Statement, Unread, alphabet, macros_in, read
 from gradproof.derivations.notation.reading.plain import plain
@@ -173,17 +177,65 @@ def dropped(text: str, parts: tuple[Statement | Unread, ...]) -> list[str]:
 def fuzz(count: int, seed: int) -> Found:
     found = Found()
     for text in inputs(count, seed):
-        started = time.process_time()
-        fault, whole = fault_of(text)
-        taken = time.process_time() - started
-        found.inputs += 1
-        found.read += whole
-        found.slowest = max(found.slowest, taken)
-        if not fault and taken > SECONDS:
-            fault = f"took {taken:.1f} s"
-        if fault:
-            found.faults.append((text, fault))
+        tried(text, found)
     return found
+
+
+def tried(text: str, found: Found) -> None:
+    """Reads a text and adds what came of it."""
+    started = time.process_time()
+    fault, whole = fault_of(text)
+    taken = time.process_time() - started
+    found.inputs += 1
+    found.read += whole
+    found.slowest = max(found.slowest, taken)
+    if not fault and taken > SECONDS:
+        fault = f"took {taken:.1f} s"
+    if fault:
+        found.faults.append((text, fault))
+
+
+def built(data: bytes, real: list[str]) -> str:
+    """The text that bytes stand for: pieces of the notation, alone or put into a line of real notes."""
+    if len(data) < 3 or data[0] % 2:
+        return "".join(SOUP[byte % len(SOUP)] for byte in data[1:])
+    line = real[data[1] % len(real)]
+    for place, piece in zip(data[2::2], data[3::2], strict=False):
+        at = place * len(line) // 256
+        line = line[:at] + SOUP[piece % len(SOUP)] + line[at + piece % 3 :]
+    return line
+
+
+def fuzz_by_coverage(count: int, seed: int) -> None:
+    """Inputs that are led by the branches they reach. Ends the process, with 1 if there are faults."""
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("atheris is not installed; pip install atheris, or leave --atheris out")
+    for name, module in list(sys.modules.items()):
+        if name.startswith("gradproof.derivations.notation.reading"):
+            for function in functions_of(module):
+                atheris.instrument_func(function)
+    found, real = Found(), lines()
+
+    def one(data: bytes) -> None:
+        tried(built(data, real), found)
+        if found.inputs >= count or found.faults:
+            code = told(found)
+            sys.stdout.flush()
+            os._exit(code)  # libFuzzer has no other end that leaves the last word to us
+
+    atheris.Setup([sys.argv[0], f"-seed={seed + 1}", "-max_len=120", "-verbosity=0"], one)
+    atheris.Fuzz()
+
+
+def functions_of(module: ModuleType) -> Iterator[FunctionType]:
+    """The functions and methods that a module defines."""
+    for value in vars(module).values():
+        inner = vars(value).values() if isinstance(value, type) else (value,)
+        for function in inner:
+            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
+                yield function
 
 
 def share_read() -> tuple[int, int]:
@@ -192,18 +244,25 @@ def share_read() -> tuple[int, int]:
     return sum(fault_of(line)[1] for line in real), len(real)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--inputs", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    found = fuzz(options.inputs, options.seed)
+def told(found: Found) -> int:
+    """Prints what was found; 1 if there are faults."""
     good, every = share_read()
     print(f"{found.inputs} inputs, {found.read} read, slowest {found.slowest:.3f} s, {len(found.faults)} faults")
     print(f"{good} of {every} unmutated lines read")
     for text, fault in found.faults[:20]:
         print(f"{fault}: {text!r}")
-    return bool(found.faults)
+    return int(bool(found.faults))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--atheris", action="store_true", help="inputs that are led by coverage")
+    options = parser.parse_args()
+    if options.atheris:
+        fuzz_by_coverage(options.inputs, options.seed)
+    return told(fuzz(options.inputs, options.seed))
 
 
 if __name__ == "__main__":

@@ -55,3 +55,25 @@ def test_a_crash_is_seen(fuzzing: ModuleType, monkeypatch: pytest.MonkeyPatch) -
 def test_a_hang_is_seen(fuzzing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzzing, "SECONDS", 0.0)
     assert all("took" in fault for _, fault in fuzzing.fuzz(3, seed=0).faults)
+
+
+def test_bytes_stand_for_pieces_and_for_lines_with_pieces(fuzzing: ModuleType) -> None:
+    real = fuzzing.lines()
+    assert fuzzing.built(b"\x01\x00\x01", real) == fuzzing.SOUP[0] + fuzzing.SOUP[1]
+    assert fuzzing.built(b"\x00\x02\x00", real) == real[2]
+    changed = fuzzing.built(b"\x00\x02\x00\x03", real)
+    assert changed == fuzzing.SOUP[3] + real[2]
+
+
+def test_the_functions_that_coverage_is_taken_of_are_those_of_the_reader(fuzzing: ModuleType) -> None:
+    from gradproof.derivations.notation.reading import parser
+
+    names = {function.__qualname__ for function in fuzzing.functions_of(parser)}
+    assert {"Parser.chain", "Parser.factor"} <= names
+    assert all(function.__module__ == parser.__name__ for function in fuzzing.functions_of(parser))
+
+
+def test_without_atheris_it_says_so(fuzzing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    with pytest.raises(SystemExit, match="pip install atheris"):
+        fuzzing.fuzz_by_coverage(1, 0)

@@ -129,10 +129,25 @@ class Arrays:
             return self.combined(first, second, Mul, span)
 
     def _times_rows(self, first: Meaning, second: Meaning, span: Span) -> Meaning:
+        if isinstance(first, Rows) and isinstance(second, Rows):
+            return self._row_by_column(first, second, span)
         scalar = next((part for part in (first, second) if isinstance(part, Value)), None)
         if scalar is None or scalar.rank:
             raise NotUnderstood("a product with a matrix that is written out is only read with a number", span)
         return self.combined(first, second, Mul, span)
+
+    def _row_by_column(self, first: Rows, second: Rows, span: Span) -> Meaning:
+        """The product of two matrices that are written out; a row times a column is a number."""
+        if first.size[1] != second.size[0]:
+            sizes = [f"{rows} × {columns}" for rows, columns in (first.size, second.size)]
+            raise ShapeClash(f"a matrix of {sizes[0]} times one of {sizes[1]} do not fit", span)
+
+        def entry(row: tuple[Value, ...], column: tuple[Value, ...]) -> Value:
+            return Value(Add(*(one.expression * other.expression for one, other in zip(row, column, strict=True))))
+
+        columns = second.transposed().rows
+        rows = tuple(tuple(entry(row, column) for column in columns) for row in first.rows)
+        return rows[0][0] if first.size[0] == second.size[1] == 1 else Rows(rows, span)
 
     def contracted(self, first: Value, second: Value, sign: str, span: Span) -> Value:
         """The matrix product. Raises ShapeClash where rows and columns do not fit, Needs where two columns meet."""
@@ -173,6 +188,13 @@ class Arrays:
         bound = fresh(first.axes[0])
         product = (first.expression * other.expression).xreplace({first.axes[0]: bound})
         return Value(Sum(product, bound), span=span)
+
+    def inner(self, first: Value, second: Value, span: Span) -> Value:
+        """⟨a, b⟩ of two arrays of one shape: the sum of the products of their entries."""
+        if not first.rank or first.rank != second.rank:
+            raise NotUnderstood(f"⟨…⟩ of {first.shape()} and {second.shape()}; it takes two arrays of one shape", span)
+        one, other, model = self.aligned(replace(first, row=False), replace(second, row=False), span)
+        return Value(self.total(replace(model, expression=one * other, map=None)), span=span)
 
     def divide(self, first: Meaning, second: Meaning, span: Span) -> Meaning:
         """By a scalar, or entry by entry where both have one shape."""

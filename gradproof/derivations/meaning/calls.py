@@ -12,7 +12,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
-from . import cycles, information, named, names, quantities
+from . import cycles, information, inverses, named, names, quantities
 from .context import Context, entry, held
 from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE
@@ -195,6 +195,7 @@ def _slope(translator: Translator, formula: Node, formal: Key, at: Value, primes
     if meaning.rank:
         meaning = meaning.on(at.axes)
     expression = meaning.expression
+    inverses.refuse_derivative(translator, expression, whole.tensor, span)
     for _ in range(primes):
         expression = _carried_out(expression, whole) if primes > 1 else Partial(expression, whole)
     return Value(expression, at.axes, at.row, span=span)
@@ -209,6 +210,7 @@ def by_argument(
     whole = held(f"{formal[place][0]} at {span.start}", at.expression, at.axes)
     with translator.context.arguments({**others, formal[place]: Value(whole, at.axes, at.row)}):
         body = translator.scalar(definition.formula)
+    inverses.refuse_derivative(translator, body, whole.tensor, span)
     return Value(Partial(body, whole), at.axes, at.row, span=span)
 
 

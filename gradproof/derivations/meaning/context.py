@@ -24,6 +24,7 @@ from gradproof.derivations.notation.reading.syntax import (
 from .arrays import Arrays
 from .functions import is_builtin
 from .glossary import Glossary, Head, Key
+from .inverses import Inverse
 from .references import Reference, Unindexable, is_name, is_transpose, refer
 from .sorts import Sort
 from .values import Meaning, Value
@@ -43,6 +44,7 @@ class Context:
     assumed     what a sign was taken for though nobody declared it, with the declaration that would say so
     lying       for each defined name whether its value is a row
     loose       for each defined name the letters that its formula has besides its indices
+    inverses    the tensors that stand for inverses of matrices
     """
 
     glossary: Glossary
@@ -58,6 +60,10 @@ class Context:
     lying: dict[Key, bool | None] = field(default_factory=dict)
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     building: list[Key] = field(default_factory=list)
+    inverses: list[Inverse] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.glossary.sorts.reserved |= self.glossary.sizes  # a size of ours must not bear the name of a declared one
 
     def __post_init__(self) -> None:
         self.glossary.sorts.reserved |= self.glossary.sizes
@@ -112,6 +118,17 @@ class Context:
         finally:
             self.scope = before
 
+    @contextmanager
+    def outcome(self, name: Key, value: Meaning) -> Iterator[None]:
+        """A name that has a value within the block, and with it every quantity that is defined by it."""
+        before = self.tensors
+        self.tensors = {key: tensor for key, tensor in before.items() if tensor.definition is None}
+        try:
+            with self.arguments({name: value}):
+                yield
+        finally:
+            self.tensors = before | {key: tensor for key, tensor in self.tensors.items() if tensor.definition is None}
+
     def head(self, key: Key) -> Head:
         """What is known of a name; an undeclared one has as many axes as it was seen with."""
         known = self.glossary.heads.get(key)
@@ -155,6 +172,14 @@ class Context:
         if reference.font and not least:
             least = 2 if reference.head[:1].isupper() and reference.head[:1].isascii() else 1
         self.undeclared[key] = max(self.undeclared.get(key, 0), least)
+
+    def as_numbers(self, expression: Expr) -> None:
+        """Notes that undeclared names are taken for numbers where something is done to them that is done to arrays."""
+        tensors = expression.atoms(Tensor)
+        for key in self.undeclared:
+            tensor = self.tensors.get(key)
+            if tensor is not None and tensor in tensors and not tensor.dims:
+                self.assumed[f"{tensor.name} is read as a number"] = f"{tensor.name} : R"
 
     def is_kronecker(self, reference: Reference) -> bool:
         """δ_ij with two indices, where δ is declared with other axes or not at all."""

@@ -16,6 +16,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Name, Node, Scripts
 
+from . import inverses
 from .calls import arguments_of, by_argument, formal_of
 from .problems import Needs, NotUnderstood
 from .references import is_name
@@ -90,6 +91,7 @@ def _by(translator: Translator, value: Value, variable: Value, span: Span) -> Va
     tensor = entry.tensor
     if value.map is not None:
         value = _second(value)
+    inverses.refuse_derivative(translator, value.expression, tensor, span)
     if not reached(translator, value.expression, tensor):
         translator.context.unreached.append((span, str(tensor.name)))
     expression = Partial(value.expression, entry)
@@ -110,6 +112,11 @@ def _second(value: Value) -> Value:
 
 def reached(translator: Translator, expression: Expr, variable: Tensor) -> bool:
     """Whether an expression depends on the variable, through definitions and through what it is said to depend on."""
+    return any(depends_on(tensor, variable) for tensor in tensors_of(translator, expression))
+
+
+def tensors_of(translator: Translator, expression: Expr) -> set[Tensor]:
+    """The tensors that an expression rests on."""
     conditions = [condition for condition in translator.context.given if isinstance(condition, Downstream)]
     tensors = {used.tensor for used in expression.atoms(Entry)}
     tensors |= {used.tensor for tensor in definitions_in(expression) for used in tensor.definition[1].atoms(Entry)}
@@ -119,14 +126,12 @@ def reached(translator: Translator, expression: Expr, variable: Tensor) -> bool:
         if tensor in seen:
             continue
         seen.add(tensor)
-        if depends_on(tensor, variable):
-            return True
         for condition in conditions:
             if condition.value.tensor == tensor:
                 tensors |= set(condition.through)
         if tensor.definition is not None:
             tensors |= {used.tensor for used in tensor.definition[1].atoms(Entry)}
-    return False
+    return seen
 
 
 def nabla(translator: Translator, node: s.Nabla) -> Meaning:

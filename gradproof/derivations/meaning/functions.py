@@ -33,7 +33,7 @@ ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
 #: Functions that act along the last axis of their argument.
 ALONG = frozenset({"softmax", "logsoftmax", "logsumexp", "mean"})
 #: Functions of several arguments, or of matrices.
-SPECIAL = frozenset({"max", "min", "diag", "tr", "KL", "D_KL", "MSE", "H"})
+SPECIAL = frozenset({"max", "min", "diag", "tr", "det", "KL", "D_KL", "MSE", "H"})
 
 
 def is_builtin(name: str) -> bool:

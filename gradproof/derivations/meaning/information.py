@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sympy import Integer
+
 from gradproof.derivations.calculus import Sum, log, xlogx
 from gradproof.derivations.notation.reading import Span
-from gradproof.derivations.notation.reading.syntax import Chain, Listing, Name, Node, Scripts
+from gradproof.derivations.notation.reading.syntax import Attached, Chain, Listing, Name, Node, Scripts
 
 from .problems import NotUnderstood, ShapeClash
 from .references import font_of, spelled
@@ -67,11 +69,33 @@ def _entropy(translator: Translator, body: Node, span: Span) -> Meaning | None:
     return Value(-Sum(xlogx(only.expression), *only.axes), span=span)
 
 
+#: Names of the laws of a bit, and of a place.
+_BERNOULLI = frozenset({"Bernoulli", "Bern", "Ber"})
+_CATEGORICAL = frozenset({"Categorical", "Cat", "Multinomial", "Discrete"})
+
+
+def _law(distribution: Node) -> tuple[str, Node | None]:
+    """The name of a law and its parameter, as in Bernoulli(q); without a name for what is a quantity."""
+    match distribution:
+        case Attached(head=Name(text=name), group=group) if not isinstance(group.body, Listing):
+            return name, group.body
+    return "", None
+
+
 def _expectation(translator: Translator, under: Chain, body: Node, span: Span) -> Meaning:
     """Σ_x p(x) f(x), for a distribution that is a vector over the outcomes x."""
     letter, distribution = under.members
     if not isinstance(letter, Name) or distribution is None:
         raise NotUnderstood("an expectation over something that is no letter", span)
+    law, parameter = _law(distribution)
+    if law in _BERNOULLI and parameter is not None:
+        chance = translator.scalar(parameter)
+        at = []
+        for bit in (0, 1):
+            with translator.context.outcome((letter.text, font_of(letter)), Value(Integer(bit))):
+                at.append(translator.scalar(body))
+        return Value((1 - chance) * at[0] + chance * at[1], span=span)
+    distribution = parameter if law in _CATEGORICAL and parameter is not None else distribution
     weights = translator.value(distribution)
     if weights.rank != 1:
         raise ShapeClash(f"an expectation over {weights.shape()}; declare the distribution, as in p : simplex n", span)

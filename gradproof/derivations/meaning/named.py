@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Add, Expr
 
 from gradproof.derivations.calculus import Entry, Index, Sum, Tensor, delta, fresh, log, relu
 from gradproof.derivations.calculus.functions import derivative as slope_of
@@ -20,6 +20,8 @@ from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
     from .translate import Translator
+
+_LARGEST_DETERMINANT = 4
 
 
 def builtin(
@@ -108,11 +110,28 @@ def _special(translator: Translator, name: str, arguments: tuple[Node, ...], nod
             bound, other = value.axes
             translator.context.arrays.same(bound, other, node.span)
             return Value(Sum(value.expression.xreplace({other: bound}), bound), span=node.span)
+        case "det":
+            return determinant(translator.meaning(arguments[0]), node.span)
         case "KL":
             found = information.divergence(translator, node.argument, node.span)
             if found is not None:
                 return found
     raise NotUnderstood(f"{name} is not understood here", node.span)
+
+
+def determinant(matrix: Meaning, span: Span) -> Value:
+    """The determinant of a small matrix that is written out, by its first row."""
+    if not isinstance(matrix, Rows) or len(set(matrix.size)) != 1 or len(matrix.rows) > _LARGEST_DETERMINANT:
+        size = f"{_LARGEST_DETERMINANT} × {_LARGEST_DETERMINANT}"
+        raise NotUnderstood(f"a determinant is understood of a square matrix that is written out, up to {size}", span)
+    return Value(_by_first_row([[entry.expression for entry in row] for row in matrix.rows]), span=span)
+
+
+def _by_first_row(rows: list[list[Expr]]) -> Expr:
+    if len(rows) == 1:
+        return rows[0][0]
+    minors = ([row[:place] + row[place + 1 :] for row in rows[1:]] for place in range(len(rows)))
+    return Add(*((-1) ** place * rows[0][place] * _by_first_row(minor) for place, minor in enumerate(minors)))
 
 
 def _diagonal(value: Value, span: Span) -> Value:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Expr, S
+from sympy import Add, Expr, Mul, Pow, S
 
 from gradproof.derivations.calculus import (
     Largest,
     Sum,
     exp,
     log,
-    sqrt,
     step,
 )
 from gradproof.derivations.calculus.positivity import positive
-from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
@@ -38,6 +37,10 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
     if node.kind not in ("Σ", "Π"):
         raise NotUnderstood(f"{node.kind} is not understood", node.span)
     letters, condition = _bounds(translator, node)
+    if node.kind == "Π" and isinstance(node.body, s.Product):
+        parted = _parted(node, node.body, frozenset(letters))
+        if parted is not None:
+            return translator.meaning(parted)
     with translator.context.bound(letters) as bound:
         value = translator.value(node.body)
         weight = conditions.truth(translator, condition) if condition is not None else S.One
@@ -46,8 +49,42 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
             return Value(Sum(weight * value.expression, *indices), value.axes, value.row, span=node.span)
         if not positive(value.expression):
             raise NotUnderstood("a product over something that is not visibly positive", node.span)
-        logarithm = Sum(weight * log(value.expression), *indices)  # Π f = exp Σ log f for what is positive
+        logarithm = Sum(weight * _logarithm(value.expression), *indices)  # Π f = exp Σ log f for what is positive
         return Value(exp(logarithm), value.axes, value.row, span=node.span)
+
+
+def _logarithm(value: Expr) -> Expr:
+    """log of what is positive, in parts where these are positive as well."""
+    if isinstance(value, Mul) and all(map(positive, value.args)):
+        return Add(*map(_logarithm, value.args))
+    if isinstance(value, Pow) and positive(value.base):
+        return value.exp * _logarithm(value.base)
+    return log(value)
+
+
+def _parted(node: s.BigOperator, body: s.Product, letters: frozenset[str]) -> Node | None:
+    """Π_i a_i Π_i b_i as a product of two; None where all factors are multiplied. Raises Needs where it is open:
+
+    what stands last and does not move with the index is within, as in Π_i (a_i c), or behind, as in (Π_i a_i) c.
+    """
+    again = next((place for place, factor in enumerate(body.factors) if _repeats(node, factor)), len(body.factors))
+    within = body.factors[:again]
+    moving = [place for place, factor in enumerate(within) if _names(factor) & letters]
+    if moving and moving[-1] < len(within) - 1:
+        raise Needs("how far does this product reach? put brackets around what is multiplied", node.span)
+    if again in (0, len(body.factors)):
+        return None
+    first = within[0] if again == 1 else s.Product(within, body.signs[: again - 1], span=body.span)
+    factors = (replace(node, body=first), *body.factors[again:])
+    return s.Product(factors, body.signs[again - 1 :], span=node.span)
+
+
+def _repeats(node: s.BigOperator, factor: Node) -> bool:
+    return isinstance(factor, s.BigOperator) and (factor.kind, factor.lower) == (node.kind, node.lower)
+
+
+def _names(node: Node) -> set[str]:
+    return {part.text for part in s.walk(node) if isinstance(part, Name)}
 
 
 def _extremum(translator: Translator, node: s.BigOperator) -> Value:
@@ -80,7 +117,10 @@ def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort
         case s.Chain(members=(letter, _), signs=(("≠" | "<" | ">" | "≤" | "≥"),)) if letter is not None:
             letters, condition = [letter], lower
         case s.Listing(items=items, separators=separators) if set(separators) <= {","}:
-            letters = list(items)
+            letters, conditions = _listed(items)
+            if len(conditions) > 1:
+                raise NotUnderstood("a sum under several conditions", lower.span)
+            condition = conditions[0] if conditions else None
         case s.Product(factors=factors, signs=signs) if not any(signs):
             letters = list(factors)
         case _:
@@ -91,6 +131,21 @@ def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort
             raise NotUnderstood("the index of a sum is a letter", lower.span)
         found[letter.text] = _size(translator, node, letter.text, place)
     return found, condition
+
+
+def _listed(items: tuple[Node, ...]) -> tuple[list[Node], list[Node]]:
+    """The letters of i, j = 1, and the conditions of j = 1, j ≠ i."""
+    letters: list[Node] = []
+    conditions: list[Node] = []
+    for item in items:
+        match item:
+            case s.Chain(members=(letter, Number(text="1")), signs=("=",)) if letter is not None:
+                letters.append(letter)
+            case s.Chain(members=(letter, _), signs=("≠",)) if letter in letters:
+                conditions.append(item)
+            case _:
+                letters.append(item)
+    return letters, conditions
 
 
 def _size(translator: Translator, node: s.BigOperator, letter: str, place: int) -> Sort:
@@ -151,42 +206,3 @@ def _apart(condition: Expr, before: list[Expr]) -> bool:
         return isinstance(condition, step) and isinstance(other, step) and condition.args[0] + other.args[0] == 0
 
     return all(map(opposite, before))
-
-
-def bars(translator: Translator, node: s.Bars) -> Meaning:
-    """|x| and ‖x‖, the 2-norm."""
-    value = translator.value(node.body)
-    if node.bar == "‖":
-        return _norm(translator, value, "2", node.span)
-    if value.rank:
-        raise NotUnderstood("bars around an array: a norm is written \\|x\\|", node.span)
-    return value.each(Abs)
-
-
-def scripted_bars(translator: Translator, node: Scripts, inner: s.Bars) -> Meaning:
-    """‖x‖_2^2, |x|^2."""
-    value = translator.value(inner.body)
-    if inner.bar == "‖":
-        label = spelled(node.lower) if node.lower is not None else "2"
-        found: Meaning = _norm(translator, value, label, node.span)
-    else:
-        found = bars(translator, inner)
-        if node.lower is not None:
-            raise NotUnderstood("a subscript at bars", node.span)
-    return found if node.upper is None else translator.raised(found, node.upper, node.span)
-
-
-def _norm(translator: Translator, value: Value, label: str, span: Span) -> Value:
-    value = translator.context.arrays.array(value)
-    if label == "2" and value.rank == 2:
-        raise NotUnderstood("the 2-norm of a matrix is its largest singular value; the Frobenius norm is ‖A‖_F", span)
-    if label not in ("1", "2", "F"):
-        raise NotUnderstood(f"the norm with the label {label or 'here'} is not understood", span)
-    entries = value.anew()
-    if label == "1":
-        return Value(_over(Abs(entries.expression), entries), span=span)
-    return Value(sqrt(_over(entries.expression**2, entries)), span=span)
-
-
-def _over(expression: Expr, value: Value) -> Expr:
-    return Sum(expression, *value.axes) if value.axes else expression

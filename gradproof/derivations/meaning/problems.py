@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gradproof.derivations.notation.reading import Span
+from gradproof.derivations.notation.reading import syntax as s
+from gradproof.derivations.notation.reading.syntax import Node
 from gradproof.derivations.notation.reading.unreadable import NOWHERE
 
 
@@ -24,3 +26,17 @@ class ShapeClash(Problem):
 
 class NotUnderstood(Problem):
     """Notation that was read but has no meaning here."""
+
+
+def described(node: Node) -> str:
+    """What a node is, in words."""
+    return {
+        s.Listing: "a list",
+        s.Chain: "a relation",
+        s.Words: "text",
+        s.Dots: "an ellipsis",
+        s.Factorial: "a factorial",
+        s.Evaluated: "a value at a point",
+        s.Decorated: "this mark",
+        s.Group: "this bracket",
+    }.get(type(node), "this")

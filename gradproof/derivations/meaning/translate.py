@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Expr, Pow, Rational, S
+from sympy import Expr, Rational
 
 from gradproof.derivations.calculus import sqrt
-from gradproof.derivations.calculus.positivity import positive
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, conditions, derivatives, limits, named, names, operators
+from . import calls, conditions, derivatives, inverses, limits, named, names, norms, operators
 from .context import Context
-from .problems import Needs, NotUnderstood
+from .powers import power
+from .problems import NotUnderstood, described
 from .references import Reference, is_name, spelled
 from .values import Meaning, Rows, Value
 
@@ -40,6 +40,8 @@ class Translator:
                 return self._with_scripts(node)
             case s.Group(body=body) if not isinstance(body, (s.Listing, s.Chain)):
                 return self.meaning(body)
+            case s.Group(bracket="⟨", body=s.Listing(items=(first, second), separators=(",",))):
+                return self.context.arrays.inner(self.value(first), self.value(second), node.span)
             case s.Sum():
                 return self._sum(node)
             case s.Product():
@@ -59,7 +61,7 @@ class Translator:
             case s.BigOperator():
                 return operators.operator(self, node)
             case s.Bars():
-                return operators.bars(self, node)
+                return norms.bars(self, node)
             case s.Indicator(condition=condition):
                 return Value(conditions.truth(self, condition), span=node.span)
             case s.Cases():
@@ -68,7 +70,7 @@ class Translator:
                 return self._array(node)
             case s.Decorated(kind=kind, body=body) if kind != "bar":
                 return self.meaning(body)
-        raise NotUnderstood(f"{_described(node)} is not understood here", node.span)
+        raise NotUnderstood(f"{described(node)} is not understood here", node.span)
 
     def array(self, node: Node) -> Meaning:
         """The value of a node, a derivative as an array in the layout."""
@@ -124,7 +126,11 @@ class Translator:
             wide = isinstance(factor, s.Nabla) and derivatives.widened(self, factor, node, place)
             if wide:
                 return self._product(wide) if isinstance(wide, s.Product) else self.meaning(wide)
+        shorter = inverses.cancelled(self, node)
+        if shorter is not None:
+            return shorter if isinstance(shorter, Value) else self.meaning(shorter)
         found = self.meaning(node.factors[0])
+        self._capitals(node)
         for sign, factor in zip(signs, node.factors[1:], strict=True):
             if sign in ("/", "⊘"):
                 found = arrays.divide(found, self.array(factor), node.span)
@@ -134,15 +140,24 @@ class Translator:
                 found = arrays.multiply(found, self.meaning(factor), sign, node.span)
         return found
 
+    def _capitals(self, node: s.Product) -> None:
+        """Capital letters side by side may be matrices, whose order counts."""
+        capitals = (factor for factor in node.factors if isinstance(factor, s.Name) and factor.text.isupper())
+        names = dict.fromkeys(capitals)
+        values = [self.meaning(name) for name in names] if len(names) > 1 else []
+        for value in values:
+            if isinstance(value, Value) and not value.rank:
+                self.context.as_numbers(value.expression)
+
     def _root(self, node: s.Root) -> Meaning:
         if node.degree is None:
             return self.elementwise(self.meaning(node.body), sqrt)
         degree = self.scalar(node.degree)
-        return self.elementwise(self.meaning(node.body), lambda entry: _power(entry, 1 / degree, node.span))
+        return self.elementwise(self.meaning(node.body), lambda entry: power(entry, 1 / degree, node.span))
 
     def _array(self, node: s.Array) -> Meaning:
-        if node.bracket in ("|", "‖"):
-            raise NotUnderstood("a determinant is not understood", node.span)
+        if node.bracket == "‖":
+            raise NotUnderstood("a norm of a matrix that is written out is not understood", node.span)
         rows = []
         for row in node.rows:
             entries = [self.value(entry) for entry in row]
@@ -151,13 +166,14 @@ class Translator:
             rows.append(tuple(entries))
         if len({len(row) for row in rows}) != 1:
             raise NotUnderstood("the rows of this matrix have different lengths", node.span)
-        return Rows(tuple(rows), node.span)
+        found = Rows(tuple(rows), node.span)
+        return named.determinant(found, node.span) if node.bracket == "|" else found
 
     # Scripts at something that is no name
 
     def _with_scripts(self, node: s.Scripts) -> Meaning:
         if isinstance(node.base, s.Bars):
-            return operators.scripted_bars(self, node, node.base)
+            return norms.scripted_bars(self, node, node.base)
         if isinstance(node.base, s.Attached):
             return calls.attached(self, node.base, node)
         return self.scripted(self.meaning(node.base), node)
@@ -187,12 +203,24 @@ class Translator:
             value = self._inverse(value, reference.span)
         return value if reference.power is None else self.raised(value, reference.power, reference.span)
 
+    def _multiplied(self, value: Value, times: int, span: Span) -> Meaning:
+        """The power of a square matrix."""
+        self.context.assumed["a power of a matrix is read as a product of matrices"] = ""
+        found: Meaning = value
+        for _ in range(times - 1):
+            found = self.context.arrays.multiply(found, value, "", span)
+        return found
+
     def _transposed(self, value: Meaning) -> Meaning:
+        if isinstance(value, Value) and not value.rank:
+            self.context.as_numbers(value.expression)
         return value.transposed() if isinstance(value, Rows) else self.context.arrays.array(value).transposed()
 
     def _inverse(self, value: Meaning, span: Span) -> Meaning:
-        if isinstance(value, Rows) or value.rank:
-            raise NotUnderstood("the inverse of a matrix is not understood", span)
+        if isinstance(value, Rows):
+            raise NotUnderstood("the inverse of a matrix that is written out is not understood", span)
+        if value.rank:
+            return inverses.inverse(self, self.context.arrays.array(value), span)
         return value.each(lambda entry: 1 / entry)
 
     def raised(self, value: Meaning, upper: Node, span: Span) -> Meaning:
@@ -202,47 +230,14 @@ class Translator:
             return self._transposed(value)
         if text == "-1":
             return self._inverse(value, span)
+        if text in ("-T", "-⊤", "-⊺"):
+            return self._transposed(self._inverse(value, span))
         if isinstance(upper, s.Decorated) and upper.kind == "entrywise":
             exponent = self.scalar(upper.body)
-            return self.elementwise(value, lambda entry: _power(entry, exponent, span))
+            return self.elementwise(value, lambda entry: power(entry, exponent, span))
         if isinstance(value, Value) and value.rank == 2:
+            if text in ("2", "3", "4") and value.axes[0].dim == value.axes[1].dim:
+                return self._multiplied(value, int(text), span)
             raise NotUnderstood("a power of a matrix: of the matrix, or of its entries? write the product", span)
         exponent = self.scalar(upper)
-        return self.elementwise(value, lambda entry: _power(entry, exponent, span))
-
-
-def _power(base: Expr, exponent: Expr, span: Span) -> Expr:
-    """base^exponent; with an exponent that is no number only for a positive base. Raises Needs."""
-    if exponent.is_Rational or base is S.One:
-        return bounded_power(base, exponent, span)
-    if not positive(base):
-        raise Needs(f"a power with the exponent {exponent}: is {base} positive? declare it, as in x : >0", span)
-    return base**exponent
-
-
-#: The largest exponent, and the most bits of a power of numbers. What is beyond would take hours, or all memory.
-_LARGEST_EXPONENT, _MOST_BITS = 1_000, 20_000
-
-
-def bounded_power(base: Expr, exponent: Expr, span: Span) -> Expr:
-    """base^exponent for a rational exponent. Raises NotUnderstood for one that is meant to harm."""
-    bits = (int(base.p).bit_length() + int(base.q).bit_length()) * abs(exponent) if base.is_Rational else 0
-    if max(abs(exponent.p), exponent.q) > _LARGEST_EXPONENT or bits > _MOST_BITS:
-        raise NotUnderstood(f"a power beyond what is computed; exponents go to {_LARGEST_EXPONENT}", span)
-    result = base**exponent
-    if any(power.exp.is_Rational and abs(power.exp) > _LARGEST_EXPONENT for power in result.atoms(Pow)):
-        raise NotUnderstood(f"a power beyond what is computed; exponents go to {_LARGEST_EXPONENT}", span)
-    return result
-
-
-def _described(node: Node) -> str:
-    return {
-        s.Listing: "a list",
-        s.Chain: "a relation",
-        s.Words: "text",
-        s.Dots: "an ellipsis",
-        s.Factorial: "a factorial",
-        s.Evaluated: "a value at a point",
-        s.Decorated: "this mark",
-        s.Group: "this bracket",
-    }.get(type(node), "this")
+        return self.elementwise(value, lambda entry: power(entry, exponent, span))

@@ -226,7 +226,8 @@ def indicator(parser: Parser, node: Node) -> Node:
         assert isinstance(found, Group)
         return Indicator(found.body, span=node.span.to(found.span))
     if isinstance(node, Scripts) and _is_one(node.base) and node.lower is not None and node.upper is None:
-        return Indicator(node.lower, span=node.span) if isinstance(node.lower, Chain) else node
+        below = node.lower.body if isinstance(node.lower, Group) else node.lower  # 1_{\{i = j\}}
+        return Indicator(below, span=node.span) if isinstance(below, Chain) else node
     if not _is_one(node) or not (parser.sees("symbol", "(", "[") or parser.sees("command", "lbrace", "lbrack")):
         return node
     found = group(parser)

@@ -2,6 +2,7 @@ r"""Fractions, and among them derivatives: \frac{∂E}{∂w}, \frac{∂}{∂w} (
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -72,10 +73,15 @@ def _derivative(parser: Parser, start: int) -> Node | None:
 
 
 def _lacking(parser: Parser, behind: int) -> Unreadable:
-    token = parser.peek(behind + 1)
-    return Unreadable(
-        rf"{token} stands where \partial is expected; did you mean \frac{{\partial E}}{{\partial w}}?", token.span
-    )
+    """What stands where a ∂ is expected, and the fraction with it: in place of a sign, before a variable."""
+    token, following = parser.peek(behind + 1), parser.peek(behind + 2)
+    alone = token.text == "}" or following.text in ("}", "^", "_")
+    variable = "w}" if token.text == "}" else str(token)
+    meant = ""
+    for part in parser.tokens[parser.place : parser.matching(parser.matching(parser.place) + 1) + 1]:
+        text = str(part) if part is not token else rf"\partial {variable}" if alone else r"\partial"
+        meant += " " * (text[:1].isalpha() and re.search(r"\\[A-Za-z]+\Z", meant) is not None) + text
+    return Unreadable(rf"{token} stands where \partial is expected; did you mean \frac{meant}?", token.span)
 
 
 def _adds(parser: Parser, behind: int) -> bool:
@@ -151,11 +157,14 @@ def nabla(parser: Parser) -> Node:
     r"""Behind \nabla: ∇E, ∇_w E, ∇^2 E."""
     start = parser.place - 1
     by: Node | None = None
-    order = 1
+    order: int | None = None
     while parser.sees("symbol", "_", "^"):
-        if parser.take().text == "_":
+        sign = parser.take()
+        if (by if sign.text == "_" else order) is not None:
+            raise Unreadable(f"∇ has two of {sign}; which one is meant?", sign.span)
+        if sign.text == "_":
             by = parser.argument()
         else:
             order = _order(parser.argument())
     operand = parser.factor() if parser.begins_factor() else None
-    return Nabla(operand, by, order, span=parser.since(start))
+    return Nabla(operand, by, order or 1, span=parser.since(start))

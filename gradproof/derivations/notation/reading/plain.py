@@ -14,7 +14,7 @@ _CLOSE = frozenset({")", "]", "}", "rbrace", "rbrack", "rangle"})
 
 def plain(stream: list[Token]) -> list[Token]:
     """Without labels, references and outer environments; texts that are no names have become words."""
-    return _unwrapped(_bare(stream))
+    return _unwrapped(_with_fractions(_listed(_bare(stream))))
 
 
 def is_operator(token: Token, among: frozenset[str]) -> bool:
@@ -107,6 +107,40 @@ def _is_name(inside: list[Token]) -> bool:
         and inside[0].kind != "number"
         and "".join(token.text for token in inside).lower() not in alphabet.JOINING
     )
+
+
+def _listed(stream: list[Token]) -> list[Token]:
+    r"""\substack{j = 1 \\ j \ne i} as {j = 1, j \ne i}."""
+    found: list[Token] = []
+    end = -1
+    for place, token in enumerate(stream):
+        if token.text == "substack" and place + 1 < len(stream) and stream[place + 1].text == "{":
+            end = max(end, _close(stream, place + 1))
+        found.append(Token("symbol", ",", token.span) if token.kind == "row" and place < end else token)
+    return found
+
+
+def _with_fractions(stream: list[Token]) -> list[Token]:
+    r"""{a \over b} as \frac{a}{b}, within braces where it is an argument."""
+    found: list[Token] = []
+    open_braces: list[tuple[int, bool]] = []  # where each stands, and whether its group is a fraction in braces
+    for token in stream:
+        brace = token.text if token.kind == "symbol" else ""
+        if token.kind == "command" and token.text == "over" and open_braces and not open_braces[-1][1]:
+            opening = open_braces.pop()[0]
+            before = found[opening - 1] if opening else None
+            argument = before is not None and (before.kind == "command" or before.text in ("^", "_", "}"))
+            open_braces.append((opening, argument))
+            begin = [Token("command", "frac", token.span), Token("symbol", "{", token.span)]
+            found[opening : opening + 1] = [found[opening], *begin] if argument else begin
+            found += [Token("symbol", "}", token.span), Token("symbol", "{", token.span)]
+            continue
+        if brace == "{":
+            open_braces.append((len(found), False))
+        elif brace == "}" and open_braces and open_braces.pop()[1]:
+            found.append(Token("symbol", "}", token.span))
+        found.append(token)
+    return found
 
 
 def _unwrapped(stream: list[Token]) -> list[Token]:

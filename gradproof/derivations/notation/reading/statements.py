@@ -13,10 +13,11 @@ from . import alphabet
 from .layout import Segment, segments
 from .macros import Macros, expanded, macros_in
 from .parser import Parser
-from .syntax import Chain, Listing, Node, Words
+from .syntax import Chain, Decorated, Listing, Node, Words
 from .tokens import Token, tokens
 from .unreadable import LIMITS, NOWHERE, Limits, Span, Unreadable
 
+_BETWEEN_LETTERS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 #: Several letters behind the ∂ of a denominator are one name, everywhere in the text.
 _VARIABLE = re.compile(r"\}\s*\{\s*\\partial\s*\{?([A-Za-z]{2,})")
 
@@ -94,7 +95,7 @@ def _breaks(text: str, stream: list[Token]) -> frozenset[int]:
 
 
 def _statement(segment: Segment, end: int, limits: Limits) -> Part:
-    lead = " ".join(_lead(token) for token in segment.lead)
+    lead = _said(segment.lead)
     every = [*segment.lead, *segment.tokens]
     span = Span(every[0].span.start, every[-1].span.end)
     if not segment.tokens:
@@ -105,6 +106,7 @@ def _statement(segment: Segment, end: int, limits: Limits) -> Part:
         formula = parser.listing()
         if parser.peek().kind != "stop":
             raise parser.stuck()
+        formula = _undecorated(formula)
     except Unreadable as problem:
         return Unread(str(problem), problem.span)
     except RecursionError:
@@ -112,8 +114,20 @@ def _statement(segment: Segment, end: int, limits: Limits) -> Part:
     return Statement(formula, lead, condition, span)
 
 
+def _undecorated(formula: Node) -> Node:
+    r"""A relation without the frame around it, as in \boxed{a = b}."""
+    while isinstance(formula, Decorated) and isinstance(formula.body, (Chain, Decorated)):
+        formula = formula.body
+    return formula
+
+
 def _words(lead: list[Token], span: Span) -> Node:
-    return Words(" ".join(map(_lead, lead)), span=span)
+    return Words(_said(lead), span=span)
+
+
+def _said(lead: list[Token]) -> str:
+    """The words as one text; Chinese, which comes letter by letter, has no spaces."""
+    return _BETWEEN_LETTERS.sub("", " ".join(map(_lead, lead)))
 
 
 def _lead(token: Token) -> str:

@@ -15,6 +15,7 @@ from gradproof.derivations.calculus import Entry, Negative, NonZero, Positive, s
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact import equal_scalars, zero_test
 from gradproof.verify.exact.every_size import content
+from gradproof.verify.exact.scalars import fingerprint
 from gradproof.verify.verdict import Budget, Verdict
 
 from .signs import Region, regions
@@ -65,18 +66,19 @@ class Decision:
         """
         nonzero = {sign * c.expression for c in given if isinstance(c, NonZero) for sign in (1, -1)}
         for region in regions(left, right, *(condition.expression for condition in given)):
-            known = _known(region, given)
+            known = known_in(region, given)
             first, second, *_ = region.expressions
             if known is not None and not second.has(S.NaN):  # where it is not defined nothing is claimed
                 self.excluded |= region.excluded - nonzero
-                self._equal_in(replace(region, known=known), first, second)
+                self.equal_in(replace(region, known=known), first, second)
         self.proved += 1
 
-    def _equal_in(self, region: Region, left: Expr, right: Expr) -> None:
+    def equal_in(self, region: Region, left: Expr, right: Expr) -> None:
+        """Returns if both, which have no decisions any more, are proved equal in a region; raises NotProved."""
         if left == right:
             return
         if (left - right).has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
-            raise NotProved("Torch's formula is not defined in a part of the domain", left, right, region)
+            raise NotProved("the formula is not defined in a part of the domain", left, right, region)
         chance = self._as_they_stand(left, right)
         if chance is None:
             chance = self._spread_out(left, right, region)
@@ -89,7 +91,7 @@ class Decision:
         """
         difference = _by_sigmoids(left) - _by_sigmoids(right)
         try:
-            return zero_test.zero(difference, self.seed, content(difference))
+            return zero_test.zero(difference, self.seed, fingerprint(difference))
         except Unsupported:
             return None
 
@@ -115,7 +117,7 @@ def _by_sigmoids(expression: Expr) -> Expr:
     return expression.func(*parts)
 
 
-def _known(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:
+def known_in(region: Region, given: tuple[OnRegion, ...]) -> frozenset[Expr] | None:
     """What is positive in a region; None if the region contradicts the conditions."""
     known = set(region.known)
     for condition, expression in zip(given, region.expressions[2:], strict=True):

@@ -18,6 +18,7 @@ from gradproof.verify.evaluation import Unsupported
 
 from .constants import exact
 from .extrema import ranked, selected
+from .places import gathered, put, scattered, spread
 from .scalars import Array, entrywise, filled, reduced, total
 from .signs import Sign, chosen
 
@@ -87,24 +88,11 @@ def _counted(start: int, end: int, step: int) -> Array:
     return entrywise(S, np.arange(start, end, step).astype(object))
 
 
-def _gathered(of: Array, dim: int, index: Array) -> Array:
-    """Entries at places along an axis; a place may be an expression that has whole numbers as values."""
-    result = filled(index.shape, S.NaN)
-    for at in np.ndindex(index.shape):
-        for number in range(of.shape[dim]):
-            there = of[(*at[: dim % of.ndim], number, *at[dim % of.ndim + 1 :])]
-            result[at] = Sign(index[at] - number, result[at], there, result[at])
-    return result
-
-
-def _scattered(of: Array, dim: int, index: Array, values: Array) -> Array:
-    """The array with values at places along an axis, which may be expressions as well."""
-    result, values = of.copy(), np.broadcast_to(values, index.shape)
-    for at in np.ndindex(index.shape):
-        for number in range(of.shape[dim]):
-            place = (*at[: dim % of.ndim], number, *at[dim % of.ndim + 1 :])
-            result[place] = Sign(index[at] - number, result[place], values[at], result[place])
-    return result
+def _copied(of: Array, dtype: str | None) -> Array:
+    """Whole numbers as floating-point ones are what they are; in the other direction they are rounded."""
+    if not str(dtype).startswith(("float", "torch.float", "None")):
+        raise Unsupported(f"a conversion to {dtype}")
+    return of
 
 
 def _top(of: Array, count: int, dim: int, largest: bool) -> tuple[Array, Array]:
@@ -233,9 +221,17 @@ RULES: dict[str, Rule] = {
     "aten.slice.Tensor":      lambda r, self, dim, start, end, step: _sliced(self, dim, start, end, step),
     "aten.select.int":        lambda r, self, dim, index: array(np.take(self, index, dim)),
     "aten.cat.default":       lambda r, tensors, dim: np.concatenate(tensors, dim),
-    "aten.gather.default":    lambda r, self, dim, index, sparse_grad: _gathered(self, dim, index),
-    "aten.scatter.value":     lambda r, self, dim, index, value: _scattered(self, dim, index, array(value)),
-    "aten.scatter.src":       lambda r, self, dim, index, src: _scattered(self, dim, index, src),
+    "aten.gather.default":    lambda r, self, dim, index, sparse_grad: gathered(self, dim, index),
+    "aten.scatter.value":     lambda r, self, dim, index, value: scattered(self, dim, index, array(value)),
+    "aten.scatter.src":       lambda r, self, dim, index, src: scattered(self, dim, index, src),
+    "aten.index_put_.default": lambda r, self, indices, values, accumulate: put(self, indices, array(values)),
+    "aten._to_copy.default": lambda r, self, dtype: _copied(self, dtype),
     "aten.clone.default":     lambda r, self: self,
     "aten.copy_.default":     lambda r, self, src: np.broadcast_to(src, self.shape),
+    # what Torch writes some of its operations with
+    "prims.var.default":      lambda r, inp, dims, correction, output_dtype: _variance(
+                                  inp, _axes(inp, dims), correction, False),
+    "prims.sum.default":      lambda r, inp, dims, output_dtype: _sum(inp, _axes(inp, dims), False),
+    "prims.div.default":      lambda r, self, other: array(self) / array(other),
+    "prims.broadcast_in_dim.default": lambda r, a, shape, broadcast_dimensions: spread(a, shape, broadcast_dimensions),
 }  # fmt: skip

@@ -9,7 +9,7 @@ guard does nothing, and is noted: the reading holds there only.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from .scalars import Array, entrywise, filled, reduced
 from .signs import Sign
 
 if TYPE_CHECKING:
-    from ..trace import Trace
+    from ..trace import Operation, Trace
 
 #: Numbers that Torch compares with to keep out of trouble, and the side on which nothing is done: 1 above, −1 below.
 GUARDS: dict[Expr, int] = {
@@ -56,6 +56,7 @@ class Reading:
 
     taken    the scalars that have a meaning already
     maxima   whether each maximum is itself, and not an arbitrary number
+    largest  how a maximum of some numbers is written, if it is to be neither
     output   the expressions that come out
     shifts   the arbitrary numbers
     guards   where the reading holds
@@ -63,12 +64,16 @@ class Reading:
 
     taken: frozenset[Expr]
     maxima: bool = False
+    largest: Callable[..., Expr] | None = None
     output: Array = field(default_factory=lambda: filled((), S.Zero))
     shifts: list[Expr] = field(default_factory=list)
     guards: dict[Guard, None] = field(default_factory=dict)
 
     def maximum(self, of: Array, axes: tuple[int, ...], keepdims: bool) -> Array:
         """An arbitrary number for each maximum over the axes, one that stands nowhere else; or the maximum itself."""
+        largest = self.largest
+        if largest is not None:
+            return reduced(lambda row: largest(*row), of, axes, keepdims)
         return reduced(self._maximum_itself if self.maxima else self._arbitrary, of, axes, keepdims)
 
     def _maximum_itself(self, row: Sequence[Expr]) -> Expr:
@@ -91,13 +96,20 @@ class Reading:
         return Sign(first - second, above, equal, below)
 
 
-def read(trace: Trace, inputs: Mapping[str, Array], taken: frozenset[Expr], maxima: bool = False) -> Reading:
+def read(
+    trace: Trace,
+    inputs: Mapping[str, Array],
+    taken: frozenset[Expr],
+    maxima: bool = False,
+    largest: Callable[..., Expr] | None = None,
+) -> Reading:
     """The reading of a trace at these inputs. Raises Unsupported for an operation that has no rule, with its name.
 
     taken   the scalars of the inputs, and of what the reading is compared with
     maxima  whether each maximum is itself, and not an arbitrary number
+    largest how a maximum of some numbers is written, if it is to be neither
     """
-    reading = Reading(taken, maxima)
+    reading = Reading(taken, maxima, largest)
     values: dict[Any, Array] = {trace.inputs[name]: array for name, array in inputs.items()}
     for value, tensor in trace.constants.items():
         values[value] = entrywise(exact, np.array(tensor.tolist(), dtype=object).reshape(value.shape))
@@ -111,6 +123,7 @@ def read(trace: Trace, inputs: Mapping[str, Array], taken: frozenset[Expr], maxi
         rule = RULES.get(operation.target)
         if rule is None:
             raise Unsupported(f"Torch's {operation.target} has no meaning here yet")
+        _require_masks(operation)
         found = rule(reading, **{name: present(argument) for name, argument in operation.arguments.items()})
         for result, one in zip(operation.results, found if isinstance(found, tuple) else (found,), strict=True):
             values[result] = array(one)
@@ -118,3 +131,11 @@ def read(trace: Trace, inputs: Mapping[str, Array], taken: frozenset[Expr], maxi
                 raise RuntimeError(f"{operation.target} gives {result.shape} in Torch and {values[result].shape} here")
     reading.output = values[trace.output]
     return reading
+
+
+def _require_masks(operation: Operation) -> None:
+    """Whole numbers as places would look like truth values here."""
+    if operation.target.startswith("aten.index_put"):
+        indices, accumulate = (operation.arguments[name] for name in ("indices", "accumulate"))
+        if accumulate or any(index is None or index.dtype != "bool" for index in indices):
+            raise Unsupported(f"Torch's {operation.target} has a meaning here with one mask only")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sympy import Abs, Add, Expr, Mul, S
 
@@ -88,8 +89,10 @@ class Region:
     solved: tuple[tuple[Expr, Expr], ...] = ()
 
 
-def regions(*expressions: Expr) -> Iterator[Region]:
+def regions(*expressions: Expr, boundaries: bool = True) -> Iterator[Region]:
     """Every region in which the expressions have one form, with the boundaries that can be solved for an entry.
+
+    boundaries    whether these are wanted; else they are excluded like the others
 
     Raises TooManyRegions beyond some dozens.
     """
@@ -99,7 +102,7 @@ def regions(*expressions: Expr) -> Iterator[Region]:
         region = left.pop()
         decision = _innermost(region.expressions)
         if decision is not None:
-            left += _split(region, decision)
+            left += _split(region, decision, boundaries)
             continue
         count += 1
         if count > _MOST_REGIONS:
@@ -107,6 +110,7 @@ def regions(*expressions: Expr) -> Iterator[Region]:
         yield region
 
 
+@lru_cache(maxsize=1 << 14)
 def _with_signs(expression: Expr) -> Expr:
     if not expression.args or not expression.has(*KINKED):
         return expression
@@ -115,13 +119,26 @@ def _with_signs(expression: Expr) -> Expr:
     return KINKED[kind](*parts) if kind in KINKED else expression.func(*parts)
 
 
-def _innermost(expressions: tuple[Expr, ...]) -> Sign | None:
+def _innermost(expressions: tuple[Expr, ...]) -> Expr | None:
     """A sign whose argument has no sign in it; the first by its text, so that every run goes the same way."""
-    found = [one for part in expressions for one in part.atoms(Sign) if not one.args[0].has(Sign)]
-    return min(found, key=str) if found else None
+    return min(frozenset().union(*map(decisions, expressions)), key=_text, default=None)
 
 
-def _split(region: Region, decision: Sign) -> list[Region]:
+@lru_cache(maxsize=1 << 16)
+def decisions(expression: Expr) -> frozenset[Expr]:
+    """All signs whose arguments have no sign in them. Parts that occur many times are read once."""
+    found = frozenset().union(*map(decisions, expression.args))
+    if isinstance(expression, Sign) and not decisions(expression.args[0]):
+        return found | {expression}
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _text(expression: Expr) -> str:
+    return str(expression)
+
+
+def _split(region: Region, decision: Expr, boundaries: bool) -> list[Region]:
     argument = decision.args[0]
 
     def settled(place: int) -> tuple[Expr, ...]:
@@ -133,7 +150,7 @@ def _split(region: Region, decision: Sign) -> list[Region]:
         return [replace(region, expressions=settled(3))]
     above = replace(region, expressions=settled(1), known=_also(region.known, argument))
     below = replace(region, expressions=settled(3), known=_also(region.known, -argument))
-    solution = _solved(argument)
+    solution = solved_for(argument) if boundaries else None
     if solution is None:
         return [replace(part, excluded=part.excluded | {argument}) for part in (below, above)]
 
@@ -162,16 +179,17 @@ def _is_difference(total: Expr) -> bool:
     return total == 0 or sorted(term.as_coeff_Mul()[0] for term in Add.make_args(total)) == [-1, 1]
 
 
+@lru_cache(maxsize=1 << 16)
 def _settled(expression: Expr, argument: Expr, place: int) -> Expr:
     """The expression with the decisions by one argument made; the branches that fall away may be undefined."""
     if isinstance(expression, Sign) and expression.args[0] == argument:
         return _settled(expression.args[place], argument, place)
-    if not expression.has(Sign):
+    if not decisions(expression):
         return expression
     return expression.func(*[_settled(part, argument, place) for part in expression.args])
 
 
-def _solved(argument: Expr) -> dict[Expr, Expr] | None:
+def solved_for(argument: Expr) -> dict[Expr, Expr] | None:
     """An entry and its value at which the argument is 0: the argument is a number times the entry, and a rest."""
     for term in Add.make_args(argument):
         number, entry = term.as_coeff_Mul()

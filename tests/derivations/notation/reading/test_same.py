@@ -9,7 +9,12 @@ from gradproof.derivations.notation.reading.syntax import Node
 
 SAME = [
     # fractions
-    (r"\frac{1}{2}", r"\frac12", r"\frac 1 2", r"\dfrac{1}{2}", r"\tfrac12", r"\frac1{2}"),
+    (r"\frac{1}{2}", r"\frac12", r"\frac 1 2", r"\dfrac{1}{2}", r"\tfrac12", r"\frac1{2}", r"{1 \over 2}"),
+    (r"x^{\frac{a}{b}}", r"x^{a \over b}"),
+    (r"\frac{a}{\frac{b}{c}}", r"{a \over {b \over c}}", r"\frac{a}{b \over c}"),
+    (r"\frac{\partial}{\partial w} f", r"{\partial \over \partial w} f"),
+    ("a = b", r"\boxed{a = b}", r"\underbrace{a = b}_{\text{so}}"),
+    (r"\mathbb{1}_{i = j}", r"\mathbb{1}_{\{i = j\}}", r"\mathbf{1}_{\{i = j\}}", r"\mathbb{1}\{i = j\}"),
     (
         r"\frac{\partial E}{\partial w}",
         r"\frac{∂E}{∂w}",

@@ -12,14 +12,22 @@ from gradproof.derivations.notation.reading import Limits, Unread, Unreadable, r
 
 #: A text, the column (from 1) at which the reading stops, and words of the message.
 UNREADABLE = [
-    (r"\frac{\alpha E}{\partial w} = x", 7, r"\alpha stands where \partial is expected"),
-    (r"\frac{\partial E}{\alpha w} = x", 19, r"\alpha stands where \partial is expected"),
-    (r"\frac{\partial E}{x}", 19, r"did you mean \frac{\partial E}{\partial w}?"),
-    (r"\frac{\partial E}{}", 19, r"\partial is expected"),
+    (
+        r"\frac{\alpha E}{\partial w} = x",
+        7,
+        r"\alpha stands where \partial is expected; did you mean \frac{\partial E}{",
+    ),
+    (r"\frac{\partial E}{\alpha w} = x", 19, r"did you mean \frac{\partial E}{\partial w}?"),
+    (r"\frac{\alpha L_2}{\partial \hat{w}_{ij}}", 7, r"did you mean \frac{\partial L_2}{\partial\hat{w}_{ij}}?"),
+    (r"\frac{\partial E}{x}", 19, r"did you mean \frac{\partial E}{\partial x}?"),
+    (r"\frac{\partial E}{x_i}", 19, r"did you mean \frac{\partial E}{\partial x_i}?"),
+    (r"\frac{\partial E}{}", 19, r"did you mean \frac{\partial E}{\partial w}?"),
     (r"\frac{\partial E}{\partial w", 29, "a brace missing"),
     (r"\frac{\partial^2 E}{\partial w}", 1, "order 2 above the line and 1 below"),
     (r"\frac{\partial^x E}{\partial w}", 16, "from 1 to 9"),
     (r"E = \partial w", 5, "∂ stands alone"),
+    (r"\nabla_{W}ᵢ F", 11, "two of _"),
+    (r"\nabla^2^2 F", 9, "two of ^"),
     ("(a + b", 1, "( is not closed"),
     ("a + b)", 6, ") closes a bracket that is not open"),
     ("x ] y", 3, "] closes a bracket"),

@@ -10,10 +10,11 @@ import pytest
 import torch
 from sympy import S
 
-from gradproof.derivations.calculus import Dim, Scalar, Tensor
+from gradproof.derivations.calculus import Dim, Scalar, Tensor, Vector
 from gradproof.verify.autograd.graph.operations import RULES
-from gradproof.verify.autograd.graph.reading import GUARDS, Reading
+from gradproof.verify.autograd.graph.reading import GUARDS, Reading, read
 from gradproof.verify.autograd.graph.scalars import entries
+from gradproof.verify.autograd.trace import trace
 from gradproof.verify.evaluation import Unsupported
 
 from .values import assert_same
@@ -105,8 +106,14 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.gather.default": [dict(self="2,3", dim=1, index=torch.tensor([[2], [0]]))],
     "aten.scatter.value": [dict(self="2,3", dim=1, index=torch.tensor([[2], [0]]), value=-1.5)],
     "aten.scatter.src": [dict(self="2,3", dim=0, index=torch.tensor([[1, 0]]), src="1,2")],
+    "aten.index_put_.default": [dict(self="2,3", indices=["?2,3"], values="")],
+    "aten._to_copy.default": [dict(self="2,3", dtype=torch.float64), dict(self="?2,3", dtype=torch.float64)],
     "aten.clone.default": [dict(self="2,3")],
     "aten.copy_.default": [dict(self="2,3", src="3")],
+    "prims.var.default": [dict(inp="2,3", dims=[1], correction=0.0), dict(inp="2,3", dims=[0, 1], correction=1.0)],
+    "prims.sum.default": [dict(inp="2,3", dims=[0])],
+    "prims.div.default": [dict(self="2,3", other=3.0), dict(self="2", other="2")],
+    "prims.broadcast_in_dim.default": [dict(a="2", shape=[2, 3], broadcast_dimensions=[0])],
 }
 
 
@@ -150,8 +157,8 @@ class Drawn:
 
 
 def operation(target: str) -> Any:
-    _, name, overload = target.split(".")
-    return getattr(getattr(torch.ops.aten, name), overload)
+    library, name, overload = target.split(".")
+    return getattr(getattr(getattr(torch.ops, library), name), overload)
 
 
 @pytest.mark.parametrize("target", RULES)
@@ -188,6 +195,27 @@ def test_the_comparison_sees_a_rule_that_is_slightly_off() -> None:
 def test_a_power_that_is_no_fraction_is_refused() -> None:
     with pytest.raises(Unsupported, match="exponent"):
         RULES["aten.pow.Tensor_Scalar"](Reading(frozenset()), self=entries(Scalar("x").tensor, {}), exponent=2**0.5)
+
+
+def test_a_conversion_that_rounds_is_refused() -> None:
+    with pytest.raises(Unsupported, match="int64"):
+        RULES["aten._to_copy.default"](Reading(frozenset()), self=entries(Scalar("x").tensor, {}), dtype="int64")
+
+
+@pytest.mark.parametrize("places", [torch.tensor([1, 0]), torch.tensor([0])], ids=["as many", "fewer"])
+def test_writing_at_numbered_places_is_not_taken_for_a_mask(places: torch.Tensor) -> None:
+    """Places 1 and 0 of two look like the truth values of a mask."""
+
+    def written(tensors: Any) -> torch.Tensor:
+        copy = tensors["x"].clone()
+        copy[places] = 7.0
+        return copy
+
+    recorded = trace(written, {"x": torch.tensor([1.0, 2.0], dtype=torch.float64)})
+    assert [one.target for one in recorded.operations] == ["aten.clone.default", "aten.index_put_.default"]
+    n = Dim("n")
+    with pytest.raises(Unsupported, match="mask"):
+        read(recorded, {"x": entries(Vector("x", n), {n: 2})}, frozenset())
 
 
 @pytest.mark.parametrize("guard", GUARDS, ids=str)
