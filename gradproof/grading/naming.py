@@ -21,6 +21,7 @@ from gradproof.derivations.calculus import (
     Partial,
     Relation,
     Tensor,
+    exp,
     free_indices,
     log,
 )
@@ -124,6 +125,8 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
             if name == "divergence reversed" and not _log_of_quotient(wrote):
                 continue
             if name in _DONE and _derivative(wrote):
+                continue
+            if name == "numerator index" and not wrote.atoms(exp):  # p_k for p_j is an entry with the wrong index
                 continue
             if name not in _TELLING and not (forms.whole and written <= known | _words(mutant.expression)):
                 continue

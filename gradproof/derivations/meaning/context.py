@@ -65,9 +65,6 @@ class Context:
     def __post_init__(self) -> None:
         self.glossary.sorts.reserved |= self.glossary.sizes  # a size of ours must not bear the name of a declared one
 
-    def __post_init__(self) -> None:
-        self.glossary.sorts.reserved |= self.glossary.sizes
-
     @property
     def arrays(self) -> Arrays:
         return Arrays(self.glossary.sorts, self.glossary.layout, self.glossary.elementwise)
