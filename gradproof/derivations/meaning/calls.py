@@ -120,7 +120,7 @@ def _outcomes(context: Context, key: Key, arguments: tuple[Node, ...]) -> bool:
 
 
 def _quantity(translator: Translator, reference: Reference, arguments: tuple[Node, ...]) -> Meaning | None:
-    """E(a) for a quantity E that was said to depend on a: the quantity itself; with primes its derivative by a.
+    """E(a) for a quantity E that depends on a: the quantity itself; with primes its derivative by a.
 
     σ(−x) for a quantity σ of x is its formula at −x; σ(1 − σ) and σ(t − 1) are products.
     """
@@ -141,14 +141,13 @@ def _elsewhere(
     translator: Translator, definition: Definition, formal: Key, argument: Node, reference: Reference
 ) -> Meaning:
     """A quantity that was defined by a formula in x, with another number in the place of x."""
-    glossary = translator.context.glossary
-    names_in = (node for node in s.walk(definition.formula) if isinstance(node, (Name, Scripts)) and is_name(node))
-    if any(glossary.key(*formal_of(translator, node)) in glossary.definitions for node in names_in):
+    glossary, nodes = translator.context.glossary, s.walk(definition.formula)
+    if any(is_name(node) and glossary.key(*formal_of(translator, node)) in glossary.definitions for node in nodes):
         raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
-    at = translator.value(argument)
     if reference.primes:
-        return _slope(translator, definition.formula, formal, at, reference.primes, reference.span)
-    with translator.context.arguments({formal: at}):
+        value = translator.value(argument)
+        return _slope(translator, definition.formula, formal, value, reference.primes, reference.span)
+    with translator.context.arguments({formal: translator.value(argument)}):
         return translator.meaning(definition.formula)
 
 
@@ -242,8 +241,7 @@ def _gradient(
 
 def _unknown(translator: Translator, reference: Reference, arguments: tuple[Node, ...], span: Span) -> Meaning:
     """f(x) for f : R -> R, entry by entry."""
-    glossary = translator.context.glossary
-    function = glossary.functions[glossary.key(reference.head, reference.font)]
+    function = translator.context.glossary.functions[translator.context.glossary.key(reference.head, reference.font)]
     if function.inputs or function.outputs:
         raise NotUnderstood(f"a call of {reference.head}, which is known only as y = {reference.head}(x)", span)
     if len(arguments) != 1:
