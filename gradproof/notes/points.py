@@ -1,0 +1,64 @@
+"""Points and numbers in the notes: "n = 2, z = (0, 1)", −0.1966."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from gradproof.derivations.calculus import Derivation
+from gradproof.derivations.notation import tree as t
+from gradproof.derivations.notation.names import written
+
+from .symbols import joined, symbol_of, tensors
+from .tree import Formula, Prose
+from .wording import words
+
+
+def point_prose(
+    derivation: Derivation,
+    sizes: Mapping[str, int],
+    indices: Mapping[str, int],
+    values: Mapping[str, Any],
+    language: str,
+) -> Prose:
+    """Where something is evaluated, each part an equation; empty for a point without anything."""
+    whole = {str(tensor.name): symbol_of(tensor) for tensor in tensors(derivation)}
+    parts = [_equation(written(name), str(size)) for name, size in (*sizes.items(), *indices.items())]
+    for name, value in values.items():
+        if name.endswith("(x)"):  # what stands for an activation, in words: φ(x) = x²
+            parts.append((f"{name} = {value}",))
+        else:
+            parts.append(_equation(whole.get(name) or _derivative(name), value))
+    return joined(parts, words("list_separator", language))
+
+
+def _equation(symbol: t.Tree, value: Any) -> Prose:
+    return (Formula(t.Relation(symbol, "=", value_tree(value))),)
+
+
+def _derivative(name: str) -> t.Tree:
+    """∂E/∂z is data where the loss may be any loss; another name is a letter."""
+    found = re.fullmatch(r"∂(?P<value>[^/]+)/∂(?P<by>.+)", name)
+    if not found:
+        return written(name)
+    return t.PartialDerivative(written(found["by"], variant=t.Variant.BOLD), value=written(found["value"]))
+
+
+def value_tree(value: Any) -> t.Tree:
+    """A number as text, or nested lists of them: a vector is (0, 1), a matrix has its rows in brackets."""
+    if isinstance(value, (list, tuple)):
+        items = tuple(map(value_tree, value))
+        return t.Brackets(t.Sequence(items, ",")) if len(items) != 1 else t.Brackets(items[0])
+    return number(str(value))
+
+
+def number(text: str) -> t.Tree:
+    """A number in decimals or as a fraction, with its sign: "−0.1966", "1/2", "1.2e-5"."""
+    if text.startswith(("-", "−")):
+        return t.SignedSum((t.Term(number(text[1:]), True),))
+    mantissa, _, exponent = text.partition("e")
+    if exponent.lstrip("-−+").isdigit():
+        power = t.Power(t.Number("10"), number(exponent.lstrip("+")))
+        return t.Product((t.Number(mantissa), power), frozenset({1}))
+    return t.Number(text) if text[:1].isdigit() else t.Words(text)
