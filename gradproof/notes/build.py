@@ -27,11 +27,11 @@ from .conditions import condition_prose
 from .figures import available
 from .graph import computation_graph
 from .lessons import Lesson
-from .matrices import matrix_forms
+from .matrices import layout_note, matrix_forms
 from .stability import measured, stability_table
 from .symbols import Letters, definitions, letters, ranges, symbol_table
 from .teaching import exercises, mistakes, numbers, pictures, refuted
-from .tree import Case, Chapter, Document, Listing, Reference, Row, Section, Stability, Steps, Textbook
+from .tree import Case, Chapter, Document, Listing, Prose, Reference, Row, Section, Stability, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
 from .wording import LANGUAGES, words
 
@@ -120,7 +120,7 @@ def _section(
         matrix=matrix_forms(derivation, language),
         conditions=tuple(condition_prose(condition, language) for condition in derivation.given),
         symbols=symbol_table(derivation, language),
-        ranges=ranges(derivation, language),
+        ranges=_ranges(derivation, language),
         definitions=definitions(derivation, chosen),
         steps=_steps(derivation, found, chosen, language, entries),
         cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
@@ -137,6 +137,12 @@ def _section(
         mistakes=mistakes(derivation, lesson, chosen, language),
         exercises=exercises(derivation, lesson, chosen, number, language) if lesson != Lesson() else (),
     )
+
+
+def _ranges(derivation: Derivation, language: str) -> Prose:
+    """Which values the indices take, and what stands where in the derivative as a whole."""
+    first, second = ranges(derivation, language), layout_note(derivation, language)
+    return (*first, *((" ",) if first and second and language == "en" else ()), *second)
 
 
 def _stability(derivation: Derivation, lesson: Lesson, language: str) -> Stability | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 FIGURES = "figures"
 #: A box that sticks out by more than this many points is seen, and is a fault of the notes.
 WIDEST_OVERFULL = 5.0
-_SECONDS = 300
+_SECONDS = 900
 _ENGINES = {"en": ("pdflatex", "-pdf"), "zh": ("xelatex", "-pdfxe")}
 
 

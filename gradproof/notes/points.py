@@ -6,30 +6,28 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.notation import tree as t
+from gradproof.derivations.notation import tree_text
 from gradproof.derivations.notation.names import written
 
-from .symbols import joined, symbol_of, tensors
+from .symbols import joined
 from .tree import Formula, Prose
 from .wording import words
 
 
 def point_prose(
-    derivation: Derivation,
     sizes: Mapping[str, int],
     indices: Mapping[str, int],
     values: Mapping[str, Any],
     language: str,
 ) -> Prose:
     """Where something is evaluated, each part an equation; empty for a point without anything."""
-    whole = {str(tensor.name): symbol_of(tensor) for tensor in tensors(derivation)}
     parts = [_equation(written(name), str(size)) for name, size in (*sizes.items(), *indices.items())]
     for name, value in values.items():
         if name.endswith("(x)"):  # what stands for an activation, in words: φ(x) = x²
-            parts.append((f"{name} = {value}",))
+            parts.append((f"{tree_text(written(name.removesuffix('(x)')))}(x) = {value}",))
         else:
-            parts.append(_equation(whole.get(name) or _derivative(name), value))
+            parts.append(_equation(_symbol(name, value), value))
     return joined(parts, words("list_separator", language))
 
 
@@ -37,11 +35,11 @@ def _equation(symbol: t.Tree, value: Any) -> Prose:
     return (Formula(t.Relation(symbol, "=", value_tree(value))),)
 
 
-def _derivative(name: str) -> t.Tree:
-    """∂E/∂z is data where the loss may be any loss; another name is a letter."""
+def _symbol(name: str, value: Any) -> t.Tree:
+    """A letter, bold for what has axes. ∂E/∂z is data where the loss may be any loss."""
     found = re.fullmatch(r"∂(?P<value>[^/]+)/∂(?P<by>.+)", name)
     if not found:
-        return written(name)
+        return written(name, variant=t.Variant.BOLD if isinstance(value, list) else t.Variant.ITALIC)
     return t.PartialDerivative(written(found["by"], variant=t.Variant.BOLD), value=written(found["value"]))
 
 

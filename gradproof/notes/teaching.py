@@ -41,7 +41,7 @@ def refuted(lesson: Lesson) -> int:
 def _mistake(derivation: Derivation, exposed: Exposed, letters: Letters, language: str) -> Mistake:
     formula = _claimed(derivation, exposed, letters)
     text = _sentence(exposed.slip.text.in_language(language), language)
-    sentence = _exposure(derivation, exposed.point, language, derivation.relation)
+    sentence = _exposure(exposed.point, language, derivation.relation)
     return Mistake(text, formula, sentence, exposed.report.verdict)
 
 
@@ -56,10 +56,10 @@ def _claimed(derivation: Derivation, exposed: Exposed, letters: Letters) -> tree
     return tree.Relation(left, derivation.relation.value, right)
 
 
-def _exposure(derivation: Derivation, point: Counterexample, language: str, relation: Relation) -> Prose:
+def _exposure(point: Counterexample, language: str, relation: Relation) -> Prose:
     """At which input the right value and the wrong one differ; of an inequality, what both sides are."""
     key = "exposed" if relation is Relation.EQUAL else "exposed_sides"
-    where = point_prose(derivation, point.sizes, point.indices, point.values, language)
+    where = point_prose(point.sizes, point.indices, point.values, language)
     if not where:
         key += "_everywhere"
     return filled(words(key, language), place=where, right=number(point.lhs), wrong=number(point.rhs))
@@ -67,7 +67,7 @@ def _exposure(derivation: Derivation, point: Counterexample, language: str, rela
 
 def numbers(derivation: Derivation, example: Example, letters: Letters, language: str) -> Numbers:
     """The worked example as a table: a row for each entry of the result."""
-    given = point_prose(derivation, example.sizes, {}, example.values, language)
+    given = point_prose(example.sizes, {}, example.values, language)
     value: Prose = ()
     statement = derivation.statement
     if example.value and isinstance(statement, Partial):
@@ -157,7 +157,7 @@ def _find_line(derivation: Derivation, wrong: WrongLine, letters: Letters, langu
     )
     point, name = wrong.point, str(wrong.place + 1)
     step = derivation.steps[wrong.place]
-    where = point_prose(derivation, point.sizes, point.indices, point.values, language)
+    where = point_prose(point.sizes, point.indices, point.values, language)
     key = "solution_line" if where else "solution_line_everywhere"
     text = filled(
         words(key, language).replace("{line}", name).replace("{slip}", wrong.slip.text.in_language(language)),
@@ -181,5 +181,5 @@ def _find_input(derivation: Derivation, lesson: Lesson, letters: Letters, langua
         formula=_claimed(derivation, asked, letters),
     )
     slip = words("solution_slip", language).format(slip=asked.slip.text.in_language(language))
-    text = (*_exposure(derivation, asked.point, language, derivation.relation), slip)
+    text = (*_exposure(asked.point, language, derivation.relation), slip)
     return words("exercise_input", language), task, None, (), Solution(text, None)

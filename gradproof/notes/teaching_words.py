@@ -19,7 +19,7 @@ TEACHING = {
     ),
     "example": Text("Worked example", "数值示例"),
     "example_at": Text("Let {point}.", "取 {point}。"),
-    "example_value": Text("Then {equation}.", "此时 {equation}。"),
+    "example_value": Text(" Then {equation}.", "此时 {equation}。"),
     "by_formula": Text("formula", "公式"),
     "by_difference": Text("finite difference", "有限差分"),
     "by_torch": Text("Torch autograd", "Torch 自动求导"),
@@ -66,6 +66,18 @@ TEACHING = {
         "常见错误与练习中共有 {count} 个错误公式，每一个都在其旁注明的输入处被（精确或区间算术）否证。",
     ),
     "code_beside": Text("Code beside formula", "代码与公式对照"),
+    "layout_jacobian": Text(
+        "Numerator layout: row {first}, column {second} of {whole} is {entry}.",
+        "分子布局：{whole} 的第 {first} 行第 {second} 列为 {entry}。",
+    ),
+    "layout_gradient": Text(
+        "In numerator layout {whole} is a row, in denominator layout a column.",
+        "按分子布局 {whole} 为行向量，按分母布局为列向量。",
+    ),
+    "layout_matrix": Text(
+        "In denominator layout {whole} has the shape of {by}, in numerator layout that of its transpose.",
+        "按分母布局 {whole} 与 {by} 形状相同，按分子布局则与其转置形状相同。",
+    ),
     "graph": Text("Computation graph", "计算图"),
     "graph_note": Text(
         "Solid: forward, with shapes. Dashed: backward, the derivative that each arrow multiplies by.",

@@ -76,7 +76,7 @@ def test_a_worked_example_is_a_table(taught: dict[str, Document]) -> None:
     assert numbers is not None
     assert [said(head) for head in numbers.heads] == ["j", "formula", "finite difference", "Torch autograd"]
     assert [row[0] for row in numbers.rows] == ["1", "2", "3"]
-    assert said(numbers.value).startswith("Then L = ") and "2⁻¹⁷" in numbers.note
+    assert said(numbers.value).startswith(" Then L = ") and "2⁻¹⁷" in numbers.note
     assert all(len(row) == len(numbers.heads) for row in numbers.rows)
 
 
@@ -133,8 +133,7 @@ def test_numbers_keep_their_sign(text: str, shown: str) -> None:
 
 
 def test_points_in_words() -> None:
-    layer = catalogue.find("layer_weights")
-    values = {"W": [["1", "0"], ["-2", "1/2"]], "∂E/∂z": ["1"], "φ(x)": "x²"}
-    shown = said(point_prose(layer, {"I": 2}, {"i": 1}, values, "en"))
+    values = {"W": [["1", "0"], ["-2", "1/2"]], "∂E/∂z": ["1"], "phi(x)": "x²"}
+    shown = said(point_prose({"I": 2}, {"i": 1}, values, "en"))
     assert shown == "I = 2, i = 1, W = ((1,0),(−2,1/2)), ∂E/∂z = (1), φ(x) = x²"
     assert tree_text(value_tree("3")) == "3"

@@ -26,7 +26,7 @@ def _numbered(section: n.Section, place: int, pictures: tuple[Picture, ...]) -> 
 
 def numbers_html(numbers: Numbers, language: str) -> Iterator[str]:
     yield f"<h4>{escape(words('example', language))}</h4>"
-    yield f"<p>{prose(numbers.given)} {prose(numbers.value)}</p>"
+    yield f"<p>{prose(numbers.given)}{prose(numbers.value)}</p>"
     heads = "".join(f'<th scope="col" class="number">{prose(head)}</th>' for head in numbers.heads)
     yield f'<div class="scroll" tabindex="0"><table class="numbers"><thead><tr>{heads}</tr></thead><tbody>'
     for row in numbers.rows:

@@ -29,7 +29,7 @@ def picture_file(picture: Picture) -> str:
 
 def numbers_latex(numbers: Numbers, language: str) -> Iterator[str]:
     yield rf"\gphead{{{plain(words('example', language))}}}"
-    yield rf"{prose_latex(numbers.given)} {prose_latex(numbers.value)}\par"
+    yield rf"{prose_latex(numbers.given)}{prose_latex(numbers.value)}\par"
     indices = len(numbers.heads) - sum(1 for head in numbers.heads if isinstance(head[0], str))
     columns = "c" * indices + "r" * (len(numbers.heads) - indices)
     yield rf"{{\centering\small\begin{{tabular}}{{@{{}}{columns}@{{}}}}\toprule"
