@@ -21,6 +21,7 @@ from gradproof.derivations.notation import (
 from gradproof.verify.check import TEXTBOOK
 from gradproof.verify.verdict import Report, Verdict
 
+from .cancelled import cancelled
 from .changes import changed
 from .code import code_lines
 from .conditions import condition_prose
@@ -176,6 +177,7 @@ def _row(
     return Row(
         id=step.id,
         relation=step.relation.value,
+        cancelled=cancelled(before),
         formula=changed(before, after),
         reasons=tuple(dict.fromkeys(rule.text.in_language(language) for rule in step.rules)),
         lemmas=lemmas,

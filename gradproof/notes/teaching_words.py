@@ -66,6 +66,7 @@ TEACHING = {
         "常见错误与练习中共有 {count} 个错误公式，每一个都在其旁注明的输入处被（精确或区间算术）否证。",
     ),
     "code_beside": Text("Code beside formula", "代码与公式对照"),
+    "cancels": Text("what is struck out cancels", "划去的因子相消"),
     "layout_jacobian": Text(
         "Numerator layout: row {first}, column {second} of {whole} is {entry}.",
         "分子布局：{whole} 的第 {first} 行第 {second} 列为 {entry}。",

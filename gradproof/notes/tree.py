@@ -49,11 +49,13 @@ class Badge:
 class Row:
     """One step: `relation` and the new right side, in which the changed part is `Marked`; why; and what is known of it.
 
-    A part of the reason is one rule; `lemmas` are the entries whose results it used.
+    `cancelled` is the line before with what cancels struck out, where something does. A part of the reason is one rule;
+    `lemmas` are the entries whose results it used.
     """
 
     id: str
     relation: str
+    cancelled: Tree | None
     formula: Tree
     reasons: tuple[str, ...]
     lemmas: tuple[Reference, ...]

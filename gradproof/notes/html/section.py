@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from gradproof.derivations.notation.tree import Tree
 from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
@@ -120,6 +121,8 @@ def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:
         yield f'<li class="statement"><span class="id"></span>{statement}</li>'
     last = len(steps.rows) - 1
     for place, row in enumerate(steps.rows):
+        if row.cancelled is not None:
+            yield from _cancelled(row.cancelled, language)
         left = math(steps.statement) if place == 0 and not alone else ""
         formula = unmarked(row.formula) if place == last else row.formula
         shown = f"<mo>{escape(row.relation)}</mo>"
@@ -131,6 +134,14 @@ def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:
         yield f'<div class="formula scroll">{relation}{body}</div>{mark_html(row.mark)}'
         yield f'<div class="why">{_reason(row, language)}</div></li>'
     yield "</ol>"
+
+
+def _cancelled(formula: Tree, language: str) -> Iterator[str]:
+    """A line between two steps; it has no name and no verdict of its own."""
+    wide = ' class="wide"' if width(formula) > _WIDE_FORMULA else ""
+    yield f'<li{wide}><span class="id"></span><div class="left"></div><div class="formula scroll">'
+    yield f"<math><mo>=</mo></math>&nbsp;{math(formula)}</div><span></span>"
+    yield f'<div class="why">{text(words("cancels", language))}</div></li>'
 
 
 def _reference(reference: n.Reference) -> str:

@@ -103,6 +103,9 @@ def _steps(steps: Steps, language: str) -> Iterator[str]:
     yield rf"\begin{{gpsteps}}{{{tree_latex(steps.statement)}}}{{{broken(steps.statement)}}}"
     last = len(steps.rows) - 1
     for place, row in enumerate(steps.rows):
+        if row.cancelled is not None:
+            between, parts = tree_latex(row.cancelled), broken(row.cancelled)
+            yield rf"\gprow{{}}{{=}}{{{between}}}{{{parts}}}{{}}{{{prose(words('cancels', language))}}}"
         formula, split = tree_latex(row.formula), broken(row.formula)
         if place == last:
             yield r"\gplast"
