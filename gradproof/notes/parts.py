@@ -50,13 +50,13 @@ class Solution:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A task and its solution. `statement` and `lines` show a derivation; a task without lines has none."""
+    """A task and its solution. `statement` is what it is about; with `lines`, the left side of a derivation."""
 
     anchor: str
     number: str
     title: str
     task: Prose
-    statement: Tree | None
+    statement: Tree
     lines: tuple[Line, ...]
     solution: Solution
 

@@ -132,7 +132,7 @@ def exercises(
     )
 
 
-_Task = tuple[str, Prose, tree.Tree | None, tuple[Line, ...], Solution]
+_Task = tuple[str, Prose, tree.Tree, tuple[Line, ...], Solution]
 
 
 def _derive(derivation: Derivation, letters: Letters, language: str) -> _Task | None:
@@ -142,11 +142,12 @@ def _derive(derivation: Derivation, letters: Letters, language: str) -> _Task | 
     rules = dict.fromkeys(rule.text.in_language(language) for step in derivation.steps for rule in step.rules)
     statement = display(derivation.statement, letters=letters)
     hints = words("separator", language).join(rules)
-    task = filled(words("task_derive", language).format(hints=hints, statement="{statement}"), statement=statement)
+    task: Prose = (words("task_derive", language).format(hints=hints),)
+    asked = tree.Relation(statement, derivation.relation.value, tree.Words("?"))
     first, last = derivation.steps[0].id, derivation.steps[-1].id
     text = (words("solution_derive", language).format(first=first, last=last),)
     result = tree.Relation(statement, derivation.relation.value, display(derivation.result, letters=letters))
-    return words("exercise_derive", language), task, None, (), Solution(text, result)
+    return words("exercise_derive", language), task, asked, (), Solution(text, result)
 
 
 def _find_line(derivation: Derivation, wrong: WrongLine, letters: Letters, language: str) -> _Task:
@@ -176,10 +177,8 @@ def _find_input(derivation: Derivation, lesson: Lesson, letters: Letters, langua
     asked = _asked(lesson)
     if asked is None:
         return None
-    task = filled(
-        words("task_input", language).replace("{hint}", asked.slip.nudge.in_language(language)),
-        formula=_claimed(derivation, asked, letters),
-    )
+    task: Prose = (words("task_input", language).format(hint=asked.slip.nudge.in_language(language)),)
+    formula = _claimed(derivation, asked, letters)
     slip = words("solution_slip", language).format(slip=asked.slip.text.in_language(language))
     text = (*_exposure(asked.point, language, derivation.relation), slip)
-    return words("exercise_input", language), task, None, (), Solution(text, None)
+    return words("exercise_input", language), task, formula, (), Solution(text, None)

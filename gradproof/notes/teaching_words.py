@@ -37,8 +37,8 @@ TEACHING = {
     "exercise_line": Text("Find the first wrong line", "找出第一处错误"),
     "exercise_input": Text("Which input shows it?", "用什么输入可以证明？"),
     "task_derive": Text(
-        "Find {statement} by yourself, with a reason for each line. You need: {hints}.",
-        "自己求出 {statement}，并写出每一步的理由。需要用到：{hints}。",
+        "Work this out by yourself, with a reason for each line. You need: {hints}.",
+        "自己推出下式的结果，并写出每一步的理由。需要用到：{hints}。",
     ),
     "solution_derive": Text("The lines {first} to {last} above end in", "见上文 {first} 至 {last} 各行，结果为"),
     "task_line": Text(
@@ -56,8 +56,8 @@ TEACHING = {
     "solution_carried": Text(" What comes after follows from the wrong line.", "其后的各行由这一错误的行推出。"),
     "solution_instead": Text(" It has to be", "应为"),
     "task_input": Text(
-        "Somebody writes {formula}. Which input shows that this is wrong? {hint}",
-        "有人写成 {formula}。用什么输入可以说明它是错的？{hint}",
+        "Somebody writes this. Which input shows that it is wrong? {hint}",
+        "有人写成下式。用什么输入可以说明它是错的？{hint}",
     ),
     "solution_slip": Text(" What went wrong: {slip}.", "错在：{slip}。"),
     "mistakes_refuted": Text(

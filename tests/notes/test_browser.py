@@ -62,7 +62,7 @@ def measured(page: str, widths: tuple[int, ...], folder: Path) -> list[dict[str,
 @pytest.mark.parametrize("notes", ["whole", "taught"])
 def test_no_sideways_scroll(language: str, notes: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     documents: dict[str, Document] = request.getfixturevalue(notes)
-    page = html(documents[language])
+    page = html(documents[language]).replace("<details>", "<details open>")
     for frame in measured(page, (1200, 360), tmp_path):
         assert frame["content"] == frame["width"] and frame["out"] == []
         assert frame["font"] is True

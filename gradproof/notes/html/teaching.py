@@ -72,7 +72,8 @@ def exercises_html(exercises: tuple[Exercise, ...], language: str) -> Iterator[s
 
 
 def _lines(exercise: Exercise) -> Iterator[str]:
-    if exercise.statement is None:
+    if not exercise.lines:
+        yield scroll(math(exercise.statement))
         return
     yield '<ol class="lines">'
     for place, line in enumerate(exercise.lines):

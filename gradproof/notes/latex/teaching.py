@@ -74,8 +74,7 @@ def exercises_latex(exercises: tuple[Exercise, ...], language: str) -> Iterator[
     for exercise in exercises:
         yield rf"\begin{{gpexercise}}{{{_title(exercise, language)}}}\gpanchor{{{exercise.anchor}}}"
         yield prose_latex(exercise.task) + r"\par"
-        if exercise.statement is not None:
-            yield from _lines(exercise)
+        yield from _lines(exercise)
         yield r"\end{gpexercise}"
 
 
@@ -85,7 +84,9 @@ def _title(exercise: Exercise, language: str) -> str:
 
 
 def _lines(exercise: Exercise) -> Iterator[str]:
-    if exercise.statement is None:
+    if not exercise.lines:
+        shown = rf"\gpfit{{\linewidth}}{{{tree_latex(exercise.statement)}}}{{{broken(exercise.statement)}}}"
+        yield rf"\par\vspace{{.25em}}{shown}\par"
         return
     yield rf"\begin{{gplines}}{{{tree_latex(exercise.statement)}}}"
     for line in exercise.lines:
