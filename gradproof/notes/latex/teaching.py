@@ -64,7 +64,7 @@ def mistakes_latex(mistakes: tuple[Mistake, ...], language: str) -> Iterator[str
         label = rf"\textcolor{{{colour}}}{{{glyph(mistake.verdict)}\,{verdict}}}"
         formula = rf"\gpfit{{\linewidth}}{{{tree_latex(mistake.formula)}}}{{{broken(mistake.formula)}}}"
         yield rf"\item {prose(mistake.text)}\quad{{\footnotesize\sffamily {label}}}"
-        yield rf"\par\vspace{{.25em}}{formula}\par\vspace{{.15em}}"
+        yield rf"\par\nobreak\vspace{{.25em}}{formula}\par\nobreak\vspace{{.15em}}"
         yield prose_latex(mistake.exposed)
     yield r"\end{gpmistakes}"
 
@@ -86,7 +86,7 @@ def _title(exercise: Exercise, language: str) -> str:
 def _lines(exercise: Exercise) -> Iterator[str]:
     if not exercise.lines:
         shown = rf"\gpfit{{\linewidth}}{{{tree_latex(exercise.statement)}}}{{{broken(exercise.statement)}}}"
-        yield rf"\par\vspace{{.25em}}{shown}\par"
+        yield rf"\par\nobreak\vspace{{.25em}}{shown}\par"
         return
     yield rf"\begin{{gplines}}{{{tree_latex(exercise.statement)}}}"
     for line in exercise.lines:
