@@ -14,6 +14,7 @@ from gradproof.derivations.catalogue import chapters as catalogue_chapters
 from gradproof.derivations.notation import (
     ReferenceUnavailableError,
     Untranslatable,
+    UnwritableNameError,
     derivation_reference_latex,
     display,
     tree,
@@ -229,5 +230,5 @@ def _mathematics(derivation: Derivation) -> str:
     """The reference function read as mathematics, where that loses nothing and latexify is here."""
     try:
         return derivation_reference_latex(derivation)
-    except (Untranslatable, ReferenceUnavailableError):
+    except (Untranslatable, ReferenceUnavailableError, UnwritableNameError):
         return ""

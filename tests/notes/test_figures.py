@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sympy import S
 
 from gradproof.derivations import catalogue
-from gradproof.derivations.calculus import Derivation, Scalar, Text, derive
+from gradproof.derivations.calculus import Activation, Partial, Scalar, Text, derive
 from gradproof.notes import build, html, latex
 from gradproof.notes.figures import Figure, figures_of
 from gradproof.notes.figures.choices import CHOICES
@@ -80,10 +81,24 @@ def test_lines_differ_by_more_than_colour(lessons_taught: dict[str, Lesson]) -> 
 
 def test_a_saddle_has_its_surface() -> None:
     x, y = Scalar("x"), Scalar("y")
-    own = derive(x**2 - y**2, by=x, name="saddle_slope", title=Text("A saddle", "鞍点"))
-    assert isinstance(own, Derivation)
+    for far in (S.Zero, Scalar("t") * Scalar("u")):  # also of a line through the surface, at its start
+        own = derive((x + far) ** 2 - y**2, by=x, name="saddle_slope", title=Text("A saddle", "鞍点"))
+        (figure,) = figures_of(own)
+        assert figure.name == "saddle_slope-surface" and "−4.00 and 4.00" in figure.alternative.en
+    assert figures_of(replace(own, statement=Partial(own.statement, x))) == (), "of a second derivative it says nothing"
+
+
+def test_an_activation_that_may_be_any_has_no_curve() -> None:
+    x = Scalar("x")
+    own = derive(Activation("phi")(x), by=x, name="own", title=Text("Any", "任意"))
+    assert figures_of(own) == ()
+
+
+def test_curves_are_drawn_where_they_have_a_shape() -> None:
+    x = Scalar("x")
+    own = derive(x**4 / 4 + x**3 / 3 - x**2, by=x, name="own", title=Text("Two minima", "两个极小值"))
     (figure,) = figures_of(own)
-    assert figure.name == "saddle_slope-surface" and "−4.00 and 4.00" in figure.alternative.en
+    assert "(−3, 2.25)" in figure.alternative.en
 
 
 def test_figures_have_captions_and_alternatives_in_both_languages(taught: dict[str, Document]) -> None:

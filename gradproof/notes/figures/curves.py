@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from sympy import Expr
 
-from gradproof.derivations.calculus import Derivation, Domain, Entry, Partial, Tensor, Text, definitions_in
+from gradproof.derivations.calculus import Applied, Derivation, Domain, Entry, Partial, Tensor, Text, definitions_in
 
 from .drawing import LINE, MUTE, STYLES, Figure, drawn, label
 from .values import Array, values_of
 
 _WIDE, _HIGH = 92.0, 46.0
-_POINTS = 401
+#: An even number: 0, where many a function has a kink and no slope, is none of the points.
+_POINTS = 400
 
 
 def function_and_derivative(derivation: Derivation) -> Figure | None:
@@ -23,9 +24,9 @@ def function_and_derivative(derivation: Derivation) -> Figure | None:
         return None
     variable = statement.by.tensor
     everything = free_tensors(statement.expression) | free_tensors(derivation.result)
-    if everything != {variable} or variable.definition is not None:
+    if everything != {variable} or variable.definition is not None or _has_opaque(statement, derivation.result):
         return None
-    low, high = _range(variable)
+    low, high = _range(variable, statement.expression)
     across = np.linspace(low, high, _POINTS)
     function, slope = (values_of(part, {variable: across}) for part in (statement.expression, derivation.result))
     # a jump of the slope is no line: nothing is drawn between its two sides
@@ -46,8 +47,10 @@ def function_and_derivative(derivation: Derivation) -> Figure | None:
         axes.set_xlim(low, high)
 
     caption = Text("The function (solid) and its derivative (dashed).", "函数（实线）及其导数（虚线）。")
-    rises = Text(*(_described(across, function, slope, language) for language in ("en", "zh")))
-    return drawn(f"{derivation.name}-curves", draw, (_WIDE, _HIGH), caption, rises)
+    places = np.array([low, (low + high) / 2, high])
+    passed = values_of(statement.expression, {variable: places})
+    alternative = Text(*(_described(places, passed, slope, language) for language in ("en", "zh")))
+    return drawn(f"{derivation.name}-curves", draw, (_WIDE, _HIGH), caption, alternative)
 
 
 def entropy(derivation: Derivation) -> Figure:
@@ -84,14 +87,24 @@ def free_tensors(expression: Expr) -> set[Tensor]:
     return {t for part in (expression, *bodies) for t in part.atoms(Tensor) if t.definition is None}
 
 
-def _range(variable: Tensor) -> tuple[float, float]:
+def _has_opaque(*expressions: Expr) -> bool:
+    """Whether there is an activation in it that may be any: it has no curve."""
+    bodies = (t.definition[1] for expression in expressions for t in definitions_in(expression))
+    return any(part.has(Applied) for part in (*expressions, *bodies))
+
+
+def _range(variable: Tensor, function: Expr) -> tuple[float, float]:
+    """From where to where: over the reals as far as the function stays of the size of its variable."""
     match variable.domain:
         case Domain.UNIT:
             return 0.02, 0.98
         case Domain.POSITIVE:
             return 0.05, 4.0
-        case _:
-            return -4.995, 5.005  # 0 is no point of it: there is no slope at a kink
+    for reach in (5.0, 3.0, 2.0):
+        ends = np.array([-reach, reach])
+        if np.abs(values_of(function, {variable: ends})).max() <= 8 * reach:
+            break
+    return -reach, reach
 
 
 def _zero_lines(axes: Any) -> None:
@@ -111,12 +124,12 @@ def named(axes: Any, across: Array, curve: Array, name: Expr, style: dict[str, A
     axes.annotate(label(name), (across[at], curve[at]), shift, **options)
 
 
-def _described(across: Array, function: Array, slope: Array, language: str) -> str:
-    """What can be read off the curves: where they lie at both ends and in the middle."""
-    places = [0, len(across) // 2, len(across) - 1]
-    known = slope[np.isfinite(slope)]
-    ends = ", ".join(f"({across[place]:.0f}, {function[place]:.2f})".replace("-0.00", "0.00") for place in places)
-    low, high = known.min(), known.max()
+def _described(places: Array, passed: Array, slope: Array, language: str) -> str:
+    """What can be read off the curves: where the function lies at both ends and in the middle, how steep it is."""
+    points = ", ".join(f"({place:.3g}, {value:.2f})" for place, value in zip(places, passed, strict=True))
+    low, high = float(np.nanmin(slope)), float(np.nanmax(slope))
     if language == "zh":
-        return f"函数经过 {ends}；导数介于 {low:.2f} 与 {high:.2f} 之间。".replace("-", "−")
-    return f"The function goes through {ends}; its derivative lies between {low:.2f} and {high:.2f}.".replace("-", "−")
+        said = f"函数经过 {points}；所画导数介于 {low:.2f} 与 {high:.2f} 之间。"
+    else:
+        said = f"The function goes through {points}; its derivative, as drawn, lies between {low:.2f} and {high:.2f}."
+    return said.replace("-0.00", "0.00").replace("-", "−")

@@ -79,16 +79,22 @@ def _data(loss: Expr, weights: Tensor) -> dict[Tensor, Array]:
 
 
 def saddle(derivation: Derivation) -> Figure | None:
-    """Contour lines and downhill arrows of a function of two scalars; None where the entry is about anything else."""
-    inside = derivation.statement
-    while isinstance(inside, Partial):
-        inside = inside.expression
-    variables = sorted(free_tensors(inside), key=lambda tensor: str(tensor.name))
-    if inside is derivation.statement or len(variables) != 2 or any(tensor.dims for tensor in variables):
+    """Contour lines and downhill arrows of a function of x and y; None where the entry is about anything else.
+
+    What else the function depends on, such as how far one goes along a line, is 0.
+    """
+    statement = derivation.statement
+    if not isinstance(statement, Partial) or isinstance(statement.expression, Partial):
+        return None
+    inside = statement.expression
+    everything = sorted(free_tensors(inside), key=lambda tensor: str(tensor.name))
+    variables = [tensor for tensor in everything if str(tensor.name) in ("x", "y")]
+    if len(variables) != 2 or any(tensor.dims for tensor in everything):
         return None
     first, second = np.meshgrid(np.linspace(-2, 2, _GRID), np.linspace(-2, 2, _GRID))
+    others = {tensor: np.zeros(1) for tensor in everything if tensor not in variables}
     plane = {variables[0]: first.ravel(), variables[1]: second.ravel()}
-    height = values_of(inside, plane).reshape(first.shape)
+    height = values_of(inside, others | plane).reshape(first.shape)
 
     def draw(canvas: Any) -> None:
         axes = canvas.add_subplot()
