@@ -22,8 +22,8 @@ from .tree import Formula, Prose
 RADIUS, COLUMN, ROW = 4.6, 23.0, 15.0
 #: The margin around everything; below there is room for arrows that go back, and their labels.
 MARGIN, BELOW = 6.5, 20.0
-#: Smaller graphs show nothing that a formula does not; larger ones are hard to read.
-_FEWEST_NODES, _MOST_NODES = 3, 18
+#: A single computation shows nothing that its formula does not; larger graphs are hard to read.
+_FEWEST_COMPUTED, _MOST_NODES = 2, 18
 
 Point = tuple[float, float]
 
@@ -61,12 +61,13 @@ class Graph:
 
 
 def computation_graph(derivation: Derivation) -> Graph | None:
-    """The graph of what a derivative goes through; None where a single formula without names is differentiated."""
+    """The graph of what a derivative goes through; None where there is but one computation."""
     by, top = derivation.by, _top(derivation)
     if by is None or top is None:
         return None
     inputs = _inputs(top, derivation)
-    if by.tensor not in inputs or not _FEWEST_NODES <= len(inputs) <= _MOST_NODES:
+    computed = sum(1 for below in inputs.values() if below)
+    if by.tensor not in inputs or computed < _FEWEST_COMPUTED or len(inputs) > _MOST_NODES:
         return None
     on_path = _leading_from(by.tensor, inputs)
     places = _places(inputs, on_path)
