@@ -284,6 +284,14 @@ def lambda_free(x, y):
     return x * y
 
 
+def test_a_name_that_python_keeps_for_itself_is_written_as_the_letter() -> None:
+    assert derivation_reference_latex(_derivation(rate)) == r"\lambda \mathbf{x}"
+
+
+def rate(lambda_, x):
+    return lambda_ * x
+
+
 def test_a_derivation_without_reference_has_no_formula() -> None:
     with pytest.raises(ValueError, match="no reference"):
         derivation_reference_latex(_derivation(None))

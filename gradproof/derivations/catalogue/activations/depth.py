@@ -25,11 +25,11 @@ from gradproof.derivations.calculus.squares import complete_squares
 
 from ..minima import tangents
 
-w1, w2, w3, x = Scalar("w_1"), Scalar("w_2"), Scalar("w_3"), Scalar("x")
+w1, w2, w3, x = Scalar("w^(1)"), Scalar("w^(2)"), Scalar("w^(3)"), Scalar("x")
 phi = Activation("phi")
-a1 = define("a_1", phi(w1 * x))
-a2 = define("a_2", phi(w2 * a1[()]))
-a3 = define("a_3", phi(w3 * a2[()]))
+a1 = define("a^(1)", phi(w1 * x))
+a2 = define("a^(2)", phi(w2 * a1[()]))
+a3 = define("a^(3)", phi(w3 * a2[()]))
 
 slope_of_three_layers = derive(
     a3[()],

@@ -3,18 +3,18 @@
 from gradproof.derivations.calculus import Program, Scalar, Text, define
 
 x = Scalar("x")
-w1, b1, w2, b2 = Scalar("w_1"), Scalar("b_1"), Scalar("w_2"), Scalar("b_2")
+w1, b1, w2, b2 = Scalar("w^(1)"), Scalar("b^(1)"), Scalar("w^(2)"), Scalar("b^(2)")
 h = define("h", w1 * x + b1)
 y = define("y", w2 * h[()] + b2)
 network = Program(y, fold=(h,))
 
 
-def operation(torch, x, w_1, b_1, w_2, b_2):
-    return w_2 * (w_1 * x + b_1) + b_2
+def operation(torch, x, w1, b1, w2, b2):
+    return w2 * (w1 * x + b1) + b2
 
 
-def reference(x, w_2):
-    return w_2 * x
+def reference(x, w2):
+    return w2 * x
 
 
 two_layers_first_weight = network.derive(
@@ -33,8 +33,8 @@ two_layers_first_weight = network.derive(
 )
 
 
-def second_reference(x, w_1, b_1):
-    return w_1 * x + b_1
+def second_reference(x, w1, b1):
+    return w1 * x + b1
 
 
 two_layers_second_weight = network.derive(

@@ -4,17 +4,17 @@ from gradproof.derivations.calculus import Domain, Scalar, Text, define, identit
 from gradproof.derivations.calculus.passes import insert, multiply_out, one_fraction
 
 beta = Scalar("beta", Domain.UNIT)
-g1, g2, g3 = Scalar("g_1"), Scalar("g_2"), Scalar("g_3")
-v1 = define("v_1", g1)
-v2 = define("v_2", beta * v1[()] + g2)
+g1, g2, g3 = Scalar("g^(1)"), Scalar("g^(2)"), Scalar("g^(3)")
+v1 = define("v^(1)", g1)
+v2 = define("v^(2)", beta * v1[()] + g2)
 
 
-def reference(beta, g_1, g_2, g_3):
-    return beta**2 * g_1 + beta * g_2 + g_3
+def reference(beta, g1, g2, g3):
+    return beta**2 * g1 + beta * g2 + g3
 
 
-def operation(torch, beta, g_1, g_2, g_3):
-    return beta * (beta * g_1 + g_2) + g_3
+def operation(torch, beta, g1, g2, g3):
+    return beta * (beta * g1 + g2) + g3
 
 
 momentum_unrolled = identity(
@@ -28,9 +28,9 @@ momentum_unrolled = identity(
     sources=("Goh, Why Momentum Really Works, Distill, 2017",),
     remarks=(
         Text(
-            "The recursion is v ← βv + g, then w ← w − ηv. A gradient from k steps ago counts β^k: directions that "
+            "Each step replaces v by βv + g, and then w by w − ηv. A gradient from k steps ago counts β^k: directions that "
             "agree add up, those that alternate cancel. The velocity carries on over small bumps and flat places.",
-            "递推为 v ← βv + g，然后 w ← w − ηv。k 步以前的梯度以 β^k 计入：方向一致的累加，来回变号的相消。"
+            "每一步先把 v 换成 βv + g，再把 w 换成 w − ηv。k 步以前的梯度以 β^k 计入：方向一致的累加，来回变号的相消。"
             "速度可以带着参数越过小坡和平坦处。",
         ),
     ),
