@@ -28,8 +28,9 @@ momentum_unrolled = identity(
     sources=("Goh, Why Momentum Really Works, Distill, 2017",),
     remarks=(
         Text(
-            "Each step replaces v by βv + g, and then w by w − ηv. A gradient from k steps ago counts β^k: directions that "
-            "agree add up, those that alternate cancel. The velocity carries on over small bumps and flat places.",
+            "Each step replaces v by βv + g, and then w by w − ηv. A gradient from k steps ago counts β^k: "
+            "directions that agree add up, those that alternate cancel. The velocity carries on over small bumps "
+            "and flat places.",
             "每一步先把 v 换成 βv + g，再把 w 换成 w − ηv。k 步以前的梯度以 β^k 计入：方向一致的累加，来回变号的相消。"
             "速度可以带着参数越过小坡和平坦处。",
         ),
