@@ -108,7 +108,7 @@ def test_every_result_agrees_and_a_slip_in_it_is_seen(device: str, dtype: str) -
         if claim.relation is Relation.EQUAL and claim.name.removesuffix(RESULT) not in ZERO:
             wrong = replace(claim, rhs=claim.rhs * (1 + SLIPS[dtype]))
             assert run(wrong, device, 480, modes=(Mode.NORMAL,), dtype=dtype).disagrees, (claim.name, dtype)
-    assert vacuous <= ZERO if dtype in ("float64", "float32") else len(vacuous) < 8, vacuous
+    assert vacuous <= ZERO if dtype in ("float64", "float32") else len(vacuous) < len(claims) / 12, vacuous
 
 
 def test_too_few_sharp_places_are_vacuous() -> None:
