@@ -38,7 +38,6 @@ _MATHEMATICS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {
     "′": "{}'",
     "″": "{}''",
     "√": r"\surd",
-    "″": "{}''",
     "½": r"\tfrac12",
     "⊙": r"\odot",
     "⊘": r"\oslash",
