@@ -63,15 +63,18 @@ QUADRATIC_FORM = derive(
 #: Slips that no result of the catalogue offers a place for, each in a formula in which it makes a difference.
 ELSEWHERE: dict[str, Expr] = {
     "sign of entropy": -Sum(p[k] * log(p[k]), k),
-    "quotient order": (x[i] * t - u * x[j]) / t**2,
     "commuted": Sum(A[i, k] * B[k, j], k),
     "numerator index": x[j] * exp(x[i]) / Sum(exp(x[k]), k),
-    "penalty without weight": x[i] + 2 * t * A[i, j],
 }
 
+#: The number of layers in `sigmoid_slopes_bound`.
+L = Dim("L", "l")
 #: Slips that change nothing, and why.
 HARMLESS: dict[str, dict[str, str]] = {
     "softmax_jacobian": {"swapped indices": "the Jacobian is symmetric"},
+    "eigen_hessian": {"swapped indices": "a Hessian is symmetric"},
+    "row_maxima_jacobian": {"swapped indices": "beside δ_ri the places r and i are the same"},
+    "matrix_one_norm_gradient": {"mean": "the largest sum and the largest mean are of the same column"},
     "log_sum_exp_hessian": {"swapped indices": "a Hessian is symmetric"},
     "variance_stable": dict.fromkeys(
         ("sign of a term", "mean", "size dropped", "off by one", "power dropped", "term dropped"),
@@ -80,6 +83,7 @@ HARMLESS: dict[str, dict[str, str]] = {
 }
 #: Slips that leave a side without a value, and why: there is no point at which they could be refuted.
 NOWHERE: dict[str, dict[str, str]] = {
+    "scaled_feature_mean": {"fraction inverted": "a fraction over 0"},
     "sigmoid_stable": {"wrong function": "the logarithm of −|x|"},
     "tanh_stable": {"wrong function": "the logarithm of −2|x|"},
     "softmax_stable": {"wrong function": "the logarithm of a logit minus the largest"},
@@ -89,6 +93,7 @@ NOWHERE: dict[str, dict[str, str]] = {
 }
 #: Entries that say that something is 0: each line of them is 0, so that a factor makes no difference.
 ZERO = ("entropy_of_one_hot", "kl_of_equal", "entropy_stationary_at_uniform", "kl_nonnegative", "kl_positive")
+ZERO += ("argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour")
 #: Estimates on the way to a bound, which could be sharper.
 SLACK = {"entropy_nonnegative:A2": "the entropy of two or more entries is above 1 − Σ p²"}
 #: Wrong results of entries whose result is a number, in which few slips can be made.
@@ -110,6 +115,11 @@ WRONG: dict[str, tuple[Expr, ...]] = {
         ("kl_nonnegative", "entropy_nonnegative", "log_sum_exp_convex", "mse_convex", "logistic_regression_convex"),
         (OFF, S.Half, S.One, S(2), S(10), Rational(1, 4)),
     ),
+    "least_squares_convex": (OFF, S.Half, S.One, S(2), S(10), Rational(1, 4)),
+    "sigmoid_slopes_bound": tuple(-L * log(4) - less for less in (OFF, S.Half, S.One, S(10), L, L / 10)),
+    "two_minima_bound": (Rational(-8, 3) + OFF, Rational(-5, 12), S.Zero, S.One, Rational(-5, 2), S.NegativeOne),
+    "learning_rate_right": (Rational(9, 10), S.Half, S.Zero, S.NegativeOne, Rational(1, 4), Rational(1, 8)),
+    "learning_rate_too_large": (S(2), S(3), S(10), Rational(11, 10), Rational(3, 2), S(100)),
     "kl_positive": (S.Half, S.One, S(2), S(10), n, log(n)),
     "exp_at_least_tangent": (1 + u + OFF, 1 + u * (1 + OFF), 1 + 2 * u, 2 + u, 1 - u, 1 + u + u**2 / 2),
     "exp_above_tangent": (1 + u + OFF, 1 + u * (1 + OFF), 1 + 2 * u, 2 + u, 1 - u, 1 + u + u**2 / 2),
@@ -133,6 +143,10 @@ WRONG: dict[str, tuple[Expr, ...]] = {
     "entropy_of_one_hot": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
     "kl_of_equal": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
     "entropy_stationary_at_uniform": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
+    **dict.fromkeys(
+        ("argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour"),
+        (S.One, S.Half, Rational(1, 4), S.NegativeOne, OFF, -OFF),
+    ),
 }
 
 
@@ -197,7 +211,8 @@ def assert_refuted(case: Case, report: Report) -> None:
     details = "; ".join(f"{item.method}: {item.verdict.name} {item.detail}" for item in report.evidence)
     assert report.verdict is Verdict.REFUTED, f"{what} is {report.verdict.name} ({details})"
     point = report.counterexample
-    assert point is not None and point.lhs != point.rhs, f"{what}: {point}"
+    equal = point is not None and point.lhs == point.rhs
+    assert point is not None and equal <= case.claim.relation.strict, f"{what}: {point}"
 
 
 def is_true_too(case: Case, report: Report) -> bool:
@@ -300,10 +315,11 @@ def test_a_line_that_is_off_is_refuted(claim: Claim) -> None:
 
 
 def off_by(claim: Claim, part: Expr) -> Expr:
-    """The right side with a small error; a bound is made sharper."""
+    """The right side with a small error; a bound, which may be negative, is made sharper."""
     off = -part if claim.relation in (Relation.AT_MOST, Relation.LESS) else part
+    bound = claim.relation is not Relation.EQUAL
     zero = claim.name.partition(":")[0] in ZERO or claim.rhs == 0 or claim.lhs.has(Limit)
-    return claim.rhs + off if zero else claim.rhs * (1 + off)
+    return claim.rhs + off if zero or bound else claim.rhs * (1 + off)
 
 
 def _oracles() -> list[Method]:
@@ -323,4 +339,7 @@ def test_each_numeric_oracle_objects_to_a_result_that_is_off(oracle: Method, nam
     budget = Budget(points=64, enclosures=200)
     right = oracle.run(claim, budget, 0)
     assert right.verdict is not Verdict.ERROR and not objects(right), right.detail
+    if name == "quotient_rule" and isinstance(oracle, TorchAutograd):
+        assert right.verdict is Verdict.VACUOUS, "Torch has the same function for φ and for ψ, so that both sides are 0"
+        return
     assert objects(oracle.run(replace(claim, rhs=wrong), budget, 0))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from gradproof.notes import TexError, make_pdf, missing_programs, write_notes
+from gradproof.notes import TexError, lessons_of, make_pdf, missing_programs, write_notes
 
 from .checking import Options, checked
 from .exits import OK, OPEN, exit_code
@@ -27,15 +27,16 @@ def write_lecture_notes(
     """
     derivations = select(chosen)
     wanted = formats or FORMATS
-    with output_folder(out) as folder, Bar(len(derivations) + 1) as bar:
+    with output_folder(out) as folder, Bar(2 * len(derivations) + 1) as bar:
         names = [derivation.name for derivation in derivations]
         with closing(checked(derivations, options)) as found:
             reports = {each.derivation.name: each.reports for each in bar.along(names, found)}
+        taught = dict(bar.along(names, lessons_of(derivations, options.cache().store, options.seed)))
         bar.at("writing")
         sources = [each for each in wanted if each != "pdf"]
         if "pdf" in wanted and "latex" not in wanted:
             sources.append("latex")
-        files = write_notes(derivations, reports, folder, lang=language, formats=sources)
+        files = write_notes(derivations, reports, folder, lang=language, formats=sources, lessons=taught)
         pdf, why_not = _pdf(folder, language) if "pdf" in wanted else (None, "")
         written = [file.relative_to(folder) for file in ([*files, pdf] if pdf else files)]
     for file in written:

@@ -3,6 +3,7 @@
 from .build import build
 from .html import html
 from .latex import latex
+from .lessons import lessons_of
 from .pdf import TexError, make_pdf, missing_programs
 from .verdicts import ForeignReportError
 from .write import FORMATS, LectureNotes, lecture_notes, write_notes
@@ -16,6 +17,7 @@ __all__ = [
     "html",
     "latex",
     "lecture_notes",
+    "lessons_of",
     "make_pdf",
     "missing_programs",
     "write_notes",

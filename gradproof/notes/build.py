@@ -7,54 +7,56 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradproof.derivations.calculus import (
-    At,
-    Condition,
-    Derivation,
-    Different,
-    Downstream,
-    Equal,
-    Negative,
-    NonZero,
-    Positive,
-    Step,
-    Text,
-    Untied,
-)
+from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Text
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
 from gradproof.derivations.notation import (
     ReferenceUnavailableError,
     Untranslatable,
+    UnwritableNameError,
     derivation_reference_latex,
     display,
     tree,
 )
-from gradproof.derivations.notation.names import written
 from gradproof.verify.check import TEXTBOOK
 from gradproof.verify.verdict import Report, Verdict
 
+from .cancelled import cancelled
 from .changes import changed
-from .matrices import matrix_forms
+from .code import code_lines
+from .conditions import condition_prose
+from .figures import available
+from .graph import computation_graph
+from .lessons import Lesson
+from .matrices import layout_note, matrix_forms
 from .stability import measured, stability_table
-from .symbols import Letters, definitions, filled, joined, letters, ranges, symbol_of, symbol_table
-from .tree import Case, Chapter, Document, Formula, Listing, Prose, Reference, Row, Section, Steps, Textbook
+from .symbols import Letters, definitions, letters, ranges, symbol_table
+from .teaching import exercises, mistakes, numbers, pictures, refuted
+from .tree import Case, Chapter, Document, Listing, Prose, Reference, Row, Section, Stability, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
 from .wording import LANGUAGES, words
 
 Reports = Mapping[str, Sequence[Report]]
 
 
-def build(derivations: Iterable[Derivation], reports: Reports, language: str, title: str = "") -> Document:
+def build(
+    derivations: Iterable[Derivation],
+    reports: Reports,
+    language: str,
+    title: str = "",
+    lessons: Mapping[str, Lesson] | None = None,
+) -> Document:
     """The notes about these derivations, in the chapters of the catalogue; what is not of the catalogue comes last.
 
     reports    by the name of the derivation; a derivation without reports is shown as not checked
+    lessons    by the name of the derivation; one without has no mistakes, exercises, worked example and figures
     Raises ValueError for a language that there is not, ForeignReportError for a report on other formulas.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are no notes in {language!r}; the languages are {', '.join(LANGUAGES)}")
     chosen = tuple(derivations)
+    taught = lessons or {}
     groups = _grouped(chosen)
     entries = {
         derivation.name: Reference(derivation.name, f"{number}.{place} {derivation.title.in_language(language)}")
@@ -68,7 +70,8 @@ def build(derivations: Iterable[Derivation], reports: Reports, language: str, ti
         for place, derivation in enumerate(group, start=1):
             found = findings(derivation, reports.get(derivation.name, ()))
             counts.update(found.verdict(claim) for claim in found.reports)
-            sections.append(_section(derivation, found, f"{number}.{place}", language, entries))
+            lesson = taught.get(derivation.name, Lesson())
+            sections.append(_section(derivation, found, lesson, f"{number}.{place}", language, entries))
         chapters.append(Chapter(str(number), f"chapter-{name}", heading.in_language(language), tuple(sections)))
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(
@@ -78,6 +81,8 @@ def build(derivations: Iterable[Derivation], reports: Reports, language: str, ti
         chapters=tuple(chapters),
         counts=tuple((verdict, counts[verdict]) for verdict in (*Verdict, None) if counts[verdict]),
         checked=checked(used),
+        refuted=sum(refuted(taught[derivation.name]) for derivation in chosen if derivation.name in taught),
+        undrawn=bool(taught) and not available(),
     )
 
 
@@ -95,7 +100,12 @@ def _grouped(derivations: Sequence[Derivation]) -> list[tuple[str, Text, list[De
 
 
 def _section(
-    derivation: Derivation, found: Findings, number: str, language: str, entries: Mapping[str, Reference]
+    derivation: Derivation,
+    found: Findings,
+    lesson: Lesson,
+    number: str,
+    language: str,
+    entries: Mapping[str, Reference],
 ) -> Section:
     chosen = letters(derivation)
     return Section(
@@ -110,19 +120,38 @@ def _section(
             display(derivation.result, letters=chosen),
         ),
         matrix=matrix_forms(derivation, language),
-        conditions=tuple(_condition(condition, language) for condition in derivation.given),
+        conditions=tuple(condition_prose(condition, language) for condition in derivation.given),
         symbols=symbol_table(derivation, language),
-        ranges=ranges(derivation, language),
+        ranges=_ranges(derivation, language),
         definitions=definitions(derivation, chosen),
         steps=_steps(derivation, found, chosen, language, entries),
         cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
         textbook=_textbook(derivation, found, chosen, language),
-        stability=stability_table(measured(derivation), language) if derivation.stable else None,
+        stability=_stability(derivation, lesson, language),
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
         listings=_listings(derivation, language),
         sources=derivation.sources,
         counterexamples=found.counterexamples(language),
+        graph=computation_graph(derivation),
+        pictures=pictures(lesson, language),
+        example=numbers(derivation, lesson.example, chosen, language) if lesson.example else None,
+        code=code_lines(derivation, chosen),
+        mistakes=mistakes(derivation, lesson, chosen, language),
+        exercises=exercises(derivation, lesson, chosen, number, language) if lesson != Lesson() else (),
     )
+
+
+def _ranges(derivation: Derivation, language: str) -> Prose:
+    """Which values the indices take, and what stands where in the derivative as a whole."""
+    first, second = ranges(derivation, language), layout_note(derivation, language)
+    return (*first, *((" ",) if first and second and language == "en" else ()), *second)
+
+
+def _stability(derivation: Derivation, lesson: Lesson, language: str) -> Stability | None:
+    """The table of a stable form, measured now where no lesson brings it."""
+    if not derivation.stable:
+        return None
+    return stability_table(lesson.stability or measured(derivation), language)
 
 
 def _steps(
@@ -149,6 +178,7 @@ def _row(
     return Row(
         id=step.id,
         relation=step.relation.value,
+        cancelled=cancelled(before),
         formula=changed(before, after),
         reasons=tuple(dict.fromkeys(rule.text.in_language(language) for rule in step.rules)),
         lemmas=lemmas,
@@ -165,7 +195,7 @@ def _case(
     entries: Mapping[str, Reference],
 ) -> Case:
     label = branch.name.rpartition(".")[2]
-    condition = _condition(_case_condition(derivation, branch), language)
+    condition = condition_prose(_case_condition(derivation, branch), language)
     steps = _steps(branch, found, chosen, language, entries)
     return Case(f"{derivation.name}-{label}", condition, steps)
 
@@ -177,27 +207,6 @@ def _case_condition(derivation: Derivation, branch: Derivation) -> Condition:
             return condition
     gone = next(index for index in derivation.indices if index not in branch.indices)
     return Equal(next(index for index in branch.indices if index.dim == gone.dim), gone)
-
-
-def _condition(condition: Condition, language: str) -> Prose:
-    match condition:
-        case Equal(first=first, second=second):
-            return (Formula(tree.Relation(written(first.name), "=", written(second.name))),)
-        case Different(first=first, second=second):
-            return (Formula(tree.Relation(written(first.name), "≠", written(second.name))),)
-        case Positive(expression=expression):
-            return (Formula(tree.Relation(display(expression), ">", tree.Number("0"))),)
-        case Negative(expression=expression):
-            return (Formula(tree.Relation(display(expression), "<", tree.Number("0"))),)
-        case NonZero(expression=expression):
-            return (Formula(tree.Relation(display(expression), "≠", tree.Number("0"))),)
-        case At(entry=entry, value=value):
-            return (Formula(tree.Relation(display(entry), "=", display(value))),)
-        case Untied(expression=expression):
-            return filled(words("untied", language), value=display(expression))
-        case Downstream(value=value, through=through):
-            names = joined([(Formula(symbol_of(tensor)),) for tensor in through], words("and", language))
-            return filled(words("downstream", language), value=display(value), through=names)
 
 
 def _textbook(derivation: Derivation, found: Findings, chosen: Letters, language: str) -> Textbook | None:
@@ -221,5 +230,5 @@ def _mathematics(derivation: Derivation) -> str:
     """The reference function read as mathematics, where that loses nothing and latexify is here."""
     try:
         return derivation_reference_latex(derivation)
-    except (Untranslatable, ReferenceUnavailableError):
+    except (Untranslatable, ReferenceUnavailableError, UnwritableNameError):
         return ""

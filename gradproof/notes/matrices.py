@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from gradproof.derivations.calculus import Derivation
-from gradproof.derivations.notation import Layout, matrix_line, tree
+from gradproof.derivations.calculus import Derivation, Entry, Partial
+from gradproof.derivations.notation import Layout, display, matrix_line, tree
+from gradproof.derivations.notation.names import written
 
-from .tree import MatrixForm
+from .symbols import filled, symbol_of
+from .tree import MatrixForm, Prose
 from .wording import words
 
 _LAYOUTS: tuple[Layout, ...] = ("numerator", "denominator")
@@ -22,3 +24,23 @@ def matrix_forms(derivation: Derivation, language: str) -> tuple[MatrixForm, ...
         if line is not None:
             found.setdefault(line, []).append(words(layout, language))
     return tuple(MatrixForm(names[0] if len(names) == 1 else "", line) for line, names in found.items())
+
+
+def layout_note(derivation: Derivation, language: str) -> Prose:
+    """What stands where in the derivative as a whole; empty for a scalar and for what is no matrix."""
+    statement = derivation.statement
+    if not isinstance(statement, Partial) or not isinstance(statement.expression, Entry):
+        return ()
+    value, by = statement.expression, statement.by
+    whole = tree.PartialDerivative(symbol_of(by.tensor), value=symbol_of(value.tensor))
+    axes = (len(value.indices), len(by.indices))
+    if axes == (1, 1):
+        first, second = written(value.indices[0].name), written(by.indices[0].name)
+        return filled(
+            words("layout_jacobian", language), first=first, second=second, whole=whole, entry=display(statement)
+        )
+    if axes == (0, 1):
+        return filled(words("layout_gradient", language), whole=whole)
+    if axes == (0, 2):
+        return filled(words("layout_matrix", language), whole=whole, by=symbol_of(by.tensor))
+    return ()

@@ -9,9 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+#: The folder of figures that belongs to a LaTeX file beside it.
+FIGURES = "figures"
 #: A box that sticks out by more than this many points is seen, and is a fault of the notes.
 WIDEST_OVERFULL = 5.0
-_SECONDS = 300
+_SECONDS = 900
 _ENGINES = {"en": ("pdflatex", "-pdf"), "zh": ("xelatex", "-pdfxe")}
 
 
@@ -37,6 +39,8 @@ def make_pdf(source: Path, language: str) -> Path:
     with tempfile.TemporaryDirectory(prefix="gradproof-tex-") as folder:
         work = Path(folder)
         shutil.copyfile(source, work / source.name)
+        if (source.parent / FIGURES).is_dir():
+            shutil.copytree(source.parent / FIGURES, work / FIGURES)
         _run(work, source.name, language)
         log = (work / source.name).with_suffix(".log").read_text(encoding="utf-8", errors="replace")
         faults = faults_in(log)

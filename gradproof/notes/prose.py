@@ -26,7 +26,7 @@ class Piece:
 # without spaces, so a boundary is the absence of another Latin letter or digit, not of any letter.
 _PIECE = re.compile(
     r"`(?P<code>[^`]+)`"
-    r"|(?<![A-Za-z0-9'’.-])(?P<variable>[B-HJ-Zb-z])(?![A-Za-z0-9'’.-])"
+    r"|(?<![A-Za-z0-9'’.-])(?P<variable>[B-HJ-Zb-z])(?![A-Za-z0-9'’-]|\.\w)"
     r"|(?P<greek>[α-ωϕϵℓ])"
     r"|\^(?P<superscript>\w+)"
     r"|(?<=\w)_(?P<subscript>[A-Za-z0-9]+)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from sympy import Expr
 
@@ -64,6 +65,7 @@ def expressions(derivation: Derivation) -> Iterator[Expr]:
             yield part.textbook
 
 
+@lru_cache(maxsize=1024)
 def tensors(derivation: Derivation) -> tuple[Tensor, ...]:
     """The tensors in use: those that are given, then those that are defined in the order of their definitions."""
     given: dict[Tensor, None] = {}
@@ -96,6 +98,7 @@ def _unfolded(derivation: Derivation) -> frozenset[Tensor]:
     return frozenset(tensor for tensor in used - losses if tensor.definition is not None)
 
 
+@lru_cache(maxsize=1024)
 def letters(derivation: Derivation) -> Letters:
     """The letters of the sums, the same in all lines and definitions of a derivation."""
     bodies = (tensor.definition[1] for tensor in tensors(derivation) if tensor.definition is not None)

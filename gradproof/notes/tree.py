@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gradproof.derivations.notation.tree import Tree
 from gradproof.verify.verdict import Verdict
+
+if TYPE_CHECKING:
+    from .graph import Graph
+    from .parts import CodeLine, Exercise, Mistake, Numbers, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,13 @@ class Badge:
 class Row:
     """One step: `relation` and the new right side, in which the changed part is `Marked`; why; and what is known of it.
 
-    A part of the reason is one rule; `lemmas` are the entries whose results it used.
+    `cancelled` is the line before with what cancels struck out, where something does. A part of the reason is one rule;
+    `lemmas` are the entries whose results it used.
     """
 
     id: str
     relation: str
+    cancelled: Tree | None
     formula: Tree
     reasons: tuple[str, ...]
     lemmas: tuple[Reference, ...]
@@ -137,7 +144,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One entry of the catalogue."""
+    """One entry of the catalogue. What nothing is known of is left out: an empty tuple, or None."""
 
     name: str
     anchor: str
@@ -158,6 +165,12 @@ class Section:
     listings: tuple[Listing, ...]
     sources: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    graph: Graph | None
+    pictures: tuple[Picture, ...]
+    example: Numbers | None
+    code: tuple[CodeLine, ...]
+    mistakes: tuple[Mistake, ...]
+    exercises: tuple[Exercise, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +206,12 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Notes in one language. `counts` says how many lines have which verdict, None for those that nobody checked."""
+    """Notes in one language.
+
+    counts     how many lines have which verdict, None for those that nobody checked
+    refuted    how many wrong formulas are shown, in mistakes and exercises
+    undrawn    whether there are no figures because they cannot be drawn here
+    """
 
     language: str
     title: str
@@ -201,6 +219,8 @@ class Document:
     chapters: tuple[Chapter, ...]
     counts: tuple[tuple[Verdict | None, int], ...]
     checked: Checked
+    refuted: int
+    undrawn: bool
 
     def sections(self) -> Iterator[Section]:
         """All sections, in reading order."""

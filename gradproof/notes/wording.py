@@ -11,6 +11,8 @@ from types import MappingProxyType
 from gradproof.derivations.calculus import Domain, Text
 from gradproof.verify.verdict import Verdict
 
+from .teaching_words import TEACHING
+
 LANGUAGES = ("en", "zh")
 
 WORDS: Mapping[str, Text] = MappingProxyType(
@@ -120,6 +122,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "all_sizes": Text("every size, all data", "任意维数、任意数据"),
         "made_with": Text("Seed {seeds}; {versions}.", "随机种子 {seeds}；{versions}。"),
     }
+    | TEACHING
 )
 
 #: A mark that is told apart by its shape, and the verdict in a few words and in a sentence.

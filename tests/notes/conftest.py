@@ -8,7 +8,8 @@ import pytest
 
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import Derivation
-from gradproof.notes import build
+from gradproof.notes import build, lessons_of
+from gradproof.notes.lessons import Lesson
 from gradproof.notes.tree import Document
 from gradproof.verify.check import claims_of
 from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
@@ -18,6 +19,33 @@ from gradproof.verify.verdict import Counterexample, Evidence, Report, Verdict
 def whole() -> dict[str, Document]:
     """The notes on the whole catalogue, in both languages, without reports."""
     return {language: build(catalogue.derivations(), {}, language) for language in ("en", "zh")}
+
+
+#: Entries that have, together, everything that can stand beside the lines.
+TAUGHT = (
+    "sigmoid_derivative",
+    "softmax_jacobian",
+    "cross_entropy_gradient",
+    "mse_gradient",
+    "entropy_at_most_log",
+    "linear_regression_weights",
+    "hidden_layer_hidden_weights",
+    "layer_weights",
+    "softplus_stable",
+)
+
+
+@pytest.fixture(scope="session")
+def lessons_taught() -> dict[str, Lesson]:
+    """The lessons of some entries, found now."""
+    return dict(lessons_of(map(catalogue.find, TAUGHT)))
+
+
+@pytest.fixture(scope="session")
+def taught(lessons_taught: dict[str, Lesson]) -> dict[str, Document]:
+    """The notes on these entries with everything that stands beside their lines, without reports."""
+    derivations = [catalogue.find(name) for name in TAUGHT]
+    return {language: build(derivations, {}, language, lessons=lessons_taught) for language in ("en", "zh")}
 
 
 Reported = Callable[..., tuple[Report, ...]]

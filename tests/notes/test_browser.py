@@ -23,7 +23,8 @@ _MEASURE = """
 addEventListener("load", () => {
   const found = [...document.querySelectorAll("iframe")].map(frame => {
     const root = frame.contentDocument.documentElement, width = root.clientWidth;
-    const out = [...root.querySelectorAll("body *")].filter(e => !e.closest(".scroll, pre, .skip, .hidden")
+    const inside = ".scroll, pre, .skip, .hidden, details:not([open])";
+    const out = [...root.querySelectorAll("body *")].filter(e => !e.closest(inside)
       && e.getBoundingClientRect().right > width + 1).map(e => e.tagName + "." + e.className);
     return {width, content: root.scrollWidth, out: out.slice(0, 5),
       font: frame.contentDocument.fonts.check('16px "Notes Math"')};
@@ -58,8 +59,10 @@ def measured(page: str, widths: tuple[int, ...], folder: Path) -> list[dict[str,
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_sideways_scroll(language: str, whole: dict[str, Document], tmp_path: Path) -> None:
-    page = html(whole[language])
+@pytest.mark.parametrize("notes", ["whole", "taught"])
+def test_no_sideways_scroll(language: str, notes: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    documents: dict[str, Document] = request.getfixturevalue(notes)
+    page = html(documents[language]).replace("<details>", "<details open>")
     for frame in measured(page, (1200, 360), tmp_path):
         assert frame["content"] == frame["width"] and frame["out"] == []
         assert frame["font"] is True

@@ -135,7 +135,9 @@ def test_symbols_and_shapes(jacobian: Derivation) -> None:
     (section,) = build([jacobian], {}, "en").sections()
     rows = [(tree_text(row.symbol), said(row.meaning), row.domain, said(row.shape)) for row in section.symbols]
     assert rows == [("z", "variable", "real", "n"), ("p", "defined below", "positive, sum 1", "n")]
-    assert said(section.ranges) == "i, j from 1 to n. δ_ij is 1 if i = j, else 0."
+    assert said(section.ranges) == (
+        "i, j from 1 to n. δ_ij is 1 if i = j, else 0. Numerator layout: row i, column j of ∂p/∂z is ∂p_i/∂z_j."
+    )
     (layer,) = build([catalogue.find("hidden_layer_hidden_weights")], {}, "en").sections()
     shapes = {tree_text(row.symbol): said(row.shape) for row in layer.symbols}
     assert shapes["W^(1)"] == "I × J" and shapes["E"] == "scalar"

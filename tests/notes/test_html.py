@@ -73,6 +73,33 @@ def printed(request: pytest.FixtureRequest, whole: dict[str, Document]) -> tuple
     return request.param, html(whole[request.param])
 
 
+@pytest.fixture(scope="module", params=["en", "zh"])
+def taught_page(request: pytest.FixtureRequest, taught: dict[str, Document]) -> tuple[str, str]:
+    return request.param, html(taught[request.param])
+
+
+def test_what_stands_beside_the_lines_nests_and_is_named(taught_page: tuple[str, str]) -> None:
+    _, page = taught_page
+    parsed = read(page)
+    assert [name for name, count in Counter(parsed.ids).items() if count > 1] == []
+    inner = {link[1:] for link in parsed.links if link.startswith("#")}
+    assert inner | set(parsed.labels) <= set(parsed.ids)
+    assert all(next_ <= level + 1 for level, next_ in zip(parsed.headings, parsed.headings[1:], strict=False))
+    assert parsed.loaded == [] and parsed.tags["script"] == 0
+    assert parsed.tags["details"] == parsed.tags["summary"] == page.count('class="exercise"') > 15
+    drawings = re.findall(r"<svg[^>]*>", page)
+    assert len(drawings) >= 8
+    assert all('role="img"' in each and re.search(r'aria-label="[^"]{12,}"', each) for each in drawings)
+    references = set(re.findall(r'(?:url\(|href=")#([^)"]+)', page))
+    assert references <= set(parsed.ids), "what a drawing uses is in it"
+
+
+def test_formulas_beside_the_lines_are_mathml_core(taught_page: tuple[str, str]) -> None:
+    core = set(MATHML_CORE.split())
+    for formula in dict.fromkeys(re.findall(r"<math.*?</math>", taught_page[1], flags=re.DOTALL)):
+        assert {element.tag for element in ElementTree.fromstring(formula).iter()} <= core, formula
+
+
 def text_of(page: str) -> str:
     """What a person reads, without the style."""
     return re.sub(r"<[^>]*>", "", re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL))
@@ -104,7 +131,8 @@ def test_nothing_is_loaded_and_no_script_is_there(printed: tuple[str, str]) -> N
     assert parsed.loaded == [] and parsed.tags["script"] == parsed.tags["link"] == 0
     assert [link for link in parsed.links if not link.startswith("#")] == []
     assert re.findall(r"(?:https?:)?//[a-z]\S*", re.sub(r"base64,[^)]*", "", page)) == []
-    assert "@import" not in page and set(re.findall(r"url\((.{10})", page)) == {"data:font/"}
+    outside = {place for place in re.findall(r"url\((.{10})", page) if not place.startswith("#")}
+    assert "@import" not in page and outside == {"data:font/"}
 
 
 def test_every_formula_is_well_formed_mathml(printed: tuple[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import Derivation, Text
-from gradproof.notes import TexError, make_pdf, write_notes
+from gradproof.notes import TexError, lessons_of, make_pdf, write_notes
 from gradproof.notes.build import build
 from gradproof.notes.latex import latex
 from gradproof.verify.verdict import Verdict
@@ -24,10 +24,11 @@ def test_the_catalogue_compiles(language: str, reported: Reported, tmp_path: Pat
     derivations = tuple(catalogue.derivations())
     odd = {"sigmoid_derivative_A2": Verdict.REFUTED, "softmax_jacobian_A3": Verdict.AGREES, "mse_gradient_A2": None}
     reports = {derivation.name: reported(derivation, **odd) for derivation in derivations}
-    written = write_notes(derivations, reports, tmp_path, language, ("pdf",))
+    written = write_notes(derivations, reports, tmp_path, language, ("pdf",), dict(lessons_of(derivations)))
     pdf = written[-1].read_bytes()
     assert pdf.startswith(b"%PDF-") and len(pdf) > 100_000
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.pdf", "notes.tex"], "TeX leaves nothing behind"
+    there = sorted(path.name for path in tmp_path.iterdir())
+    assert there == ["figures", "notes.pdf", "notes.tex"], "TeX leaves nothing behind"
 
 
 def test_a_long_line_stays_on_the_page(jacobian: Derivation, tmp_path: Path) -> None:

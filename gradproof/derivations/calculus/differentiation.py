@@ -38,7 +38,11 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
             if part == by and not by.indices:
                 return S.One
             return Partial(part, by) if depends_on(part.tensor, by.tensor) else S.Zero
-        if not part.args or isinstance(part, (Delta, Selected)):  # which place is selected changes at ties only
+        if isinstance(part, Selected):
+            if any(depends_on(entry.tensor, by.tensor) for entry in part.atoms(Entry)):
+                note[rules.SELECTED] = None
+            return S.Zero
+        if not part.args or isinstance(part, Delta):
             return S.Zero
         if isinstance(part, Sum):
             body, bound = part.open()
@@ -88,7 +92,7 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
                 note[rules.CHAIN] = None
             result = Mul(exponent, base ** (exponent - 1), slope)  # at once: SymPy spreads 2·(a + b) on sight
         if bend is not S.Zero:
-            note[rules.CHAIN] = None
+            note[rules.EXPONENTIAL] = None
             result += part * logarithm(base) * bend
         return result
 

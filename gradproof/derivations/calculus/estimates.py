@@ -104,7 +104,8 @@ def _drop_squares(line: Expr) -> Expr:
     kept = []
     for term in Add.make_args(line):
         coefficient, rest = term.as_coeff_Mul()
-        square = isinstance(rest, Pow) and rest.exp.is_Integer and rest.exp % 2 == 0
+        inside, _ = rest.open() if isinstance(rest, Sum) else (rest, [])
+        square = isinstance(inside, Pow) and inside.exp.is_Integer and inside.exp % 2 == 0
         if not (square and coefficient.is_negative):
             kept.append(term)
     return Add(*kept)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from sympy import Add, Expr, Mul, S
+from sympy import Add, Expr, Mul, Pow, S
 
 from . import rules
+from .binding import Binder
 from .derivation import Derivation, Rule
 from .functions import Elementwise, exp, log, sigmoid, tanh
 from .indices import Index, free_indices
 from .lemmas import insert_lemmas
+from .limits import Limit
 from .passes import Pass
 from .rewriting import contract, rewrite
-from .sums import Sum
+from .sums import Partial, Sum
 from .tensors import Entry, Tensor
 
 
@@ -32,6 +34,18 @@ def split_log(by: Expr | Tensor) -> Pass:
         return log(beside) + log(part.argument / beside)
 
     return Pass((rules.LOG_RULES,), lambda line: rewrite(line, go))
+
+
+def _joined_logs(part: Expr) -> Expr:
+    """log a − log b = log(a/b), for a and b with the same factor before them."""
+    if not isinstance(part, Add):
+        return part
+    for term in part.args:
+        for other in part.args:
+            number, positive = term.as_coeff_Mul()
+            if number.is_positive and isinstance(positive, log) and isinstance(-other / number, log):
+                return number * log(positive.argument / (-other / number).argument) + (part - term - other)
+    return part
 
 
 def as_exponential(variable: Entry) -> Pass:
@@ -81,8 +95,22 @@ def _joined(total: Sum) -> tuple[Expr, list[Index]]:
 
 
 def known_limit(value: Expr, rule: Rule) -> Pass:
-    """What a limit is, by a rule about how functions grow."""
-    return Pass((rule,), lambda line: S(value))
+    """What a limit is, by a rule about how functions grow; factors may stand before it."""
+    return Pass((rule,), lambda line: rewrite(line, lambda part: S(value) if isinstance(part, Limit) else part))
+
+
+def _out_of_limit(part: Expr) -> Expr:
+    """lim c f = c lim f."""
+    if not isinstance(part, Limit):
+        return part
+    moving = [factor for factor in Mul.make_args(part.expression) if part.variable in factor.atoms(Entry)]
+    inside = Mul(*moving)
+    return part.expression / inside * part.of(inside)
+
+
+def _at_target(line: Expr) -> Expr:
+    """The function at the target, which is its limit where it is continuous."""
+    return line.expression.xreplace({line.variable: line.target}) if isinstance(line, Limit) else line
 
 
 def simplest(expression: Expr) -> Expr:
@@ -95,6 +123,43 @@ def simplest(expression: Expr) -> Expr:
 
 
 _VALUES = {(exp, S.Zero): S.One, (tanh, S.Zero): S.Zero, (sigmoid, S.Zero): S.Half, (log, S.One): S.Zero}
+
+
+def _into_derivative(line: Expr) -> Expr:
+    """Σ_r c ∂f_r/∂t = ∂(Σ_r c f_r)/∂t, for a number c."""
+    number, total = line.as_independent(Binder, as_Add=False)
+    if not isinstance(total, Sum) or number.atoms(Entry):
+        return line
+    body, bound = total.open()
+    inside = isinstance(body, Partial) and not set(bound) & free_indices(body.by)
+    return Partial(number * Sum(body.expression, *bound), body.by) if inside else line
+
+
+def insert_in_derivatives(*tensors: Tensor) -> Pass:
+    """∂(the formula of F)/∂t for ∂F/∂t."""
+
+    def go(part: Expr) -> Expr:
+        named = isinstance(part, Partial) and isinstance(part.expression, Entry) and part.expression.tensor in tensors
+        return Partial(part.expression.tensor.body(*part.expression.indices), part.by) if named else part
+
+    return Pass((rules.DEFINITION,), lambda line: rewrite(line, go), uses=tensors)
+
+
+def name_in_derivative(tensor: Tensor) -> Pass:
+    """∂F/∂t for the derivative of the formula by which F is defined."""
+
+    def go(part: Expr) -> Expr:
+        whole = isinstance(part, Partial) and part.expression == tensor.body()
+        return Partial(Entry(tensor), part.by) if whole else part
+
+    return Pass((rules.FOLD,), lambda line: rewrite(line, go), uses=(tensor,))
+
+
+def _to_sigmoid(part: Expr) -> Expr:
+    """1 / (1 + exp(−x)) = σ(x)."""
+    if isinstance(part, Pow) and part.exp == -1 and isinstance(part.base - 1, exp):
+        return sigmoid(-(part.base - 1).argument)
+    return part
 
 
 def _flipped(part: Expr) -> Expr:
@@ -115,7 +180,12 @@ def _turned(part: Expr) -> Expr:
     return part
 
 
+out_of_limit = Pass((rules.TAKE_OUT,), lambda line: rewrite(line, _out_of_limit))
+continuous = Pass((rules.CONTINUOUS,), _at_target)
 reciprocal_log = Pass((rules.LOG_OF_RECIPROCAL,), lambda line: rewrite(line, _flipped))
+write_sigmoid = Pass((rules.SIGMOID_DEFINITION,), lambda line: rewrite(line, _to_sigmoid))
+join_logs = Pass((rules.LOG_RULES,), lambda line: rewrite(line, _joined_logs))
+into_derivative = Pass((rules.SUM,), _into_derivative)
 square_of_sum = Pass((rules.SQUARE_OF_SUM,), lambda line: rewrite(line, _squared))
 simple_values = Pass((rules.SIMPLE_VALUES,), simplest)
 sift = Pass((rules.SIFT,), contract)

@@ -140,7 +140,7 @@ def _factor_terms(expression: Expr) -> Expr:
         return expression  # SymPy spreads 2·(a + b) on sight, so a number alone is left where it is
     number = _common_number([coefficient for coefficient, _ in powers])
     outside = Mul(*[base**exponent for base, exponent in common.items()])
-    inside = Add(*[term / (number * outside) for term in expression.args])
+    inside = Add(*[term / outside / number for term in expression.args])  # not by 2u at once: SymPy spreads the half
     return Mul(number, outside, inside)
 
 

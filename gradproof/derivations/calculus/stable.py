@@ -59,7 +59,7 @@ def where_positive(region: Positive) -> Pass:
     def go(part: Expr) -> Expr:
         return region.expression if part == Abs(region.expression) else part
 
-    return Pass((rules.ABSOLUTE,), lambda line: rewrite(line, go))
+    return Pass((rules.ABSOLUTE_OF_POSITIVE,), lambda line: rewrite(line, go))
 
 
 def _to_log1p(part: Expr) -> Expr:

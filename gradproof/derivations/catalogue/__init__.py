@@ -16,8 +16,24 @@ from types import ModuleType
 
 from gradproof.derivations.calculus import Derivation, Text
 
-#: The chapters in the order of the course.
-_CHAPTERS = ("activations", "norms", "softmax", "losses", "information", "perceptron", "backprop", "stability")
+#: The chapters in the order of the course, and after them what is not of the course.
+_CHAPTERS = (
+    "gradients",
+    "functions",
+    "norms",
+    "minima",
+    "activations",
+    "losses",
+    "softmax",
+    "perceptron",
+    "many_outputs",
+    "backprop",
+    "regression",
+    "information",
+    "classification",
+    "descent",
+    "stability",
+)
 
 
 class UnknownDerivation(LookupError):  # noqa: N818 - it reads as what happened
@@ -26,11 +42,12 @@ class UnknownDerivation(LookupError):  # noqa: N818 - it reads as what happened
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter and its derivations in reading order."""
+    """A chapter: its derivations in reading order, and remarks on what is often misread in it."""
 
     name: str
     title: Text
     derivations: tuple[Derivation, ...]
+    misread: tuple[Text, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +82,7 @@ def _load(chapter: str) -> Chapter:
     first = {name: place for place, name in enumerate(package.READING_ORDER)}
     modules.sort(key=lambda module: (first.get(module.__name__.rpartition(".")[2], len(first)), module.__name__))
     found = [derivation for module in modules for derivation in _derivations_of(module)]
-    return Chapter(chapter, package.TITLE, tuple(found))
+    return Chapter(chapter, package.TITLE, tuple(found), getattr(package, "OFTEN_MISREAD", ()))
 
 
 def _derivations_of(module: ModuleType) -> list[Derivation]:

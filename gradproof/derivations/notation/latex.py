@@ -90,6 +90,8 @@ def tree_latex(tree: Tree) -> str:
             return _sum(terms)
         case t.Relation(left=left, sign=sign, right=right):
             return f"{tree_latex(left)} {_SIGNS.get(sign, sign)} {tree_latex(right)}"
+        case t.Marked(body=body, struck=True):
+            return rf"\gpstruck{{{tree_latex(body)}}}"
         case t.Marked(body=body):
             return rf"\gpchanged{{{tree_latex(body)}}}"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from sympy import Expr, Mul, Number, preorder_traversal
+from sympy import Expr, Mul, Number, Pow, preorder_traversal
 
-from gradproof.derivations.calculus import Delta, Entry, Index, Partial, free_indices
+from gradproof.derivations.calculus import Applied, Delta, Entry, Index, Partial, free_indices
 
 _MOST_LOOSE = 4
 
@@ -44,7 +44,10 @@ def changed_parts(before: Expr, after: Expr) -> tuple[Expr, ...]:
             return []
         if isinstance(part, Entry | Delta | Partial):
             return [part]
-        inside = [arg for arg in part.args if not isinstance(arg, Number | Index)]
+        if isinstance(part, Pow) and not part.exp.is_Number and visit(part.exp):
+            return [part]  # nothing is marked within an exponent
+        parts = (part.argument,) if isinstance(part, Applied) else part.args
+        inside = [arg for arg in parts if not isinstance(arg, Number | Index)]
         if isinstance(part, Mul) and len(inside) == 1:
             return visit(inside[0])
         found = [visit(arg) for arg in inside]

@@ -104,6 +104,8 @@ def tree_mathml(tree: Tree) -> str:
             return f"<mrow>{_sum(terms)}</mrow>"
         case t.Relation(left=left, sign=sign, right=right):
             return f"<mrow>{tree_mathml(left)}<mo>{escape(sign)}</mo>{tree_mathml(right)}</mrow>"
+        case t.Marked(body=body, struck=True):
+            return f'<mrow class="struck">{_row(body)}</mrow>'
         case t.Marked(body=body):
             return f'<mrow class="changed">{_row(body)}</mrow>'
 

@@ -56,6 +56,8 @@ def matrix_tree(form: Form) -> Tree:
             return _power(base, exponent)
         case m.Apply(function=function, argument=argument):
             return called(function, matrix_tree(argument))
+        case m.Scaled(scalar=m.ScalarLeaf(expression=S.Zero)):
+            return t.Number("0")  # of any shape
         case m.Scaled(scalar=scalar, body=body):
             return _quotient(scalar.factors if isinstance(scalar, m.Hadamard) else (scalar,), matrix_tree(body))
         case m.Plus(terms=terms):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Expr, Mul, NumberSymbol, Pow, Rational, S
 
-from gradproof.derivations.calculus import Applied, Dim, Elementwise, Entry
+from gradproof.derivations.calculus import Applied, Dim, Elementwise, Entry, Partial
 
 from . import matrix_forms as m
 from .matrix_forms import Form
@@ -84,6 +84,8 @@ def scalar_source(expression: Expr) -> Source:
             return Source(python_name(expression.name))
         case Entry():
             return Source(python_name(expression.tensor.name))
+        case Partial(expression=Entry() as value, by=by):
+            return Source(gradient_name(value.tensor.name, by.tensor.name))
         case Add():
             negative = [is_negative(term.as_coeff_Mul()[0]) for term in expression.args]
             terms = zip(negative, expression.args, strict=True)

@@ -19,6 +19,8 @@ from gradproof.derivations.calculus import (
     log,
 )
 
+from .names import letter_of
+
 _RANKS: tuple[tuple[type[Expr], int], ...] = (
     (exp, 5),
     (log, 9),
@@ -34,6 +36,11 @@ _RANKS: tuple[tuple[type[Expr], int], ...] = (
 
 def _base(factor: Expr) -> Expr:
     return factor.base if isinstance(factor, Pow) else factor
+
+
+def _is_parameter(entry: Entry) -> bool:
+    """A Greek letter for data is a rate or an eigenvalue, and stands first: λ_i x_i; one with a definition is δ_i."""
+    return entry.tensor.definition is None and not letter_of(entry.tensor.name).isascii()
 
 
 def factor_rank(factor: Expr) -> tuple[int, int, int]:
@@ -52,11 +59,19 @@ def factor_rank(factor: Expr) -> tuple[int, int, int]:
             return (7, 0, 0)  # it will be a delta, and stands where the delta will
         return (3, bool(base.expression.indices), -len(definitions_in(base.expression)))
     if isinstance(base, Entry):
-        return (2, 0, 0) if not base.indices else (4, -len(base.indices), 0)
+        first = -_is_parameter(base)
+        return (2, first, 0) if not base.indices else (4, -len(base.indices), first)
     return (next((rank for kind, rank in _RANKS if isinstance(base, kind)), 7), 0, 0)
 
 
-def term_rank(term: Expr, beside_exponential: bool) -> tuple[int, int]:
+def _degree(term: Expr) -> int:
+    """The degree of a power of a scalar, so that polynomials begin with the highest one: x⁴ + x³."""
+    base, exponent = term.as_base_exp()
+    scalar = isinstance(base, Entry) and not base.indices
+    return int(exponent) if scalar and exponent.is_Integer else 0
+
+
+def term_rank(term: Expr, beside_exponential: bool) -> tuple[int, int, int]:
     """Positive terms first: sums, products, single things, numbers; then negative ones from the simplest on.
 
     `beside_exponential`: a number comes first in 1 + e^x.
@@ -66,10 +81,10 @@ def term_rank(term: Expr, beside_exponential: bool) -> tuple[int, int]:
     if isinstance(rest, Number):
         size = 0
     if is_negative(coefficient):
-        return (1, size)
+        return (1, size, 0)
     if isinstance(rest, Delta):
         size = 3
-    return (0, -9 if size == 0 and beside_exponential else -size)
+    return (0, -9 if size == 0 and beside_exponential else -size, -_degree(rest))
 
 
 def has_exponential(terms: tuple[Expr, ...]) -> bool:

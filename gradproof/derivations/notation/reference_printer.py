@@ -29,7 +29,8 @@ def printed(definition: ast.FunctionDef, shapes: Shapes) -> str:
 
 
 def letter(name: str, axes: int) -> str:
-    """A Python name as a letter: W1 is W with the layer (1), y_hat has a hat; arrays are bold."""
+    """A Python name as a letter: W1 is W with the layer (1), y_hat has a hat, lambda_ is λ; arrays are bold."""
+    name = name.removesuffix("_")
     layer = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
     variant = Variant.BOLD if axes else Variant.ITALIC
     return tree_latex(written(f"{layer[1]}^({layer[2]})" if layer else name, variant=variant))

@@ -82,6 +82,8 @@ def tree_text(tree: Tree) -> str:
             return _sum(terms)
         case t.Relation(left=left, sign=sign, right=right):
             return f"{tree_text(left)} {sign} {tree_text(right)}"
+        case t.Marked(body=body, struck=True):
+            return tree_text(body)
         case t.Marked(body=body):
             return f"⟦{tree_text(body)}⟧"
 

@@ -199,9 +199,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A part that a step changed."""
+    """A part that a step changed, or, struck out, one that cancels."""
 
     body: Tree
+    struck: bool = False
 
 
 Tree = (

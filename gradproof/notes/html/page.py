@@ -102,6 +102,10 @@ def _checked(document: n.Document) -> Iterator[str]:
         yield from _methods(document)
     else:
         yield f"<p>{text(words('nothing_checked', language))}</p>"
+    if document.refuted:
+        yield f"<p>{text(words('mistakes_refuted', language).format(count=document.refuted))}</p>"
+    if document.undrawn:
+        yield f"<p>{text(words('no_figures', language))}</p>"
     yield f'<p><a href="#contents">{escape(words("back", language))}</a></p>'
     yield "</footer>"
 

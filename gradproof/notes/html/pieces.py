@@ -9,8 +9,12 @@ from gradproof.derivations.notation.tree import Tree
 from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
+from ..measure import width
 from ..prose import Kind, pieces
 from ..wording import MARKS
+
+#: Formulas in prose that are wider than this, in letters, are in a box that scrolls.
+_WIDE_INLINE = 16.0
 
 
 def verdict_class(verdict: Verdict | None) -> str:
@@ -41,7 +45,13 @@ def scroll(content: str) -> str:
 
 
 def prose(line: n.Prose) -> str:
-    return "".join(math(part.tree, block=False) if isinstance(part, n.Formula) else text(part) for part in line)
+    return "".join(_inline(part.tree) if isinstance(part, n.Formula) else text(part) for part in line)
+
+
+def _inline(tree: Tree) -> str:
+    """A formula in a line of prose; one that may be wider than a phone scrolls by itself."""
+    shown = math(tree, block=False)
+    return f'<span class="scroll inline">{shown}</span>' if width(tree) > _WIDE_INLINE else shown
 
 
 def text(words: str) -> str:

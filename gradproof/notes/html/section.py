@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from gradproof.derivations.notation.tree import Tree
 from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
 from ..changes import unmarked
 from ..measure import width
 from ..wording import words
+from .graph import graph_html
 from .pieces import badge_html, glyph, mark_html, math, prose, scroll, text, verdict_class
+from .teaching import code_html, exercises_html, mistakes_html, numbers_html, pictures_html
 
 #: Left sides and formulas that are wider than this, in letters, get a line of their own.
 _WIDE_LEFT, _WIDE_FORMULA = 9.0, 34.0
@@ -36,6 +39,9 @@ def section_html(section: n.Section, language: str) -> Iterator[str]:
         yield f"<h4>{escape(words('definitions', language))}</h4>"
         items = "".join(f"<li>{scroll(math(definition))}</li>" for definition in section.definitions)
         yield f'<ul class="definitions">{items}</ul>'
+    yield from pictures_html(section.pictures, section, language)
+    if section.graph:
+        yield from graph_html(section.graph, section.anchor, language)
     yield f"<h4>{escape(words('derivation', language))}</h4>"
     yield from _steps(section.steps, section.anchor, language)
     for case in section.cases:
@@ -52,12 +58,20 @@ def section_html(section: n.Section, language: str) -> Iterator[str]:
         yield from _stability(section.stability, language)
     for remark in section.remarks:
         yield f"<p>{text(remark)}</p>"
-    sources = " · ".join((f"<code>{section.name}</code>", *map(escape, section.sources)))
-    yield f'<p class="sources">{sources}</p>'
+    if section.example:
+        yield from numbers_html(section.example, language)
+    if section.code:
+        yield from code_html(section.code, language)
     for listing in section.listings:
         caption = f"{escape(words('code', language))}<span>{escape(listing.caption)}</span>"
         yield f"<figure><figcaption>{caption}</figcaption>"
         yield f'<pre tabindex="0"><code>{escape(listing.source)}</code></pre></figure>'
+    if section.mistakes:
+        yield from mistakes_html(section.mistakes, language)
+    if section.exercises:
+        yield from exercises_html(section.exercises, language)
+    sources = " · ".join((f"<code>{section.name}</code>", *map(escape, section.sources)))
+    yield f'<p class="sources">{sources}</p>'
     yield "</article>"
 
 
@@ -107,6 +121,8 @@ def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:
         yield f'<li class="statement"><span class="id"></span>{statement}</li>'
     last = len(steps.rows) - 1
     for place, row in enumerate(steps.rows):
+        if row.cancelled is not None:
+            yield from _cancelled(row.cancelled, language)
         left = math(steps.statement) if place == 0 and not alone else ""
         formula = unmarked(row.formula) if place == last else row.formula
         shown = f"<mo>{escape(row.relation)}</mo>"
@@ -118,6 +134,14 @@ def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:
         yield f'<div class="formula scroll">{relation}{body}</div>{mark_html(row.mark)}'
         yield f'<div class="why">{_reason(row, language)}</div></li>'
     yield "</ol>"
+
+
+def _cancelled(formula: Tree, language: str) -> Iterator[str]:
+    """A line between two steps; it has no name and no verdict of its own."""
+    wide = ' class="wide"' if width(formula) > _WIDE_FORMULA else ""
+    yield f'<li{wide}><span class="id"></span><div class="left"></div><div class="formula scroll">'
+    yield f"<math><mo>=</mo></math>&nbsp;{math(formula)}</div><span></span>"
+    yield f'<div class="why">{text(words("cancels", language))}</div></li>'
 
 
 def _reference(reference: n.Reference) -> str:

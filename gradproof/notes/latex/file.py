@@ -11,6 +11,7 @@ from ..verdicts import method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import COLOURS, DOT, glyph
 from .section import section_latex
+from .teaching import solutions_latex
 from .text import bookmark, plain, prose
 
 
@@ -68,6 +69,7 @@ def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
     yield rf"\gpchapter{{{plain(label)}}}{{{plain(chapter.title)}}}{{{bookmark(chapter.title)}}}{{{chapter.anchor}}}"
     for section in chapter.sections:
         yield from section_latex(section, language)
+    yield from solutions_latex(chapter.sections, language)
 
 
 def _counts(document: Document) -> Iterator[str]:
@@ -83,6 +85,10 @@ def _checked(document: Document) -> Iterator[str]:
     title = words("how_checked", language)
     yield rf"\clearpage\section{{\texorpdfstring{{{plain(title)}}}{{{bookmark(title)}}}}}\label{{how-checked}}"
     yield rf"\markboth{{{plain(title)}}}{{{plain(title)}}}"
+    if document.refuted:
+        yield prose(words("mistakes_refuted", language).format(count=document.refuted)) + r"\par"
+    if document.undrawn:
+        yield prose(words("no_figures", language)) + r"\par"
     if not document.checked.methods:
         yield prose(words("nothing_checked", language))
         return

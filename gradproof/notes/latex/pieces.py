@@ -32,6 +32,11 @@ def prose_latex(text: Prose, style: str = "") -> str:
     return "".join(f"${style}{tree_latex(part.tree)}$" if isinstance(part, Formula) else prose(part) for part in text)
 
 
+def relation_latex(sign: str) -> str:
+    """A relation without its sides."""
+    return tree_latex(t.Relation(t.Words(""), sign, t.Words(""))).replace(r"\text{}", "").strip()
+
+
 def broken(formula: Tree) -> str:
     """A formula over several lines: at the signs of its outermost sum, else between its factors."""
     match formula:
@@ -48,4 +53,7 @@ def broken(formula: Tree) -> str:
             return rf"\begin{{aligned}}[t]&{parts[0]}\\&\quad{{}}\cdot{parts[1]}\end{{aligned}}"
         case t.Marked(body=body):
             return broken(body)
+        case t.Relation(left=left, sign=sign, right=right):
+            start, rest = tree_latex(left), rf"{relation_latex(sign)} {broken(right)}"
+            return rf"\begin{{aligned}}[t]&{start}\\&\quad{{}}{rest}\end{{aligned}}"
     return tree_latex(formula)

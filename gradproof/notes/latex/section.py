@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradproof.derivations.notation import tree as t
 from gradproof.derivations.notation import tree_latex
 from gradproof.verify.verdict import Verdict
 
 from ..changes import unmarked
 from ..tree import Formula, Listing, Prose, Reference, Row, Section, Steps, Symbol
 from ..wording import words
-from .pieces import COLOURS, DOT, badge_latex, broken, glyph, mark_latex, prose_latex
+from .graph import graph_latex
+from .pieces import COLOURS, DOT, badge_latex, broken, glyph, mark_latex, prose_latex, relation_latex
 from .stability import stability_latex
+from .teaching import code_latex, exercises_latex, mistakes_latex, numbers_latex, pictures_latex
 from .text import bookmark, plain, prose
 
 
@@ -33,6 +34,9 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
         yield rf"\gphead{{{plain(words('definitions', language))}}}"
         equations = [rf"\gplabelled{{{tree_latex(definition)}}}{{}}" for definition in section.definitions]
         yield r"{\centering " + r"\hspace{1.6em plus 1em}\allowbreak ".join(equations) + r"\par}"
+    yield from pictures_latex(section, language)
+    if section.graph:
+        yield from graph_latex(section.graph, language)
     yield rf"\gphead{{{plain(words('derivation', language))}}}"
     yield from _steps(section.steps, language)
     for case in section.cases:
@@ -48,10 +52,18 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
         yield from stability_latex(section.stability, language)
     for remark in section.remarks:
         yield prose(remark) + r"\par"
-    name = rf"\texttt{{{plain(section.name)}}}"
-    yield rf"\gpsmall{{{DOT.join((name, *map(plain, section.sources)))}}}"
+    if section.example:
+        yield from numbers_latex(section.example, language)
+    if section.code:
+        yield from code_latex(section.code, language)
     for listing in section.listings:
         yield from _listing(listing, language)
+    if section.mistakes:
+        yield from mistakes_latex(section.mistakes, language)
+    if section.exercises:
+        yield from exercises_latex(section.exercises, language)
+    name = rf"\texttt{{{plain(section.name)}}}"
+    yield rf"\gpsmall{{{DOT.join((name, *map(plain, section.sources)))}}}"
 
 
 def _result(section: Section) -> Iterator[str]:
@@ -91,11 +103,14 @@ def _steps(steps: Steps, language: str) -> Iterator[str]:
     yield rf"\begin{{gpsteps}}{{{tree_latex(steps.statement)}}}{{{broken(steps.statement)}}}"
     last = len(steps.rows) - 1
     for place, row in enumerate(steps.rows):
+        if row.cancelled is not None:
+            between, parts = tree_latex(row.cancelled), broken(row.cancelled)
+            yield rf"\gprow{{}}{{=}}{{{between}}}{{{parts}}}{{}}{{{prose(words('cancels', language))}}}"
         formula, split = tree_latex(row.formula), broken(row.formula)
         if place == last:
             yield r"\gplast"
             formula, split = (rf"\gpboxed{{{form}}}" for form in (tree_latex(unmarked(row.formula)), split))
-        relation = tree_latex(t.Relation(t.Words(""), row.relation, t.Words(""))).replace(r"\text{}", "").strip()
+        relation = relation_latex(row.relation)
         yield rf"\gprow{{{row.id}}}{{{relation}}}{{{formula}}}{{{split}}}{{{glyph(row.mark.verdict)}}}"
         yield rf"{{{_reason(row, language)}}}"
     yield r"\end{gpsteps}"

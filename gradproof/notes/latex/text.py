@@ -36,6 +36,7 @@ _MATHEMATICS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {
     "∂": r"\partial",
     "‖": r"\Vert",
     "′": "{}'",
+    "″": "{}''",
     "√": r"\surd",
     "½": r"\tfrac12",
     "⊙": r"\odot",

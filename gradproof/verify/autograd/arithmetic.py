@@ -95,12 +95,10 @@ class TorchArithmetic:
         return array * float(size) if array.shape[axis] == 1 else array.sum(dim=axis, keepdim=True)
 
     def largest(self, array: torch.Tensor, axis: int, size: int, rank: int) -> torch.Tensor:
-        """amax for the largest, topk for the others; they differ at ties, where there is no derivative."""
+        """topk, which tells places apart by gaps; amax compares numbers that were rounded for equality."""
         if rank > size:
             return torch.full_like(array.narrow(axis, 0, 1), torch.nan)
         every = _repeated(array, axis, size)
-        if rank == 1:
-            return torch.amax(every, dim=axis, keepdim=True)
         return torch.topk(every, rank, dim=axis).values.narrow(axis, rank - 1, 1)
 
     def selected(self, array: torch.Tensor, axis: int, size: int, rank: int) -> torch.Tensor:

@@ -8,12 +8,13 @@ s that is 1 at one of the tied places, and its derivative, where there is one, i
 
 from __future__ import annotations
 
-from sympy import Expr
+from sympy import Expr, Mul
 
 from gradproof.derivations.calculus import Domain, Entry, Index, Largest, Selected, Tensor, free_indices
 
 from ..structure import tensors_in
 from .derivatives import carried_out, summed
+from .positivity import positive
 
 
 def extremum(expression: Largest | Selected, values: Expr, index: Index) -> Expr:
@@ -24,8 +25,12 @@ def extremum(expression: Largest | Selected, values: Expr, index: Index) -> Expr
 
 
 def attained(body: Expr, bound: Index, rank: int, at: Index) -> Entry:
-    """s at the place `at`, for a prepared body; of one body and rank it is the same data wherever they occur."""
-    whole = carried_out(body)
+    """s at the place `at`, for a prepared body; of one body and rank it is the same data wherever they occur.
+
+    Positive factors that are the same at every place do not count: the largest sum and the largest mean have one place.
+    """
+    counted = [f for f in Mul.make_args(carried_out(body)) if bound in free_indices(f) or not positive(f)]
+    whole = Mul(*counted)
     free = sorted(free_indices(whole) - {bound}, key=lambda index: (str(index.dim.name), str(index.name)))
     places = {index: Index(f"place {number}", index.dim) for number, index in enumerate((bound, *free))}
     same = whole.xreplace(places)

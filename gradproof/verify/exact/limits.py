@@ -2,7 +2,7 @@
 
 `asymptotics` writes the function with e^t, t and log t, t going to infinity, and reads the limit off the strongest
 products. Both sides of a claim are computed; nothing is sampled. Where the strongest products cancel, or a function is
-not known there, the claim is left undecided.
+not known there, the claim is left undecided. Functions with parameters are in `limits_with_parameters`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from ..asymptotics.constants import sign
 from ..claim import Claim
 from ..evaluation import Unsupported
 from ..verdict import Budget, Counterexample, Evidence, Verdict
+from . import limits_with_parameters
+from .algebra import cancelled
+from .limits_with_parameters import different_at, parameters
 
 
 class LimitValue:
@@ -32,6 +35,8 @@ class LimitValue:
         return ""
 
     def run(self, claim: Claim, budget: Budget, seed: int) -> Evidence:
+        if parameters(claim.lhs) or parameters(claim.rhs):
+            return self._with_parameters(claim, seed)
         try:
             left, right = value(claim.lhs), value(claim.rhs)
             equal = left == right or (_finite(left) and _finite(right) and sign(left - right) == 0)
@@ -39,9 +44,28 @@ class LimitValue:
             return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
         if equal:
             return Evidence(self.name, Verdict.PROVED, scope="exactly", detail=f"both are {left}", seed=seed)
-        limit = next(iter(claim.lhs.atoms(Limit) | claim.rhs.atoms(Limit)))
-        found = Counterexample({}, {}, {str(limit.variable): _approach(limit)}, str(left), str(right))
+        found = Counterexample({}, {}, _approached(claim), str(left), str(right))
         return Evidence(self.name, Verdict.REFUTED, scope="exactly", seed=seed, counterexample=found)
+
+    def _with_parameters(self, claim: Claim, seed: int) -> Evidence:
+        try:
+            left, right = (limits_with_parameters.value(side, _unfold) for side in (claim.lhs, claim.rhs))
+        except Unsupported as reason:
+            return Evidence(self.name, Verdict.UNDECIDED, detail=str(reason), seed=seed)
+        if cancelled(left - right) == 0:
+            scope = "every value of the variables"
+            return Evidence(self.name, Verdict.PROVED, scope=scope, detail=f"both are {left}", seed=seed)
+        point = different_at(claim, left, right)
+        if point is None:
+            return Evidence(self.name, Verdict.UNDECIDED, detail=f"{left} and {right} may differ", seed=seed)
+        values = {str(entry): str(number) for entry, number in point.items()} | _approached(claim)
+        found = Counterexample({}, {}, values, str(left.xreplace(point)), str(right.xreplace(point)))
+        return Evidence(self.name, Verdict.REFUTED, scope="exactly", seed=seed, counterexample=found)
+
+
+def _approached(claim: Claim) -> dict[str, str]:
+    limit = next(iter(claim.lhs.atoms(Limit) | claim.rhs.atoms(Limit)))
+    return {str(limit.variable): _approach(limit)}
 
 
 def _approach(limit: Limit) -> str:

@@ -93,8 +93,8 @@ class BallArithmetic:
         if isinstance(function, Opaque):
             if self.standin is None:
                 raise Unsupported(f"{function.name} is opaque and nothing stands for it")
-            standin, order = self.standin, function.order
-            return self._map(lambda value: standin.enclosed(self.balls, value, order), argument)
+            standin = self.standin
+            return self._map(lambda value: standin.enclosure(self.balls, value, function), argument)
         if function not in self._functions:
             raise Unsupported(f"{function.__name__} is not enclosed here")
         return self._map(self._functions[function], argument)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sympy import S
 
 from gradproof.derivations.calculus import (
-    Applied,
     Different,
     Dim,
     Downstream,
@@ -27,7 +26,6 @@ from gradproof.derivations.calculus import (
 )
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator
-from gradproof.verify.numeric.points import expressions_of
 from gradproof.verify.relations import holds
 from gradproof.verify.verdict import Counterexample
 
@@ -126,8 +124,7 @@ def _counterexample(
     shown = sorted(set(both.asked) - _only_differentiated(claim), key=lambda tensor: str(tensor.name))
     values: dict[str, Any] = {str(tensor.name): _as_text(both.asked[tensor][0]) for tensor in shown}
     if trial.standin is not None:
-        applied = {part.name for expression in expressions_of(claim) for part in expression.atoms(Applied)}
-        values |= {f"{name}(x)": trial.standin.text for name in sorted(applied)}
+        values |= {f"{name}(x)": trial.standin.said(name) for name in trial.standin.names}
     sizes = {str(dim.name): size for dim, size in trial.sizes.items()}
     indices = {str(index.name): at + 1 for index, at in zip(claim.indices, place, strict=True)}
     return Counterexample(sizes, indices, values, *decimals(left, right))

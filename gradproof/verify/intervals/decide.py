@@ -75,7 +75,7 @@ def parts(claim: Claim, sample: Sample) -> Iterator[Sample]:
 
 def in_floats(claim: Claim, sample: Sample, standin: StandIn | None = None) -> Decided:
     """What balls in float64 decide; `DIFFERENT` rests on the accuracy of the library here, and is a candidate only."""
-    arithmetic = BoundedFloats((standin or WAVE).in_floats)
+    arithmetic = BoundedFloats((standin or WAVE).floats)
     left, right, selected = sides(claim, sample, arithmetic)
     shape = (sample.points, *(sample.sizes[index.dim] for index in claim.indices))
     with np.errstate(all="ignore"):

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gradproof.derivations.calculus import Applied
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.failure import explained
 from gradproof.verify.numeric.agreement import ARRAY_SHARE, describe, pointless
 from gradproof.verify.numeric.bounded import LIBRARY_ULPS
-from gradproof.verify.numeric.points import Sample, expressions_of, samples
+from gradproof.verify.numeric.points import Sample, functions_in, samples
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
 
@@ -77,7 +76,8 @@ class BallDecision:
 
 def standin_for(claim: Claim) -> StandIn | None:
     """What stands for the opaque activations of a claim, if it has any."""
-    return WAVE if any(expression.has(Applied) for expression in expressions_of(claim)) else None
+    names = functions_in(claim)
+    return WAVE.among(names) if names else None
 
 
 def decisions(

@@ -19,10 +19,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gradproof.derivations.calculus import Applied, Dim, Tensor
+from gradproof.derivations.calculus import Dim, Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.numeric.agreement import ARRAY_SHARE
-from gradproof.verify.numeric.points import Sample, dims_of, expressions_of, largest_array
+from gradproof.verify.numeric.points import Sample, dims_of, functions_in, largest_array
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Counterexample
 
@@ -61,8 +61,8 @@ def search(
 
 
 def _standins(claim: Claim) -> tuple[StandIn | None, ...]:
-    opaque = any(expression.has(Applied) for expression in expressions_of(claim))
-    return STAND_INS if opaque else (None,)
+    names = functions_in(claim)
+    return tuple(standin.among(names) for standin in STAND_INS) if names else (None,)
 
 
 def candidates(claim: Claim, sample: Sample, standin: StandIn | None) -> NDArray[np.intp]:

@@ -27,8 +27,8 @@ from gradproof.verify.evaluation import Function, Opaque, Seat, Unsupported, gat
 from . import bounded, elementwise, extrema
 from .bounded import ULP, Bounded
 
-#: What stands for an opaque activation φ and its derivatives: a function of a bounded number and the order.
-Activation = Callable[[Bounded, int], Bounded]
+#: What stands for opaque functions φ and their derivatives: of a bounded number, and which function it is.
+Activation = Callable[[Bounded, Opaque], Bounded]
 
 FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
     exp: elementwise.exponential,
@@ -47,13 +47,17 @@ FUNCTIONS: dict[Any, Callable[[Bounded], Bounded]] = {
 }
 
 
+def _wave(argument: Bounded, function: Opaque) -> Bounded:
+    return elementwise.wave(argument, function.order)
+
+
 class BoundedFloats:
     """Arrays of balls in float64.
 
     activation    what stands for opaque activations
     """
 
-    def __init__(self, activation: Activation = elementwise.wave) -> None:
+    def __init__(self, activation: Activation = _wave) -> None:
         self.activation = activation
 
     def constant(self, value: Expr, ndim: int) -> Bounded:
@@ -82,7 +86,7 @@ class BoundedFloats:
 
     def apply(self, function: Function, argument: Bounded) -> Bounded:
         if isinstance(function, Opaque):
-            return self.activation(argument, function.order)
+            return self.activation(argument, function)
         if function not in FUNCTIONS:
             raise Unsupported(f"{function.__name__} is not evaluated in float64")
         return FUNCTIONS[function](argument)

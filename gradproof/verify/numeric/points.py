@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sympy import Expr
 
 from gradproof.derivations.calculus import (
+    Applied,
     Binder,
     Dim,
     Downstream,
@@ -96,6 +97,11 @@ def expressions_of(claim: Claim) -> tuple[Expr, ...]:
     through = [tensor for condition in claim.given if isinstance(condition, Downstream) for tensor in condition.through]
     found = [claim.lhs, claim.rhs, *regions, *through]
     return (*found, *dict.fromkeys(t.definition[1] for side in found for t in definitions_in(side)))
+
+
+def functions_in(claim: Claim) -> tuple[str, ...]:
+    """The names of the opaque functions that a claim is about."""
+    return tuple(sorted({part.name for expression in expressions_of(claim) for part in expression.atoms(Applied)}))
 
 
 def dims_of(claim: Claim) -> tuple[Dim, ...]:

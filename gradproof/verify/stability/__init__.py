@@ -4,6 +4,7 @@ from .errors import Outcome, error_in_ulps
 from .failures import Failure
 from .formats import FORMATS, Format
 from .measure import DifferentFormsError
+from .reading import read_table
 from .table import Accuracy, NoStableFormError, Row, Table, stability, stability_of
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Row",
     "Table",
     "error_in_ulps",
+    "read_table",
     "stability",
     "stability_of",
 ]

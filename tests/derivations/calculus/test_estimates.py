@@ -170,6 +170,11 @@ def test_what_does_not_fit_is_left_alone() -> None:
     assert sift.apply(Sum(z[k], k)) == Sum(z[k], k)
 
 
+def test_sums_of_squares_are_dropped_like_squares() -> None:
+    line = 3 - 2 * Sum((z[k] - 1) ** 2, k) + Sum(z[k] ** 2, k) - Sum(z[k], k)
+    assert drop_squares.apply(line) == 3 + Sum(z[k] ** 2, k) - Sum(z[k], k)
+
+
 def test_known_values() -> None:
     known = exp(S.Zero) + log(S.One) + tanh(S.Zero) + sigmoid(S.Zero)
     assert simplest(known) == Rational(3, 2)

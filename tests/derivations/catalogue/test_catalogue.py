@@ -31,6 +31,32 @@ def test_every_file_is_an_entry() -> None:
     assert listed == set(names())
 
 
+def test_the_chapters_are_those_of_the_course() -> None:
+    """Fourteen chapters in the order of the course, and the forms to compute with after them."""
+    assert [chapter.name for chapter in chapters()][-1] == "stability"
+    assert len(chapters()) == 15
+    assert all(len(chapter.derivations) >= 3 for chapter in chapters())
+
+
+def test_what_a_derivation_rests_on_is_read_before_it() -> None:
+    read: set[str] = set()
+    rested = 0
+    for entry in derivations():
+        needed = {name for part in entry.walk() for step in part.steps for name in step.lemmas}
+        assert needed <= read, f"{entry.name} comes before {sorted(needed - read)}"
+        rested += bool(needed)
+        read.add(entry.name)
+    assert rested > 20
+
+
+def test_what_is_often_misread_is_said_in_both_languages() -> None:
+    remarks = [remark for chapter in chapters() for remark in chapter.misread]
+    assert len(remarks) > 10
+    for remark in remarks:
+        assert remark.en.strip() and re.search(r"[一-鿿]", remark.zh)
+        assert not re.search(r"[一-鿿]", remark.en)
+
+
 def test_every_folder_is_a_chapter() -> None:
     folders = {path.parent.name for path in FILES}
     assert folders == {chapter.name for chapter in chapters()}

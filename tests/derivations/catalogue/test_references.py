@@ -33,16 +33,24 @@ WITHOUT = {
             "softplus_slope_right",
             "power_times_exponential",
             "xlogx_at_zero",
+            "squared_error_saturates",
+            "cross_entropy_does_not_saturate",
         ),
         "a limit is no computation",
     ),
     "layer_output_delta": "the activation and the loss are arbitrary",
     "layer_delta": "the activation is arbitrary",
+    **dict.fromkeys(
+        ("product_rule", "quotient_rule", "chain_rule", "slope_of_three_layers"), "the functions are arbitrary"
+    ),
+    **dict.fromkeys(("directional_derivative", "derivative_along_curve", "descent_slope"), "the function is arbitrary"),
+    "sgd_unbiased": "the loss is arbitrary",
 }
 #: Functions that NumPy does not run on objects; what they give is a whole number, which float64 holds exactly.
 IN_FLOAT64 = {"entropy_of_one_hot", "max_gradient", "top_two_gradient", "max_norm_gradient"}
-#: Of one number there is no second largest.
-LEAST_SIZE = {"top_two_gradient": 2}
+IN_FLOAT64 |= {"min_gradient", "kth_value_gradient", "matrix_one_norm_gradient", "row_maxima_jacobian"}
+#: Of one number there is no second largest, no second smallest, and no deviation to divide by.
+LEAST_SIZE = {"top_two_gradient": 2, "kth_value_gradient": 2, "scaled_feature_variance": 2}
 #: Equal to so many digits; differences and rounding leave about 40.
 EQUAL = 30
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from gradproof.derivations import meaning
 from gradproof.derivations.calculus import Condition, Dim, Entry, Index, Relation, Tensor, definitions_in, free_indices
@@ -75,16 +75,21 @@ def glossary_of(*expressions: Expr) -> Glossary:
             glossary.heads[head, font] = Head(len(sizes), sizes, domain=tensor.domain)
             glossary.sizes |= set(sizes)
         for applied in expression.atoms(Applied):
-            call = read_formula(latex(Activation(applied.name)(Entry(Tensor("x")))))
-            assert isinstance(call, Attached)
-            assert isinstance(call.head, Name)
-            glossary.functions[call.head.text, ""] = Function()
+            glossary.functions[head_of(applied.name), ""] = Function()
         glossary.sizes |= {str(dim.name) for dim in expression.atoms(Dim)}
         for index in free_indices(expression):
             glossary.ranges[str(index.name)] = str(index.dim.name)
             glossary.sizes.add(str(index.dim.name))
     glossary.sorts = Known(dims)
     return glossary
+
+
+def head_of(function: str) -> str:
+    """What is read where the name of a function is written."""
+    call = read_formula(latex(Activation(function)(Entry(Tensor("x")))))
+    assert isinstance(call, Attached)
+    assert isinstance(call.head, Name)
+    return str(call.head.text)
 
 
 def key_of(tensor: Tensor) -> tuple[str, str]:
@@ -99,11 +104,7 @@ def as_written(found: Expr, *originals: Expr) -> Expr:
     by_key = {key_of(tensor): tensor for original in originals for tensor in original.atoms(Tensor)}
     tensors = {tensor: by_key.get(key_of(tensor), tensor) for tensor in found.atoms(Tensor)}
     names = {applied.name for original in originals for applied in original.atoms(Applied)}
-    functions = {
-        applied: Activation(next(iter(names)))(applied.argument, applied.order)
-        for applied in found.atoms(Applied)
-        if len(names) == 1
-    }
+    functions = {Symbol(head_of(name)): Symbol(name) for name in names}
     return found.xreplace(functions).xreplace(tensors)
 
 

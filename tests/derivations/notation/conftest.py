@@ -66,7 +66,7 @@ class Measured:
 def value(
     expression: Expr, at: Mapping[Index, int], arrays: Arrays, sizes: Mapping[Dim, int], known: dict[Any, Measured]
 ) -> Measured:
-    """One entry of an expression. Opaque activations are sin and its derivatives; ∂L/∂p is the array dL_dp.
+    """One entry of an expression. Opaque activations are sin, ψ cos, and their derivatives; ∂L/∂p is the array dL_dp.
 
     known  entries of defined tensors that were computed before
     """
@@ -115,7 +115,8 @@ def value(
             return Measured(result, abs(power.value * result / base.value) * base.error + bend + 2 * abs(result))
         case Applied():
             argument = go(expression.argument)
-            return Measured(math.sin(argument.value + expression.order * math.pi / 2), argument.error + 4)
+            turns = expression.order + (expression.name == "psi")
+            return Measured(math.sin(argument.value + turns * math.pi / 2), argument.error + 4)
         case Largest() | Selected():
             ranked = sorted(range(sizes[expression.bound[0].dim]), key=lambda place: -places_of(place).value)
             place = ranked[expression.rank - 1]

@@ -270,12 +270,26 @@ def _derivation(reference: Callable[..., Any] | None) -> Derivation:
     return Derivation("d", Text("t", "t"), statement, (i,), (step,), reference=reference)
 
 
+def test_a_name_that_python_reserves_is_written_without_its_line() -> None:
+    from gradproof.derivations.notation.reference_printer import letter
+
+    assert letter("lambda_", 0) == r"\lambda"
+
+
 def test_a_derivation_knows_which_letters_are_vectors() -> None:
     assert derivation_reference_latex(_derivation(lambda_free)) == r"\mathbf{x} \odot \mathbf{y}"
 
 
 def lambda_free(x, y):
     return x * y
+
+
+def test_a_name_that_python_keeps_for_itself_is_written_as_the_letter() -> None:
+    assert derivation_reference_latex(_derivation(rate)) == r"\lambda \mathbf{x}"
+
+
+def rate(lambda_, x):
+    return lambda_ * x
 
 
 def test_a_derivation_without_reference_has_no_formula() -> None:

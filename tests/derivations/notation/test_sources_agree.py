@@ -80,12 +80,12 @@ def test_a_loss_that_is_not_given_leaves_its_derivative_an_argument() -> None:
 
 
 def arguments(function: object) -> dict[str, object]:
-    """Numbers between 0.1 and 0.3 for each parameter, in shapes of pairwise distinct sizes; cos for a function."""
+    """Numbers between 0.1 and 0.3 for each parameter, in shapes of pairwise distinct sizes; functions for functions."""
     rng, sizes, found = np.random.default_rng(1), {}, {}
     described = dict(line.split(": ", 1) for line in (inspect.getdoc(function) or "").splitlines() if ": " in line)
     for name in inspect.signature(function).parameters:
-        if name.startswith("phi"):
-            found[name] = np.cos
+        if name.startswith(("phi", "psi")):
+            found[name] = {"psi": np.exp, "psi_prime": np.sin}.get(name, np.cos)
         elif name in described:
             names = [size.strip() for size in described[name].strip("()").split(",") if size.strip()]
             shape = [] if described[name] == "a number" else [sizes.setdefault(size, 2 + len(sizes)) for size in names]
@@ -96,6 +96,8 @@ def arguments(function: object) -> dict[str, object]:
 
 
 def in_torch(argument: object) -> object:
+    if callable(argument):
+        return {np.cos: torch.cos, np.sin: torch.sin, np.exp: torch.exp}[argument]
     return torch.as_tensor(argument) if isinstance(argument, np.ndarray | float) else argument
 
 
@@ -104,7 +106,7 @@ def both(derivation: Derivation, folder: Path) -> tuple[np.ndarray, torch.Tensor
     name = derivation.name.replace(".", "_")
     in_numpy = getattr(imported(numpy_source(derivation), folder), name)
     given = arguments(in_numpy)
-    tensors = {key: torch.cos if value is np.cos else in_torch(value) for key, value in given.items()}
+    tensors = {key: in_torch(value) for key, value in given.items()}
     return in_numpy(**given), getattr(imported(torch_source(derivation), folder), name)(**tensors)
 
 

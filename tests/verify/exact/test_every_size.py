@@ -14,10 +14,12 @@ from gradproof.derivations.calculus import (
     Dim,
     Domain,
     Equal,
+    Largest,
     NonZero,
     Partial,
     Positive,
     Relation,
+    Selected,
     Sum,
     Tensor,
     Vector,
@@ -38,6 +40,16 @@ from .statements import A, i, j, k, l, n, u, v, w, x, xs, y, z
 from .test_beyond_identities import TRUE
 
 # What a proof may use
+
+
+def test_the_place_of_the_largest_does_not_see_positive_factors() -> None:
+    place = Selected(z[k], k, i)
+    assert prove(Selected(z[k] / n, k, i), place).verdict is Verdict.PROVED
+    assert prove(Selected(exp(z[j]) * z[k], k, i), place).verdict is Verdict.PROVED
+    for other in (-z[k], z[j] * z[k], exp(z[k]) * z[k], z[k] + 1 / z[k]):
+        assert prove(Selected(other, k, i), place).verdict is not Verdict.PROVED
+    assert prove(Largest(z[k] / n, k), Largest(z[k], k)).verdict is not Verdict.PROVED
+    assert prove(Largest(z[k] / n, k), Largest(z[k], k) / n).verdict is Verdict.PROVED
 
 
 def test_definitions_that_are_not_used_are_data() -> None:

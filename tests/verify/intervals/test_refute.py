@@ -41,7 +41,7 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import BallDecision, method, refute
 from gradproof.verify.intervals.decide import Decided, Outcome
 from gradproof.verify.intervals.mpmath_intervals import MpmathIntervals
-from gradproof.verify.intervals.standins import StandIn
+from gradproof.verify.intervals.standins import STAND_INS, StandIn
 from gradproof.verify.numeric.points import Sample
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
@@ -252,3 +252,19 @@ def test_bounds_are_refuted_on_their_own_side() -> None:
     slightly = Claim("claim", Sum(z[k] ** 2, k), Relation.MORE, Rational(-1, 10**50))
     assert run(slightly).verdict is not Verdict.REFUTED
     assert run(replace(slightly, rhs=Rational(1, 10**50))).verdict is Verdict.REFUTED
+
+
+def test_two_opaque_functions_are_two_functions() -> None:
+    """With one function for both, φψ′ = φ′ψ would agree, and the quotient rule would compare 0 with 0."""
+    phi, psi, t = Activation("phi"), Activation("psi"), Scalar("t")
+    swapped = Claim("swapped", phi(t) * psi(t, 1), Relation.EQUAL, phi(t, 1) * psi(t))
+    found = BallDecision().run(swapped, Budget(points=100), 0)
+    assert found.verdict is Verdict.REFUTED
+    assert found.counterexample is not None
+    assert found.counterexample.values["phi(x)"] == "x²"
+    assert found.counterexample.values["psi(x)"] == "(x + 1)²"
+    quotient = Claim(
+        "quotient", Partial(phi(t) / psi(t), t), Relation.EQUAL, (phi(t, 1) * psi(t) - phi(t) * psi(t, 1)) / psi(t) ** 2
+    )
+    assert BallDecision().run(quotient, Budget(points=100), 0).verdict is Verdict.AGREES
+    assert [standin.among(("f", "g", "h")).said("h") for standin in STAND_INS] == ["(x + 2)²", "exp(x + 2)", "(x + 2)³"]

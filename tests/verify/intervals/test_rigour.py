@@ -22,7 +22,7 @@ BITS, POINTS = 300, 12
 
 def missed(claim: Claim, sample: Sample, balls: Balls, shrunk: float = 1.0) -> tuple[int, int]:
     """How many numbers surely lie outside of their balls, the radii multiplied by `shrunk`; and of how many."""
-    left, right, _ = sides(claim, sample, BoundedFloats(WAVE.in_floats))
+    left, right, _ = sides(claim, sample, BoundedFloats(WAVE.floats))
     found = total = 0
     with balls.precision(BITS):
         both = enclose(claim, sample.sizes, sample.values, sample.points, standin_for(claim), balls)

@@ -8,7 +8,7 @@ from gradproof.derivations.calculus.estimates import estimate, not_negative
 from gradproof.derivations.calculus.identities import reciprocal_log, split_log, turn_sign
 from gradproof.derivations.calculus.passes import facts, fold, insert, linear, log_rules, multiply_out
 
-from . import tangents
+from ..minima import tangents
 
 n = Dim("n")
 i, k = n.indices("i k")

@@ -8,7 +8,7 @@ from gradproof.derivations.calculus.estimates import estimate
 from gradproof.derivations.calculus.identities import reciprocal_log
 from gradproof.derivations.calculus.passes import facts, insert, linear, multiply_out
 
-from . import tangents
+from ..minima import tangents
 
 n = Dim("n")
 i, k = n.indices("i k")

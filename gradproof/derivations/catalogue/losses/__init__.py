@@ -9,9 +9,16 @@ READING_ORDER = (
     "mse",
     "mse_hessian",
     "mse_convex",
-    "norm",
     "mse_and_norm",
+    "true_class",
     "binary_cross_entropy",
-    "cross_entropy",
-    "cross_entropy_one_hot",
+    "saturation",
+)
+
+#: What students often read, and what is meant.
+OFTEN_MISREAD = (
+    Text(
+        "The MSE is not the 2-norm of the error: it takes no root, and it divides by n.",
+        "MSE 不是误差的二范数：它不开根号，并且除以 n。",
+    ),
 )

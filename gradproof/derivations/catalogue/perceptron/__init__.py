@@ -1,15 +1,8 @@
-"""Perceptrons and regression."""
+"""The perceptron with one output."""
 
 from gradproof.derivations.calculus import Text
 
-TITLE = Text("Perceptrons and regression", "感知机与回归")
+TITLE = Text("The perceptron with one output", "单输出感知机")
 
 #: Read in this order; files that are not named here follow by name.
-READING_ORDER = (
-    "single",
-    "multiple",
-    "linear_regression",
-    "logistic_regression",
-    "logistic_hessian",
-    "logistic_convex",
-)
+READING_ORDER = ("single",)

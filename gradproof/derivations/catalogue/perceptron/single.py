@@ -68,3 +68,24 @@ perceptron_bias = network.derive(
     reference=bias_reference,
     operation=operation,
 )
+
+
+def inputs_reference(x, w, b, t):
+    o = 1 / (1 + np.exp(-(w @ x + b)))
+    return (o - t) * o * (1 - o) * w
+
+
+perceptron_inputs = network.derive(
+    x[j],
+    name="perceptron_inputs",
+    title=Text("Perceptron with one output: the inputs", "单输出感知机：输入"),
+    textbook=(o[()] - t) * o[()] * (1 - o[()]) * w[j],
+    reference=inputs_reference,
+    operation=operation,
+    remarks=(
+        Text(
+            "Data are not trained; but if x is the output of a layer below, this is what that layer receives.",
+            "数据本身不参与训练；但若 x 是前一层的输出，这就是传给前一层的梯度。",
+        ),
+    ),
+)

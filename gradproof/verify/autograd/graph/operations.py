@@ -117,6 +117,11 @@ def _largest_along(of: Array, dim: int, keepdim: bool) -> tuple[Array, Array]:
     return (values, places) if keepdim else (np.squeeze(values, dim), np.squeeze(places, dim))
 
 
+def _kth_smallest(of: Array, rank: int, dim: int, keepdim: bool) -> tuple[Array, Array]:
+    values, places = (np.take(part, [rank - 1], dim) for part in _top(of, rank, dim, False))
+    return (values, places) if keepdim else (np.squeeze(values, dim), np.squeeze(places, dim))
+
+
 def _entrywise(function: Callable[..., Expr]) -> Rule:
     return lambda r, self: entrywise(function, self)
 
@@ -180,8 +185,10 @@ RULES: dict[str, Rule] = {
     "aten.var.correction":    lambda r, self, dim, correction, keepdim: _variance(
                                   self, _axes(self, dim), correction, keepdim),
     "aten.amax.default":      lambda r, self, dim, keepdim: r.maximum(self, _axes(self, dim), keepdim),
+    "aten.amin.default":      lambda r, self, dim, keepdim: -r.maximum(-self, _axes(self, dim), keepdim),
     "aten.max.dim":           lambda r, self, dim, keepdim: _largest_along(self, dim, keepdim),
     "aten.topk.default":      lambda r, self, k, dim, largest, sorted: _top(self, k, dim, largest),
+    "aten.kthvalue.default":  lambda r, self, k, dim, keepdim: _kth_smallest(self, k, dim, keepdim),
     "aten.max.default":       lambda r, self: r.maximum(self, _axes(self, None), False) if self.ndim else self,
     # decisions
     "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),

@@ -32,6 +32,13 @@ WITHOUT = {
             "softplus_slope_right",
             "power_times_exponential",
             "xlogx_at_zero",
+            "squared_error_saturates",
+            "cross_entropy_does_not_saturate",
+            "square_by_definition",
+            "cube_by_definition",
+            "reciprocal_by_definition",
+            "exponential_by_definition",
+            "taylor_of_reciprocal",
         ),
         "a limit is no computation",
     ),
@@ -50,9 +57,30 @@ WITHOUT = {
             "log_sum_exp_convex",
             "mse_convex",
             "logistic_regression_convex",
+            "least_squares_convex",
+            "square_below_chord",
+            "slope_at_most_norm",
+            "two_minima_bound",
+            "sigmoid_slopes_bound",
+            "learning_rate_right",
+            "learning_rate_too_large",
         ),
         "an inequality: Torch computes no bounds",
     ),
+    **dict.fromkeys(
+        ("product_rule", "quotient_rule", "chain_rule", "slope_of_three_layers"),
+        "the functions are arbitrary; Torch has none that is",
+    ),
+    **dict.fromkeys(
+        ("directional_derivative", "derivative_along_curve", "descent_slope"),
+        "the function is arbitrary; Torch has none that is",
+    ),
+    "sgd_unbiased": "the loss is arbitrary; Torch has none that is",
+    **dict.fromkeys(
+        ("descent_on_quadratic", "best_step_on_parabola", "gradient_normal_to_contour"),
+        "derivatives stand on the left side, and no operation",
+    ),
+    "argmax_derivative": "Torch refuses to differentiate argmax",
     "layer_output_delta": "the activation is arbitrary; Torch has none that is",
     "layer_delta": "the activation is arbitrary; Torch has none that is",
 }
@@ -60,9 +88,17 @@ WITHOUT = {
 HARMLESS = {
     ("softmax_jacobian", "swapped indices"): "the Jacobian is symmetric",
     ("log_sum_exp_hessian", "swapped indices"): "a Hessian is symmetric",
+    ("eigen_hessian", "swapped indices"): "a Hessian is symmetric",
+    ("row_maxima_jacobian", "swapped indices"): "beside δ_ri the places r and i are the same",
+    ("matrix_one_norm_gradient", "mean"): "the largest sum and the largest mean are of the same column",
     ("variance_stable", "mean"): "the deviations sum to 0, divided by anything",
     ("variance_stable", "size dropped"): "the deviations sum to 0, divided by anything",
 }
+#: Slips that are not decided, and why.
+OPEN = dict.fromkeys(
+    (("matrix_one_norm_gradient", "sum dropped"), ("matrix_one_norm_gradient", "wrong index")),
+    "no point is found that orders columns and the entries of one row apart",
+)
 #: What a proof says of where it holds, beyond sizes and shifts.
 WHERE = {
     "softplus_derivative": "where x < 20",
@@ -122,17 +158,20 @@ def test_a_relative_slip_of_1e_12_is_refuted(name: str) -> None:
 def test_slips_of_signs_indices_and_sums_are_refuted_in_every_result() -> None:
     """One of each kind in each result; a script makes all of them."""
     counts: Counter[str] = Counter()
-    harmless = set()
+    harmless, left_open = set(), set()
     for name, (part, claim) in parts().items():
         made = reversed([mutant for mutant in mutants(claim.rhs, part.indices) if mutant.slip.name in KINDS])
         for slip, mutant in {mutant.slip.name: mutant for mutant in made}.items():
             found = decided(replace(claim, rhs=mutant.expression))
             if found.verdict is Verdict.PROVED:
                 harmless.add((name, slip))
+            elif found.verdict is Verdict.UNDECIDED:
+                left_open.add((name, slip))
             else:
                 assert found.verdict is Verdict.REFUTED, f"{name}, {slip}: {found.detail}"
                 counts[slip] += 1
     assert harmless == set(HARMLESS)
+    assert left_open == set(OPEN)
     assert counts["sign"] > 50 and counts.total() > 100 and set(counts) == set(KINDS), counts
 
 

@@ -62,10 +62,15 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         dict(self="2,3", dim=[-1], keepdim=False),
         dict(self="", dim=[0], keepdim=True),
     ],
+    "aten.amin.default": [dict(self="3", dim=[0], keepdim=True), dict(self="2,3", dim=[-1], keepdim=False)],
     "aten.max.dim": [dict(self="!2,3", dim=1, keepdim=False), dict(self="!2,3", dim=0, keepdim=True)],
     "aten.topk.default": [
         dict(self="!2,3", k=2, dim=1, largest=True, sorted=True),
         dict(self="!3,2", k=2, dim=0, largest=False),
+    ],
+    "aten.kthvalue.default": [
+        dict(self="!2,3", k=2, dim=1, keepdim=False),
+        dict(self="!3,2", k=3, dim=0, keepdim=True),
     ],
     "aten.max.default": [dict(self="3,1"), dict(self="")],
     "aten.abs.default": [dict(self="2,3")],

@@ -69,3 +69,25 @@ multiple_perceptron_bias = network.derive(
     reference=bias_reference,
     operation=operation,
 )
+
+
+def inputs_reference(x, W, b, t):
+    o = 1 / (1 + np.exp(-(x @ W + b)))
+    return W @ ((o - t) * o * (1 - o))
+
+
+multiple_perceptron_inputs = network.derive(
+    x[j],
+    name="multiple_perceptron_inputs",
+    title=Text("Perceptron with many outputs: the inputs", "多输出感知机：输入"),
+    textbook=Sum((o[k] - t[k]) * o[k] * (1 - o[k]) * W[j, k], k),
+    reference=inputs_reference,
+    operation=operation,
+    remarks=(
+        Text(
+            "A weight leads to one output, an input to all of them: this is where the sum in backpropagation comes "
+            "from.",
+            "一个权重只通向一个输出，而一个输入通向所有输出：反向传播中的求和由此而来。",
+        ),
+    ),
+)
