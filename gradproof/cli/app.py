@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from .check_options import BaselineOption, InlineOption, ReportFormat, ReportOption, StrictOption, WriteBaselineOption
 from .exits import USAGE
 from .grade_options import (
     AgainstOption,
@@ -182,10 +183,12 @@ def notes_command(
 @app.command("check")
 def check_command(
     files: FilesArgument,
-    output: OutputOption = Output.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail as well on what could not be decided.")] = False,
+    output: ReportOption = ReportFormat.TEXT,
+    strict: StrictOption = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = False,
     declare: DeclareOption = None,
-    inline: Annotated[bool, typer.Option("--inline", help="List inline formulas that state nothing.")] = False,
+    inline: InlineOption = False,
     lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
@@ -195,9 +198,10 @@ def check_command(
     Exit codes: 1 if something is refuted or a check failed, else 0; with --strict 3 if something is not decided.
     """
     from .documents import Request, check_files
+    from .reports import Reporting
 
     request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
-    return check_files(request, as_json=output is Output.JSON, strict=strict, language=lang.value)
+    return check_files(request, Reporting(output.value, strict, baseline, write_baseline, lang.value))
 
 
 @app.command("read")
