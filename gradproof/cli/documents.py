@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gradproof.grading.checking import Checking
     from gradproof.grading.findings import Checked
 
+S = TypeVar("S")
 T = TypeVar("T")
 #: The memory of one child in bytes, and the seconds that it has beyond those of a passage.
 MEMORY, GRACE = 2048 * MIB, 15.0
@@ -70,7 +71,7 @@ def check_files(request: Request, reporting: Reporting) -> int:
     return exit_code(results, reporting.strict)
 
 
-def in_children(request: Request, sources: list[Input], work: Callable[[Input, Checking], T]) -> Generator[T]:
+def in_children(request: Request, sources: Sequence[S], work: Callable[[S, Checking], T]) -> Generator[T]:
     """What the work gives for each source, in their order; what may hang is done by children that end with this."""
     start_server()
     from gradproof.grading.checking import Checking, through

@@ -110,7 +110,9 @@ def exercise(derivation: Derivation) -> Exercise:
         raise NoExercise(f"{derivation.name} asks for no derivative by a variable: it cannot be graded yet")
     forms = tuple(dict.fromkeys(form for form in (derivation.textbook, derivation.result) if form is not None))
     stages = tuple(Stage(step.id, step.rules, step.after) for step in derivation.steps)
-    found = Exercise(derivation.name, derivation.title, _declarations(derivation), derivation.statement, forms, stages)
+    found = Exercise(
+        derivation.name, derivation.title, declarations_of(derivation), derivation.statement, forms, stages
+    )
     problem = unproved(found)
     if problem:
         raise NoExercise(f"{derivation.name} cannot be graded yet: {problem}")
@@ -152,7 +154,8 @@ def _name(tensor: Tensor) -> str:
     return tree_latex(written(str(tensor.name)))
 
 
-def _declarations(derivation: Derivation) -> str:
+def declarations_of(derivation: Derivation) -> str:
+    """The lines that declare and define what stands in an entry, as a text would declare it."""
     lines = [derivation.statement, derivation.result, derivation.textbook]
     expressions = [line for line in lines if line is not None]
     defined = tuple(dict.fromkeys(tensor for line in expressions for tensor in definitions_in(line)))
