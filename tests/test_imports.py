@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "documents": {"derivations"},
     "grading": {"derivations", "documents", "verify", "_version"},
     "notes": {"derivations", "verify"},
-    "regression": {"derivations", "documents", "grading", "verify", "_version"},
+    "regression": {"derivations", "documents", "grading", "notes", "verify", "_version"},
     "cli": {"derivations", "documents", "grading", "verify", "notes", "regression", "_version"},
     "__main__": {"cli"},
     "_version": set(),
