@@ -149,3 +149,18 @@ def test_the_sample_configuration_names_the_hook() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     (repository,) = yaml.safe_load((COURSE / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     assert [each["id"] for each in repository["hooks"]] == [hook["id"]]
+
+
+def test_the_manual_shows_what_the_sample_has() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    files = (".github/workflows/mathematics.yml", ".pre-commit-config.yaml")
+    assert len(blocks) == 2
+    assert all(block in (COURSE / file).read_text("utf-8") for block, file in zip(blocks, files, strict=True))
+
+
+def test_the_manual_names_the_inputs_of_the_action() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    inputs = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \|[^|]*\|$", page, re.MULTILINE)
+    assert rows == list(inputs)
