@@ -50,6 +50,16 @@ def test_the_command_finds_what_the_page_says(course: Path, capsys: pytest.Captu
     assert sorted(found) == sorted(TABLE)
 
 
+def test_the_tests_of_the_sample_find_the_wrong_backward_pass(course: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 1 and "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
+    page = (COURSE.parent / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```\n(dense_backward.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert [line for line in shown.splitlines() if f"{line.strip()}\n" not in done.stdout] == []
+
+
 # The action
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 import gradproof.regression.sphinx as extension
 from gradproof.verify.verdict import Evidence, Report, Verdict
@@ -35,8 +36,9 @@ def build(folder: Path, *, language: str = "en", builder: str = "html", **pages:
     }
     warnings = io.StringIO()
     out = folder / "out"
-    app = Sphinx(folder, None, out, folder / "trees", builder, settings, status=None, warning=warnings)
-    app.build()
+    with docutils_namespace():  # what a build registers with docutils is gone after it
+        app = Sphinx(folder, None, out, folder / "trees", builder, settings, status=None, warning=warnings)
+        app.build()
     return {path.stem: path.read_text(encoding="utf-8") for path in out.glob(f"*.{builder}")}, warnings.getvalue()
 
 
