@@ -42,12 +42,17 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What a chain states: its first and its last member. `condition` is what it holds under, empty if nothing."""
+    """What a chain states: its first and its last member.
+
+    condition  what it holds under, empty if nothing
+    defines    whether it defines its left side, so that what follows rests on it
+    """
 
     left: str
     sign: str
     right: str
     condition: str = ""
+    defines: bool = False
 
     def __str__(self) -> str:
         condition = f"   ({self.condition})" if self.condition else ""
@@ -69,9 +74,10 @@ class Snapshot:
         """The snapshot that `to_json` wrote. Raises KeyError, TypeError or AttributeError for another document."""
         formulas = {name: Formula(**parts) for name, parts in data["formulas"].items()}
         snapshot = cls(tuple(data["declared"]), formulas)
-        texts = [*snapshot.declared, *(part for formula in formulas.values() for part in astuple(formula))]
-        if not all(isinstance(text, str) for text in texts):
-            raise TypeError("a part that is no text")
+        kinds = [[type(part) for part in astuple(formula)] for formula in formulas.values()]
+        right = [type(part) for part in astuple(Formula("", "", ""))]
+        if not all(isinstance(line, str) for line in snapshot.declared) or any(kind != right for kind in kinds):
+            raise TypeError("a part of another type")
         return snapshot
 
 
@@ -103,8 +109,15 @@ DECLARATIONS = "declarations"
 
 
 def changes(source: str, before: Snapshot, now: Snapshot, decide: Decide) -> Iterator[Change]:
-    """How each formula of `now` stands to that of the same name in `before`, then what is gone."""
+    """How each formula of `now` stands to that of the same name in `before`, then what is gone.
+
+    An earlier formula is read with what is known now. Where that is not what was known then, since a declaration or a
+    definition before it is not as it was, nothing is called CHANGED: its text may have been adapted to that.
+    """
+    gone = [name for name in before.formulas if name not in now.formulas]
+    shaken = any(before.formulas[name].defines for name in gone)
     if before.formulas and sorted(before.declared) != sorted(now.declared):
+        shaken = True
         reason = "formulas stand under other declarations"
         old, new = ("\n".join(sorted(each.declared)) for each in (before, now))
         yield Change(source, DECLARATIONS, Standing.UNSURE, old, new, reason)
@@ -112,15 +125,17 @@ def changes(source: str, before: Snapshot, now: Snapshot, decide: Decide) -> Ite
         known = before.formulas.get(name)
         if known is None:
             yield Change(source, name, Standing.NEW, now=str(formula))
-        elif known == formula:
+        elif str(known) == str(formula):
             yield Change(source, name, Standing.SAME, str(known), str(formula))
         else:
             found = decide(name, known, formula)
+            if found.same is False and shaken:
+                found = Decision(None, "what it stands under is not as it was")
             standing = {True: Standing.REWRITTEN, False: Standing.CHANGED, None: Standing.UNSURE}[found.same]
+            shaken = shaken or (not standing.accepted and (known.defines or formula.defines))
             yield Change(source, name, standing, str(known), str(formula), _words(found))
-    for name, formula in before.formulas.items():
-        if name not in now.formulas:
-            yield Change(source, name, Standing.GONE, before=str(formula))
+    for name in gone:
+        yield Change(source, name, Standing.GONE, before=str(before.formulas[name]))
 
 
 def _words(found: Decision) -> str:

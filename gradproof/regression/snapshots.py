@@ -95,7 +95,8 @@ def _chains(found: list[Finding]) -> Iterator[list[Finding]]:
 def _stated(chain: list[Finding], macros: Macros) -> Formula:
     signs = [finding.sign for finding in chain]
     sign = next((each for each in signs if each not in EQUALITIES), "=")
-    return Formula(chain[0].left, sign, chain[-1].right, _condition(chain[0].statement, macros))
+    defines = chain[0].status is LineStatus.DEFINITION
+    return Formula(chain[0].left, sign, chain[-1].right, _condition(chain[0].statement, macros), defines)
 
 
 def _condition(statement: str, macros: Macros) -> str:

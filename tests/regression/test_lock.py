@@ -110,6 +110,18 @@ def test_other_declarations_are_looked_at_by_a_person() -> None:
     assert not [c for c in changes("a", old.snapshot, taken("", turned).snapshot, meaning) if c.name == DECLARATIONS]
 
 
+def test_where_a_definition_changed_a_formula_that_was_adapted_to_it_is_not_called_changed() -> None:
+    page = "$$s = {}$$\n\n<!-- gradproof: label y -->\n$$(e^x - 1)(e^x + 1) = {}$$\n"
+    found = compared(page.format("e^x", "s^2 - 1"), page.format("e^x + 1", "s (s - 2)"))
+    assert {name: change.standing for name, change in found.items()} == {"s": Standing.CHANGED, "y": Standing.UNSURE}
+    assert found["y"].reason == "what it stands under is not as it was"
+    found = compared(page.format("e^x", "s^2 - 1"), page.format("e^{x + 0}", "s^2 - 2"))
+    assert {name: change.standing for name, change in found.items()} == {"s": Standing.REWRITTEN, "y": Standing.CHANGED}
+    adapted = page.replace("$$s = {}$$\n", "").format("e^{2 x} - 1")
+    found = compared(page.format("e^x", "s^2 - 1"), adapted)
+    assert {name: change.standing for name, change in found.items()} == {"y": Standing.UNSURE, "s": Standing.GONE}
+
+
 def test_what_is_marked_is_not_locked() -> None:
     text = "<!-- gradproof: expect-wrong -->\n$$x + x = x$$\n<!-- gradproof: skip -->\n$$2x = x + x$$\n"
     assert set(taken(text).snapshot.formulas) == {"p", "E"}
@@ -198,6 +210,8 @@ def test_an_entry_whose_declarations_cannot_be_read_is_compared_as_text() -> Non
         '{"schema": "gradproof/lock/1", "sources": []}',
         '{"schema": "gradproof/lock/1", "sources": {"a": {"declared": [1], "formulas": {}}}}',
         '{"schema": "gradproof/lock/1", "sources": {"a": {"declared": [], "formulas": {"b": {"left": "x"}}}}}',
+        '{"schema": "gradproof/lock/1", "sources": {"a": {"declared": [], "formulas": '
+        '{"b": {"left": "x", "sign": "=", "right": 1}}}}}',
     ],
 )
 def test_what_is_no_lock_is_said(tmp_path: Path, text: str) -> None:
