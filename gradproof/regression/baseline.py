@@ -66,31 +66,33 @@ class Baseline:
             entry = Known(self._named(checked.file))
             self._met[entry] += 1
             return replace(checked, known=self._take(entry))
-        findings = tuple(self._applied(finding, strict) for finding in checked.findings)
-        return replace(checked, findings=findings)
+        own = [self._own(finding) for finding in checked.findings]  # first, so that nothing loses its entry to a copy
+        findings = []
+        for finding, mine in zip(checked.findings, own, strict=True):
+            known = mine or self._other(finding)
+            if known is not None:
+                self._met[known] += 1
+            elif finding.failure or (strict and finding.open):
+                self._met[self._entry(finding)] += 1
+            findings.append(replace(finding, known=known is not None))
+        return replace(checked, findings=tuple(findings))
 
-    def _applied(self, finding: Finding, strict: bool) -> Finding:
-        if not (finding.failure or finding.open):
-            return finding
+    def _own(self, finding: Finding) -> Known | None:
+        """The entry of a failure, or of what is open, which is used up."""
         entry = self._entry(finding)
-        if finding.failure or strict:
-            self._met[entry] += 1
-        known = self._take(entry) or (finding.open and self._take_other(entry))
-        return replace(finding, known=known)
+        return entry if (finding.failure or finding.open) and self._take(entry) else None
+
+    def _other(self, finding: Finding) -> Known | None:
+        """Of what is open: an entry of the same content with another status."""
+        entry = self._entry(finding)
+        same = (each for each in self._left if replace(each, status=entry.status) == entry)
+        return next((each for each in same if finding.open and self._take(each)), None)
 
     def _take(self, entry: Known) -> bool:
         if self._left[entry] <= 0:
             return False
         self._left[entry] -= 1
         return True
-
-    def _take_other(self, entry: Known) -> bool:
-        """An entry of the same content with another status."""
-        others = (
-            each for each, count in self._left.items() if count > 0 and replace(each, status=entry.status) == entry
-        )
-        other = next(others, None)
-        return other is not None and self._take(other)
 
     def _entry(self, finding: Finding) -> Known:
         said = (finding.statement, finding.step, finding.left, finding.sign, finding.right, finding.status.name)

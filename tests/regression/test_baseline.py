@@ -79,6 +79,13 @@ def test_a_known_failure_that_is_not_decided_this_time_is_still_known(tmp_path: 
     baseline = written(tmp_path, checked(tmp_path, finding(LineStatus.REFUTED)))
     again = baseline.applied(checked(tmp_path, finding(LineStatus.UNDECIDED)), strict=True)
     assert not again.open and not list(baseline.stale())
+    assert [entry.status for entry in baseline.renewed()] == ["REFUTED"]  # and it stays in a new baseline
+
+
+def test_a_copy_that_is_not_decided_takes_no_entry_from_one_that_fails(tmp_path: Path) -> None:
+    baseline = written(tmp_path, checked(tmp_path, finding(LineStatus.REFUTED)))
+    both = checked(tmp_path, finding(LineStatus.UNDECIDED), finding(LineStatus.REFUTED))
+    assert [each.known for each in baseline.applied(both).findings] == [False, True]
 
 
 def test_what_was_open_does_not_cover_a_refutation(tmp_path: Path) -> None:
