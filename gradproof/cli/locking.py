@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,13 +119,13 @@ def _sources(names: Sequence[str], locked: dict[str, Snapshot], folder: Path) ->
     for name in names:
         if name == STDIN:
             raise CommandError("what comes from standard input cannot be locked; name a file")
-        for source in _files(name, folder) if _is_file(name) else _entries(name):
+        for source in _files(name, folder) if _is_file(name) else [_entry(name)]:
             found.setdefault(source.key, source)
     for key in () if names else locked:
         if _is_file(key) and (folder / key).exists():
             found[key] = _file(str(folder / key), key)
         elif not _is_file(key) and key in catalogue.names():
-            found[key] = next(_entries(key))
+            found[key] = _entry(key)
         else:
             gone.append(key)
     if not names and not locked:
@@ -153,12 +152,11 @@ def _file(shown: str, key: str) -> Source:
     return Source(key, lambda checking: of_document(shown, checking, read_document, Path(shown), shown))
 
 
-def _entries(name: str) -> Iterator[Source]:
+def _entry(name: str) -> Source:
     from gradproof.regression.snapshots import of_derivation
 
-    for derivation in select([name]):
-        take = partial(of_derivation, derivation)
-        yield Source(derivation.name, lambda checking, take=take: take())  # type: ignore[misc]
+    (derivation,) = select([name])
+    return Source(derivation.name, lambda checking: of_derivation(derivation))
 
 
 # What is told
@@ -170,7 +168,7 @@ def _told(found: list[Change], locking: Locking) -> Iterator[str]:
     for change in found:
         if change.standing is Standing.SAME:
             continue
-        where = paint(harmless(f"{change.source}: {change.name}"), "name")
+        where = paint(harmless(f"{change.source}: {change.name or 'declarations'}"), "name")
         style = "faint" if change.standing.accepted else "bad" if change.standing is Standing.CHANGED else "open"
         yield hanging(f"{where}: {paint(change.standing.value, style)}", 0, 4)
         yield from _diff(change)

@@ -104,8 +104,8 @@ class Change:
 
 #: Decides whether two formulas of this name mean the same.
 Decide: TypeAlias = Callable[[str, Formula, Formula], Decision]
-#: The name of the declarations of a source, among the names of its formulas.
-DECLARATIONS = "declarations"
+#: How the declarations of a source are named, among its formulas, whose names are never empty.
+DECLARATIONS = ""
 
 
 def changes(source: str, before: Snapshot, now: Snapshot, decide: Decide) -> Iterator[Change]:

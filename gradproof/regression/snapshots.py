@@ -11,7 +11,7 @@ from typing import Any
 from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.meaning import BadDeclaration, Glossary, declared
 from gradproof.derivations.notation import condition_tree, latex, tree_latex
-from gradproof.derivations.notation.reading import Macros, Statement, read, read_formula
+from gradproof.derivations.notation.reading import Macro, Macros, Statement, read, read_formula
 from gradproof.documents import Declared, Document, Passage
 from gradproof.grading.checking import Checking, Walk, document_of
 from gradproof.grading.exercise import declarations_of, related
@@ -60,7 +60,8 @@ def of_document(shown: str, checking: Checking, reader: Callable[..., Document],
     if isinstance(document, str):
         return Taken(Snapshot(), {}, document)
     walk = Walk(checking, document.macros)
-    lines: list[str] = []
+    lines = [" ".join(line.split()) for line in checking.declarations.splitlines() if line.strip()]
+    lines.extend(_macro(name, macro) for name, macro in document.macros.items())
     formulas: dict[str, Formula] = {}
     known: dict[str, Known] = {}
     seen: Counter[str] = Counter()
@@ -76,6 +77,13 @@ def of_document(shown: str, checking: Checking, reader: Callable[..., Document],
                 name = name if seen[name] == 1 else f"{name} ({seen[name]})"
                 formulas[name], known[name] = formula, (walk.macros, walk.glossary)
     return Taken(Snapshot(tuple(lines), formulas), known)
+
+
+def _macro(name: str, macro: Macro) -> str:
+    """The definition of a macro, without which a formula that uses it would mean something else."""
+    parameters = f"[{macro.parameters}]" if macro.parameters else ""
+    default = f"[{macro.default}]" if macro.default is not None else ""
+    return f"\\newcommand{{\\{name}}}{parameters}{default}{{{macro.body}}}"
 
 
 def _chains(found: list[Finding]) -> Iterator[list[Finding]]:

@@ -122,6 +122,19 @@ def test_where_a_definition_changed_a_formula_that_was_adapted_to_it_is_not_call
     assert {name: change.standing for name, change in found.items()} == {"y": Standing.UNSURE, "s": Standing.GONE}
 
 
+def test_another_macro_is_another_declaration() -> None:
+    page = "$\\newcommand{{\\half}}{{\\frac{{1}}{}}}$\n\n$$x + x = 4 \\half x$$\n"
+    (change,) = compared(page.format("{2}"), page.format("{3}")).values()
+    assert (change.name, change.standing) == (DECLARATIONS, Standing.UNSURE)
+    assert "\\newcommand{\\half}{\\frac{1}{2}}" in change.before and "\\frac{1}{3}" in change.now
+
+
+def test_declarations_of_the_command_line_count() -> None:
+    text = "$$x + x = 2 x$$\n"
+    found = of_document("page.md", Checking("x :  R\n\n"), text_document, text, "page.md")
+    assert found.snapshot.declared == ("x : R",)
+
+
 def test_what_is_marked_is_not_locked() -> None:
     text = "<!-- gradproof: expect-wrong -->\n$$x + x = x$$\n<!-- gradproof: skip -->\n$$2x = x + x$$\n"
     assert set(taken(text).snapshot.formulas) == {"p", "E"}
