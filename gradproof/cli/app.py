@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,32 @@ from .grade_options import (
     SubmissionsArgument,
     SummaryOption,
 )
+from .options import (
+    AcceptOption,
+    BaselineOption,
+    CacheOption,
+    CheckOption,
+    DeclareOption,
+    Device,
+    FilesArgument,
+    Form,
+    InlineOption,
+    JobsOption,
+    JsonOption,
+    Language,
+    LanguageOption,
+    LockedArgument,
+    LockOption,
+    MatrixLayout,
+    NamesArgument,
+    Output,
+    OutputOption,
+    ReportFormat,
+    ReportOption,
+    SeedOption,
+    StrictOption,
+    WriteBaselineOption,
+)
 from .terminal import complain
 
 app = typer.Typer(
@@ -28,54 +53,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: answers at once, and reads the same in a pipe
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Language(StrEnum):
-    EN = "en"
-    ZH = "zh"
-
-
-class Form(StrEnum):
-    TEXT = "text"
-    LATEX = "latex"
-    MARKDOWN = "markdown"
-    NUMPY = "numpy"
-    TORCH = "torch"
-
-
-class MatrixLayout(StrEnum):
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-
-
-class Output(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
-class Device(StrEnum):
-    CPU = "cpu"
-    CUDA = "cuda"
-
-
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of the texts.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON of a versioned schema.")]
-JobsOption = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, help="Child processes that check at once. Default: one a core.")
-]
-CacheOption = Annotated[
-    bool, typer.Option("--cache/--no-cache", help="Use and keep verdicts; GRADPROOF_CACHE_DIR names the folder.")
-]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Chooses the points and primes.")]
-FilesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILES", help="Files, folders, patterns such as 'hw/*.tex', or - for stdin.")
-]
-DeclareOption = Annotated[
-    list[str] | None,
-    typer.Option("--declare", metavar="TEXT|FILE", help="Declarations: lines, a text file, or TOML with given = …"),
-]
-OutputOption = Annotated[Output, typer.Option("--format", help="How to write the findings.")]
-NamesArgument = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Derivations; none means all.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -182,10 +159,12 @@ def notes_command(
 @app.command("check")
 def check_command(
     files: FilesArgument,
-    output: OutputOption = Output.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail as well on what could not be decided.")] = False,
+    output: ReportOption = ReportFormat.TEXT,
+    strict: StrictOption = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = False,
     declare: DeclareOption = None,
-    inline: Annotated[bool, typer.Option("--inline", help="List inline formulas that state nothing.")] = False,
+    inline: InlineOption = False,
     lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
@@ -195,9 +174,30 @@ def check_command(
     Exit codes: 1 if something is refuted or a check failed, else 0; with --strict 3 if something is not decided.
     """
     from .documents import Request, check_files
+    from .reports import Reporting
 
     request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
-    return check_files(request, as_json=output is Output.JSON, strict=strict, language=lang.value)
+    return check_files(request, Reporting(output.value, strict, baseline, write_baseline, lang.value))
+
+
+@app.command("lock")
+def lock_command(
+    names: LockedArgument = None,
+    file: LockOption = Path("gradproof.lock"),
+    check: CheckOption = False,
+    accept: AcceptOption = False,
+    declare: DeclareOption = None,
+    seed: SeedOption = 0,
+    jobs: JobsOption = None,
+) -> int:
+    """Keep the formulas of files and derivations; say which mean something else than those that were accepted.
+
+    Exit codes: 1 if a formula is changed or gone (with --check also if it is new), 3 if it may mean something else.
+    """
+    from .documents import Request
+    from .locking import Locking, lock_formulas
+
+    return lock_formulas(Request(tuple(names or ()), tuple(declare or ()), seed, jobs), Locking(file, check, accept))
 
 
 @app.command("read")

@@ -116,7 +116,7 @@ def exercise(derivation: Derivation) -> Exercise:
         raise NoExercise(f"{derivation.name} is a limit: it cannot be graded yet")
     forms = tuple(dict.fromkeys(form for form in (derivation.textbook, derivation.result) if form is not None))
     stages = tuple(Stage(step.id, step.rules, step.after) for step in derivation.steps)
-    found = Exercise(derivation.name, derivation.title, _declarations(derivation), derivation.statement, forms, stages)
+    found = Exercise(derivation.name, derivation.title, _known(derivation), derivation.statement, forms, stages)
     problem = unproved(found)
     if problem:
         raise NoExercise(f"{derivation.name} cannot be graded yet: {problem}")
@@ -158,8 +158,14 @@ def _name(tensor: Tensor) -> str:
     return tree_latex(written(str(tensor.name)))
 
 
-def _declarations(derivation: Derivation) -> str:
+def _known(derivation: Derivation) -> str:
     """What a submission may take as known. Raises NoExercise for a condition that no line declares."""
+    conditions = [given for given in derivation.given if not isinstance(given, Downstream)]
+    return "\n".join([declarations_of(derivation), *(_region(derivation, given) for given in conditions)])
+
+
+def declarations_of(derivation: Derivation) -> str:
+    """The lines that declare and define what stands in an entry, as a text would declare it, without its conditions."""
     through = [given for given in derivation.given if isinstance(given, Downstream)]
     outer = [Entry(tensor, *tensor.definition[0]) for given in through for tensor in given.through]
     lines = [derivation.statement, derivation.result, derivation.textbook, *outer]
@@ -177,7 +183,6 @@ def _declarations(derivation: Derivation) -> str:
             *(_dependence(given) for given in depending.values()),
             *_definitions(defined),
             *_written_with_argument(derivation, defined),
-            *(_region(derivation, given) for given in derivation.given if given not in through),
         ]
     )
 
