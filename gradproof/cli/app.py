@@ -189,6 +189,7 @@ def check_command(
     lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
+    cache: CacheOption = True,
 ) -> int:
     """Check the formulas of .tex, .md, .ipynb and .py files, or of one text (-).
 
@@ -196,7 +197,7 @@ def check_command(
     """
     from .documents import Request, check_files
 
-    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
+    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline, cache)
     return check_files(request, as_json=output is Output.JSON, strict=strict, language=lang.value)
 
 
