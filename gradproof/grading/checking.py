@@ -6,7 +6,7 @@ A passage whose task is stopped is UNDECIDED, and the next one goes on from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -101,26 +101,29 @@ def _checked(shown: str, checking: Checking, read: Callable[..., Document], *arg
     if isinstance(document, str):
         return Checked(shown, problem=document)
     found: list[Finding] = []
-    for part, outcome in zip(document.parts, outcomes(document, checking), strict=True):
-        found += findings_of(part, outcome, checking.inline)
+    for number, outcome in outcomes(document, checking).items():
+        found += findings_of(document.parts[number], outcome, checking.inline)
     skipped = (passage.place() for passage in document.passages if passage.handling is Handling.SKIP)
     return Checked(shown, tuple(found), skipped=tuple(skipped))
 
 
-def outcomes(document: Document, checking: Checking) -> list[Outcome]:
-    """What becomes of each part of a document: as earlier runs found it, or else as it is found now."""
-    if checking.memory is None:
-        return list(map(Walk(checking, document.macros).outcome, document.parts))
-    known = tuple(keys(document, checking.declarations, checking.effort))
-    recalled = checking.memory.recall(known)
+def outcomes(document: Document, checking: Checking, wanted: Sequence[int] | None = None) -> dict[int, Outcome]:
+    """What becomes of parts of a document, by their numbers: as earlier runs found it, or else as it is found now.
+
+    wanted  the parts that are asked for, by default all; more of them may be given, since they were needed for these
+    """
+    parts = range(len(document.parts)) if wanted is None else wanted
+    memory = checking.memory
+    known = tuple(keys(document, checking.declarations, checking.effort)) if memory else ()
+    recalled = memory.recall([known[number] for number in parts]) if memory else None
     if recalled is not None:
-        return recalled
-    walk, found, steady = Walk(checking, document.macros), [], True
-    for key, part in zip(known, document.parts, strict=True):
-        found.append(walk.outcome(part))
-        steady = steady and found[-1].steady
-        if steady:  # else what is known here is not what another run would know
-            checking.memory.keep(key, found[-1])
+        return dict(zip(parts, recalled, strict=True))
+    walk, found, steady = Walk(checking, document.macros), {}, True
+    for number, part in enumerate(document.parts[: max(parts, default=-1) + 1]):
+        found[number] = walk.outcome(part)
+        steady = steady and found[number].steady
+        if memory and steady:  # else what is known here is not what another run would know
+            memory.keep(known[number], found[number])
     return found
 
 

@@ -1,4 +1,5 @@
-"""Mathematics as a regression test: assertions about one's own gradients, with strategies that describe arguments.
+"""Mathematics as a regression test: assertions about one's own gradients, with strategies that describe arguments, and
+the formulas of documents as tests.
 
 Nothing heavy is loaded before it is used.
 """
