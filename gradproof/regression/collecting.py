@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,12 +98,18 @@ class DocumentFile(pytest.File):
         from gradproof.documents import FileProblem
 
         try:
-            found = self.targets
-        except FileProblem as problem:
+            found = self.targets if self._may_have_some else ()
+        except (FileProblem, OSError) as problem:
             raise self.CollectError(str(problem)) from problem
         self.collecting.files += 1
         for target in found:
             yield Formula.from_parent(self, name=target.name, target=target)
+
+    @property
+    def _may_have_some(self) -> bool:
+        """Whether it is worth reading: most files of a repository have no mark (and LaTeX takes in other files)."""
+        latex = self.path.suffix.lower() == ".tex"
+        return self.collecting.request.every or latex or b"gradproof:" in self.path.read_bytes()
 
     def start(self, session: pytest.Session) -> None:
         """Begin to go through the document, up to the last of its formulas that are wanted."""
@@ -144,7 +149,7 @@ class Formula(pytest.Item):
         from gradproof.documents import Handling, Passage
 
         from .standing import SKIPPED, Result
-        from .telling import sentence
+        from .telling import in_words, sentence
 
         part = self.file.document.parts[self.target.part]
         if isinstance(part, Passage) and part.handling is Handling.SKIP:
@@ -155,7 +160,7 @@ class Formula(pytest.Item):
         if standing.result is Result.FAILS:
             raise Wrong(standing)
         if standing.result is Result.OPEN:
-            pytest.skip(f"{standing.finding.status.name.lower()}: {sentence(standing.finding)}")
+            pytest.skip(f"{in_words(standing.word)}: {sentence(standing.finding)}")
 
     def _standing(self, marked: bool) -> Standing:
         from .standing import Standing, claiming_nothing
@@ -163,11 +168,7 @@ class Formula(pytest.Item):
         found = self.file.findings(self.target.part)
         strict = self.file.collecting.request.strict
         if marked and claiming_nothing([each for own in found.values() for each in own]):
-            from gradproof.grading.status import LineStatus
-
-            first = found[self.target][0]
-            reason = f"a mark speaks of it, but nothing in it is claimed ({first.reason or first.status.value})"
-            return Standing.of([replace(first, status=LineStatus.VACUOUS, reason=reason)], strict)
+            return Standing.of_nothing(found[self.target][0], strict)
         return Standing.of(found[self.target], strict)
 
     def _say(self, status: str, place: Place) -> None:

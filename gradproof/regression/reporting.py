@@ -17,7 +17,7 @@ import pytest
 from .annotations import annotation
 from .collecting import CELL, COLUMN, FILE, LINE, STATUS, Collecting
 from .request import SEED, Request
-from .telling import WIDTH
+from .telling import WIDTH, in_words
 
 if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: What is counted, in this order, by status; each with its words for one and for several.
 WORDS = {
     "REFUTED": ("refuted", "refuted"),
+    "NOT_REFUTED": ("not refuted as expected", "not refuted as expected"),
     "ERROR": ("error", "errors"),
     "PROVED": ("proved", "proved"),
     "AGREES": ("agrees", "agree"),
@@ -115,7 +116,7 @@ def summary(counts: Counter[str], files: int, request: Request) -> str:
     parts = [f"{counts[status]} {words[counts[status] > 1]}" for status, words in WORDS.items() if counts[status]]
     still = {status: count for status, count in counts.items() if status not in (*WORDS, *QUIET, "SKIPPED")}
     if still:
-        which = ", ".join(f"{status.lower().replace('_', ' ')} {count}" for status, count in sorted(still.items()))
+        which = ", ".join(f"{in_words(status)} {count}" for status, count in sorted(still.items()))
         parts.append(f"{sum(still.values())} not decided ({which})")
     if counts["SKIPPED"]:
         parts.append(f"{counts['SKIPPED']} skipped")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from gradproof.grading.findings import Finding
@@ -19,8 +19,9 @@ class Result(Enum):
     QUIET = "quiet"
 
 
-#: The word for a refutation that a mark expects, and for what a mark says to skip.
-EXPECTED, SKIPPED = "EXPECTED", "SKIPPED"
+#: The words for a refutation that a mark expects, for its absence, for what a mark says to skip, and for a formula that
+#: a mark speaks of though it claims nothing.
+EXPECTED, NOT_REFUTED, SKIPPED, NOTHING = "EXPECTED", "NOT_REFUTED", "SKIPPED", "NOTHING_CLAIMED"
 _QUIET = (LineStatus.DEFINITION, LineStatus.CONDITION)
 
 
@@ -38,6 +39,12 @@ class Standing:
         standings = [_standing(finding, strict) for finding in findings]
         return min(standings, key=lambda each: _ORDER.index(each.result))
 
+    @classmethod
+    def of_nothing(cls, finding: Finding, strict: bool) -> Standing:
+        """The standing of a formula that a mark speaks of though nothing in its passage is claimed."""
+        reason = f"a mark speaks of it, but nothing in it is claimed ({finding.reason or finding.status.value})"
+        return cls(Result.FAILS if strict else Result.OPEN, NOTHING, replace(finding, reason=reason))
+
 
 _ORDER = (Result.FAILS, Result.OPEN, Result.PASSES, Result.QUIET)
 
@@ -45,7 +52,7 @@ _ORDER = (Result.FAILS, Result.OPEN, Result.PASSES, Result.QUIET)
 def _standing(finding: Finding, strict: bool) -> Standing:
     word = finding.status.name
     if finding.failure:
-        return Standing(Result.FAILS, word, finding)
+        return Standing(Result.FAILS, NOT_REFUTED if finding.marked else word, finding)
     if finding.status is LineStatus.REFUTED:
         return Standing(Result.PASSES, EXPECTED, finding)
     if finding.status.ok:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gradproof.derivations.notation.reading import Macros, Statement, read
+from gradproof.derivations.notation.reading import Macros, Statement, Unread, read
 from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, Place
 from gradproof.grading.findings import Finding
@@ -76,7 +76,9 @@ def _relations(number: int, passage: Passage, macros: Macros) -> Iterator[Target
                 place = right.span.start if right is not None else span.start
                 said = f"{_text(passage, members[step])} {sign} {_text(passage, right)}"
                 yield _target(number, passage, said, place, span.start, step)
-        elif passage.display or passage.marked or not isinstance(piece, Statement):
+        elif isinstance(piece, Unread):  # named by all around it, as the piece may be a single sign
+            yield _target(number, passage, passage.text, span.start, span.start, 0)
+        elif passage.display or passage.marked:
             yield _target(number, passage, passage.text[span.start : span.end], span.start, span.start, 0)
 
 

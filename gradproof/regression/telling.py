@@ -77,3 +77,8 @@ def _short(text: str, room: int) -> str:
 def harmless(text: str) -> str:
     """The text without characters that a terminal obeys: a document may hold any."""
     return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def in_words(word: str) -> str:
+    """A word such as NOTHING_CLAIMED as it stands in a sentence."""
+    return word.lower().replace("_", " ")
