@@ -95,13 +95,15 @@ class DocumentFile(pytest.File):
         return tuple(targets(self.document, self.collecting.request.every))
 
     def collect(self) -> Iterator[Formula]:
+        self.collecting.files += 1
+        if not self._may_have_some:
+            return
         from gradproof.documents import FileProblem
 
         try:
-            found = self.targets if self._may_have_some else ()
-        except (FileProblem, OSError) as problem:
+            found = self.targets
+        except FileProblem as problem:
             raise self.CollectError(str(problem)) from problem
-        self.collecting.files += 1
         for target in found:
             yield Formula.from_parent(self, name=target.name, target=target)
 
