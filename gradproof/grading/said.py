@@ -81,6 +81,7 @@ def translated(
     conditions: tuple[Node, ...] = (),
 ) -> Said:
     """Both sides in one context, under conditions such as x > 0. Raises Problem."""
+    glossary.sorts.forget_letters()
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary)
