@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,7 +37,7 @@ def documents(statements: list[dict[str, Any]], claims: int) -> Iterator[str]:
         if set(statement["status"]) != {"HOLDS"}:
             continue
         given = [line for line in statement.get("given", "").splitlines() if line.strip()]
-        names = {name.strip(): line for line in given for name in line.partition(":")[0].split(",")}
+        names = {name.strip(): line for line in given for name in re.split("[:=]", line)[0].split(",")}
         if any(known.get(name, line) != line for name, line in names.items()):
             yield "\n".join(lines)
             known, lines = {}, []

@@ -42,9 +42,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "formula: a formula in a document, which gradproof checks")
     if config.getoption("gradproof") or config.getini("gradproof_files"):
-        from .collecting import Collecting
-        from .reporting import Reporting
-        from .request import asked_by
+        from .documents.collecting import Collecting
+        from .documents.reporting import Reporting
+        from .documents.request import asked_by
 
         request = asked_by(config)
         config.pluginmanager.register(Collecting(config, request), "gradproof-collecting")

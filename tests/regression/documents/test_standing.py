@@ -7,9 +7,9 @@ import pytest
 from gradproof.documents import Place
 from gradproof.grading.findings import Finding
 from gradproof.grading.status import LineStatus as S
-from gradproof.regression.annotations import annotation
-from gradproof.regression.standing import EXPECTED, NOT_REFUTED, NOTHING, Result, Standing, claiming_nothing
-from gradproof.regression.telling import WIDTH, sentence, told
+from gradproof.regression.documents.annotations import annotation
+from gradproof.regression.documents.standing import EXPECTED, NOT_REFUTED, NOTHING, Result, Standing, claiming_nothing
+from gradproof.regression.documents.telling import WIDTH, sentence, told
 from gradproof.verify.verdict import Counterexample
 
 PLACE = Place("a.md", 12, 7)

@@ -84,7 +84,7 @@ def _relations(number: int, passage: Passage, macros: Macros) -> Iterator[Target
 
 def _target(number: int, passage: Passage, said: str, place: int, start: int, step: int) -> Target:
     name = passage.label or name_of(said)
-    return Target(name, number, passage.place(place), source_line(passage, place), start, step)
+    return Target(name, number, passage.place(place), passage.source.line(passage.start + place), start, step)
 
 
 def _text(passage: Passage, node: Node | None) -> str:
@@ -98,14 +98,6 @@ def name_of(said: str) -> str:
     if len(plain) <= LONGEST:
         return plain
     return f"{plain[:LONGEST]}…{hashlib.sha256(plain.encode()).hexdigest()[:LETTERS]}"
-
-
-def source_line(passage: Passage, offset: int) -> str:
-    """The line of the file, or of the cell, in which a character of a passage stands."""
-    whole = passage.source
-    while whole.outer is not None:
-        whole = whole.outer
-    return whole.text.split("\n")[passage.place(offset).line - 1]
 
 
 def findings_by_target(

@@ -14,7 +14,7 @@ from gradproof.grading.checking import Checking, outcomes
 from gradproof.grading.outcome import Outcome, lost
 from gradproof.grading.passages import Effort, judge_passage
 from gradproof.grading.status import LineStatus as S
-from gradproof.regression.targets import LETTERS, LONGEST, Target, findings_by_target, name_of, targets
+from gradproof.regression.documents.targets import LETTERS, LONGEST, Target, findings_by_target, name_of, targets
 
 TEXT = """<!-- gradproof: x, y : R -->
 Text $x + y = y + x$ and the number $x$, and $x = x$.

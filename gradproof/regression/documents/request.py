@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .plugin import MODES
+from ..plugin import MODES
 
 #: The files that are read; `gradproof.documents` loads more than a run without documents should.
 ENDINGS = frozenset({".tex", ".md", ".markdown", ".ipynb", ".py"})

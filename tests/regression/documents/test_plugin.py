@@ -12,13 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from gradproof import check_document
-from gradproof.regression import plugin, request
-from gradproof.regression import walking as walking  # loaded here, so that not every run loads it again
+from gradproof.regression import plugin
+from gradproof.regression.documents import request
+from gradproof.regression.documents import walking as walking  # loaded here, so that not every run loads it again
 from gradproof.verify.running import ChildPool
 
 pytest_plugins = ("pytester",)
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLUGIN = ("-p", "gradproof.regression.plugin")
 
 MARKDOWN = r"""---
@@ -164,8 +165,20 @@ def test_all_formulas(pytester: pytest.Pytester) -> None:
     found.assert_outcomes(passed=1)
     found.stdout.fnmatch_lines(["a.md::z = 2 CONDITION*", "a.md::x + x = 2x PROVED*"])
     found.stdout.fnmatch_lines(["1 proved, 2 definitions and conditions; 1 claim in 1 file"])
+    found.stdout.no_fnmatch_line("::*")  # annotations are for GitHub
     none = pytester.runpytest(*PLUGIN, "--gradproof", "--gradproof-mode", "marked")
     none.stdout.fnmatch_lines(["no marked claim in 1 file; write <!-- gradproof: check --> before one, or set *"])
+
+
+def test_a_formula_of_a_file_that_is_taken_in_stands_in_that_file(pytester: pytest.Pytester) -> None:
+    folder = pytester.mkdir("paper")
+    (folder / "main.tex").write_text("% gradproof: x : R\n\\input{part}\n", encoding="utf-8")
+    (folder / "part.tex").write_text("% gradproof: check\n$x + 1 = x$\n", encoding="utf-8")
+    found = pytester.runpytest(*PLUGIN, "--gradproof", "--gradproof-strict", "-v", "paper/main.tex")
+    found.assert_outcomes(failed=1)
+    found.stdout.fnmatch_lines(
+        ["paper/main.tex::x + 1 = x REFUTED *", "paper/part.tex:2:10: refuted by a counterexample"]
+    )
 
 
 def test_the_setting_names_documents_beside_the_tests(pytester: pytest.Pytester) -> None:
