@@ -62,6 +62,7 @@ def test_there_are_blocks_to_run() -> None:
     assert counts["README.md"] >= 2
     assert counts["adding-a-derivation.md"] == 4
     assert counts["proofs.md"] == 2
+    assert counts["pytest.md"] == 1
 
 
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
