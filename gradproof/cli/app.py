@@ -168,6 +168,7 @@ def check_command(
     lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
+    cache: CacheOption = True,
 ) -> int:
     """Check the formulas of .tex, .md, .ipynb and .py files, or of one text (-).
 
@@ -176,7 +177,7 @@ def check_command(
     from .documents import Request, check_files
     from .reports import Reporting
 
-    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
+    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline, cache)
     return check_files(request, Reporting(output.value, strict, baseline, write_baseline, lang.value))
 
 

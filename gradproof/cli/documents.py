@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradproof._version import __version__
+from gradproof.verify.cache import default_folder
 from gradproof.verify.running import ChildPool, Limits, start_server
 from gradproof.verify.running.limits import MIB
 
 from .exits import OK, OPEN, WRONG
 from .reports import Reporting
 from .sources import Input, declarations, inputs
-from .terminal import Bar, hanging
+from .terminal import Bar, complain, hanging
 
 if TYPE_CHECKING:
     from gradproof.grading.checking import Checking
@@ -30,13 +31,17 @@ MEMORY, GRACE = 2048 * MIB, 15.0
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the commands on documents are asked: names of files, options --declare, and how to work."""
+    """What the commands on documents are asked: names of files, options --declare, and how to work.
+
+    cached  whether what earlier runs found is used, and what is found kept
+    """
 
     names: tuple[str, ...]
     declare: tuple[str, ...] = ()
     seed: int = 0
     jobs: int | None = None
     inline: bool = False
+    cached: bool = False
 
 
 def check_files(request: Request, reporting: Reporting) -> int:
@@ -75,12 +80,14 @@ def in_children(request: Request, sources: Sequence[S], work: Callable[[S, Check
     """What the work gives for each source, in their order; what may hang is done by children that end with this."""
     start_server()
     from gradproof.grading.checking import Checking, through
+    from gradproof.grading.memory import memory_in
     from gradproof.grading.passages import Effort
 
     effort = Effort(seed=request.seed)
     lines = declarations(request.declare)
+    memory = memory_in(default_folder()) if request.cached else None
     with ChildPool(request.jobs, Limits(effort.passage + GRACE, MEMORY)) as pool:
-        checking = Checking(lines, effort, request.inline, through(pool))
+        checking = Checking(lines, effort, request.inline, through(pool), memory)
         threads = ThreadPoolExecutor(pool.jobs, "gradproof-document")
         try:
             for future in [threads.submit(work, source, checking) for source in sources]:
@@ -90,6 +97,10 @@ def in_children(request: Request, sources: Sequence[S], work: Callable[[S, Check
             raise
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
+            if memory and memory.store.written:
+                memory.store.tidy()
+            if memory and memory.store.problem:
+                complain(f"verdicts are not kept: {memory.store.problem}")
 
 
 def exit_code(results: list[Checked], strict: bool) -> int:

@@ -41,7 +41,7 @@ def notebook_document(path: Path, shown: str) -> Document:
         # Half-written code is usual in a notebook, and no fault of its formulas.
         parts.extend(part for part in found.parts if kind == "markdown" or not isinstance(part, Fault))
         macros.update(found.macros)
-    return Document(shown, tuple(parts), macros)
+    return Document(shown, (*parts, *marks.left()), macros)
 
 
 def _source(cell: dict[str, Any]) -> str:

@@ -83,6 +83,7 @@ def translated(
     """Both sides in one context, under conditions such as x > 0. Raises Problem."""
     letters = index_letters(glossary, left, right)
     conditions = (*conditions, *(each for each in glossary.conditions if concerns(each, letters, glossary)))
+    glossary.sorts.forget_letters()
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary)
