@@ -45,6 +45,8 @@ def truth(translator: Translator, condition: Node) -> Expr:
         return attained
     if sign in "<>≤≥":
         gap = translator.scalar(left) - translator.scalar(right)
+        if sign in "≤≥" and translator.context.borders:
+            return 1 - (step(-gap) if sign == "≥" else step(gap))
         if sign in "≤≥" and not free_indices(gap) & set(translator.context.letters.values()):
             translator.context.given[NonZero(gap)] = None  # step is 0 at 0: at the border nothing is said
         return step(gap) if sign in ">≥" else step(-gap)

@@ -45,6 +45,7 @@ class Context:
     lying       for each defined name whether its value is a row
     loose       for each defined name the letters that its formula has besides its indices
     inverses    the tensors that stand for inverses of matrices
+    borders     whether a condition with ≤ or ≥ is said at its border as well; nothing is differentiated there then
     """
 
     glossary: Glossary
@@ -61,6 +62,7 @@ class Context:
     loose: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     building: list[Key] = field(default_factory=list)
     inverses: list[Inverse] = field(default_factory=list)
+    borders: bool = False
 
     def __post_init__(self) -> None:
         self.glossary.sorts.reserved |= self.glossary.sizes  # a size of ours must not bear the name of a declared one

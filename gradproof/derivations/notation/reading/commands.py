@@ -185,10 +185,13 @@ def _set_in(body: Node, font: str) -> Node:
 
 
 def _word_in_braces(parser: Parser) -> str:
-    """The letters between braces, if there is nothing else; they are taken then."""
+    """The word between braces, if there is nothing else; it is taken then. Digits and underscores may follow its letters."""
     close = parser.matching(parser.place)
     inner = parser.tokens[parser.place + 1 : close]
-    if not inner or not all(token.kind in ("letter", "word", "words") for token in inner):
+    lettered = [token.kind in ("letter", "word", "words") for token in inner]
+    if not inner or not lettered[0]:
+        return ""
+    if not all(letter or part.kind == "number" or part.text == "_" for letter, part in zip(lettered, inner, strict=True)):
         return ""
     parser.place = close + 1
     return "".join(token.text for token in inner)

@@ -119,6 +119,8 @@ def _statements(row: list[Token]) -> list[Segment]:
         if depth or scripted:
             current.tokens.append(token)
         elif token.kind == "words" or arrow or is_operator(token, frozenset(alphabet.CONSEQUENCES)):
+            while current.tokens and is_operator(current.tokens[-1], frozenset(",;.")):  # it ends what was said before
+                current.tokens.pop()
             if current.tokens:
                 found.append(Segment())
             found[-1].lead.append(token)

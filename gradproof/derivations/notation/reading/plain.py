@@ -98,13 +98,13 @@ def _text(stream: list[Token], place: int, found: list[Token]) -> int:
 
 
 def _is_name(inside: list[Token]) -> bool:
-    """One word, which may carry digits or a hyphen, that does not join statements."""
-    if not inside or any(token.kind not in ("letter", "word", "number") for token in inside):
+    """One word, which may carry digits or an underscore, that does not join statements."""
+    if not inside or any(token.kind not in ("letter", "word", "number") and token.text != "_" for token in inside):
         return False
     joined = all(first.span.end == second.span.start or first.span == second.span for first, second in pairwise(inside))
     return (
         joined
-        and inside[0].kind != "number"
+        and inside[0].kind not in ("number", "symbol")
         and "".join(token.text for token in inside).lower() not in alphabet.JOINING
     )
 

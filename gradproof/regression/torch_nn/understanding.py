@@ -1,0 +1,181 @@
+"""What the docstring of a module says that it computes, as expressions of the calculus.
+
+The formula is read and understood as any text is: through a glossary, here of the declarations of a `Spec`. What does
+not come to a meaning is said with its reason, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sympy import Expr
+
+from gradproof.derivations.calculus import Entry, Index
+from gradproof.derivations.calculus.rewriting import rewrite
+from gradproof.derivations.meaning import Again, Context, Glossary, NotUnderstood, Problem, Translator, declared
+from gradproof.derivations.meaning.definitions import add_definition
+from gradproof.derivations.notation.reading import Statement, read, read_formula
+from gradproof.derivations.notation.reading import syntax as s
+
+from .docstrings import Formula
+from .labels import without_labels
+from .spec import Spec
+
+#: Translations until sizes come to rest.
+_ROUNDS = 20
+#: A condition such as \text{if reduction} = \text{`mean';} is written with a name on either side.
+_REDUCTION = re.compile(r"\\text\{if reduction\} = \\text\{`(\w+)'[;.]?\}")
+
+
+class NoFormula(Exception):  # noqa: N818 - an answer
+    """The docstring has no such formula, or it has no meaning; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """A formula of the docstring as it stands there, and what it means."""
+
+    text: str
+    expression: Expr
+
+
+def documented(spec: Spec, formulas: tuple[Formula, ...]) -> tuple[tuple[Documented, ...], tuple[str, ...]]:
+    """All that the docstring says the call computes, and what of it is not understood, with the reasons.
+
+    Raises NoFormula where nothing is left.
+    """
+    found = [chain for formula in formulas for chain in _chains(spec, formula)]
+    if not found:
+        raise NoFormula(f"no formula that begins with {spec.defines} is read: {_unread(spec, formulas)}")
+    if spec.which is not None:
+        found = found[spec.which : spec.which + 1]
+    understood: list[Documented] = []
+    reasons: list[str] = []
+    for text, left, member in ((text, chain.members[0], right) for text, chain in found for right in chain.members[1:]):
+        assert left is not None and member is not None
+        written = " ".join(text[member.span.start : member.span.end].split())
+        try:
+            glossary = _glossary(spec, formulas)
+            body: s.Node = without_labels(member, spec.labels)
+            if spec.reduction:
+                add_definition(glossary, _total_of(left), body)
+                body = without_labels(_reduction(spec, formulas), spec.labels)
+            understood.append(_meaning(written, body, glossary))
+        except (Problem, NoFormula, ValueError) as problem:
+            reasons.append(f"{written}: {problem}")
+    if not understood:
+        raise NoFormula("; ".join(reasons))
+    return tuple(understood), tuple(reasons)
+
+
+def _glossary(spec: Spec, formulas: tuple[Formula, ...]) -> Glossary:
+    """The declarations, and the numbers that the docstring gives: α = 1.67…"""
+    glossary, _ = declared(spec.declarations)
+    for formula in formulas:
+        for part in () if formula.block else _read(spec, formula):
+            match part:
+                case Statement(formula=s.Chain(members=(s.Name() as name, s.Number() as number), signs=("=",))):
+                    if name.text in spec.constants:
+                        add_definition(glossary, name, number)
+    return glossary
+
+
+def _read(spec: Spec, formula: Formula) -> Iterator[Statement]:
+    for part in read(_spelled(spec, formula.text), words=spec.words):
+        if isinstance(part, Statement):
+            yield part
+
+
+def _spelled(spec: Spec, text: str) -> str:
+    text = _REDUCTION.sub(r"\\text{if } \\text{reduction} = \\text{\1}", text)
+    for written, meant in spec.spelled.items():
+        text = text.replace(written, meant)
+    return text
+
+
+def _chains(spec: Spec, formula: Formula) -> Iterator[tuple[str, s.Chain]]:
+    """The equations of a formula that say what the call computes, each with the text in which it has its places."""
+    for part in _read(spec, formula):
+        match part.formula:
+            case s.Chain(members=(left, *_), signs=signs) if set(signs) == {"="} and left is not None:
+                if _head(left).lower() == spec.defines.lower() and not any(map(_is_reduction, part.formula.members)):
+                    yield _spelled(spec, formula.text), part.formula
+
+
+def _unread(spec: Spec, formulas: tuple[Formula, ...]) -> str:
+    for formula in formulas:
+        for part in read(_spelled(spec, formula.text), words=spec.words) if formula.block else ():
+            if not isinstance(part, Statement):
+                return part.message
+    return "the docstring has none"
+
+
+def _head(node: s.Node) -> str:
+    """The name at the left of an equation: ELU of ELU(x), l of l_n."""
+    while not isinstance(node, s.Name):
+        match node:
+            case s.Attached(head=inner) | s.Scripts(base=inner) | s.Apply(function=inner):
+                node = inner
+            case _:
+                return ""
+    return node.text
+
+
+def _is_reduction(node: s.Node | None) -> bool:
+    """Whether these are the cases of what `reduction` may be."""
+    rows = node.rows if isinstance(node, s.Cases) else ()
+    return any(isinstance(row.condition, s.Chain) and row.condition.members[0] == _REDUCED for row in rows)
+
+
+_REDUCED = read_formula(r"\text{reduction}")
+
+
+def _reduction(spec: Spec, formulas: tuple[Formula, ...]) -> s.Node:
+    """How the docstring writes the reduction of the call."""
+    wanted = read_formula(rf"\text{{reduction}} = \text{{{spec.reduction}}}")
+    found = []
+    for formula in formulas:
+        for part in _read(spec, formula):
+            if isinstance(part.formula, s.Chain):
+                cases = [node for node in part.formula.members if isinstance(node, s.Cases)]
+                found += [row.value for node in cases for row in node.rows if row.condition == wanted]
+    if not found:
+        raise NoFormula(f"no formula says what the reduction {spec.reduction} is")
+    return found[spec.which or 0]
+
+
+def _total_of(left: s.Node) -> s.Node:
+    """L_n for l_n: all the losses as one array."""
+    if not (isinstance(left, s.Scripts) and left.base == s.Name("l")):
+        raise NoFormula("what is reduced is not l_n")
+    return replace(left, base=s.Name("L"))
+
+
+def _meaning(text: str, formula: s.Node, glossary: Glossary) -> Documented:
+    for _ in range(_ROUNDS):
+        glossary.sorts.start_again()
+        context = Context(glossary, borders=True)
+        context.observe(formula)
+        try:
+            value = Translator(context).value(formula)
+        except Again:
+            continue
+        if context.undeclared:
+            names = ", ".join(sorted(head for head, _ in context.undeclared))
+            raise NoFormula(f"nothing says what {names} is")
+        axes = {axis: Index(letter, axis.dim) for axis, letter in zip(value.axes, "ijk", strict=False)}
+        return Documented(text, inserted(value.expression.xreplace(axes)))
+    raise NotUnderstood("the sizes do not come to rest", formula.span)
+
+
+def inserted(expression: Expr) -> Expr:
+    """The expression with the definitions of all names in it inserted."""
+
+    def insert(part: Expr) -> Expr:
+        if isinstance(part, Entry) and part.tensor.definition is not None:
+            return inserted(part.tensor.body(*part.indices))
+        return part
+
+    return rewrite(expression, insert)
