@@ -9,8 +9,8 @@ from .spec import Spec, Untied
 
 
 def _prelu(torch: Any, x: Any, a: Any) -> Any:
-    """Its slope is a parameter of the module, and an argument here."""
-    return torch.func.functional_call(torch.nn.PReLU(dtype=x.dtype), {"weight": a.reshape(1)}, (x,))
+    """What torch.nn.PReLU calls with its weight."""
+    return torch.nn.functional.prelu(x, a)
 
 
 VECTOR = "x : n\ni, j : 1..n"

@@ -27,6 +27,7 @@ ALSO_DECOMPOSED = (
     "softplus", "softplus_backward", "logaddexp", "linalg_vector_norm", "logsumexp", "mv", "dot", "xlogy",
     "threshold_backward", "addmm", "addmv", "silu", "silu_backward", "nll_loss_forward", "nll_loss_backward",
     "native_layer_norm", "native_layer_norm_backward", "var_mean",
+    "elu", "hardtanh", "leaky_relu", "rrelu_with_noise_backward",
 )  # fmt: skip
 #: Operations whose result is their argument under another name: they are not recorded.
 SAME = ("aten.alias.default", "aten.detach.default", "aten.lift_fresh.default")

@@ -148,6 +148,14 @@ def _extremum(sign: int) -> Rule:
     return lambda r, self, other: entrywise(lambda x, y: pick(r, x, y), self, other)
 
 
+def _outside(r: Reading, slope: Array, of: Array, width: float) -> Array:
+    """The slope where |x| is greater than a width, else 0."""
+    most = exact(width)
+    return entrywise(
+        lambda g, x: r.by_sign(x, most, g, S.Zero, r.by_sign(x, -most, S.Zero, S.Zero, g)), slope, of
+    )
+
+
 def _clamped(r: Reading, of: Array, least: Any, most: Any) -> Array:
     above = of if least is None else _extremum(1)(r, of, array(least))
     return above if most is None else _extremum(-1)(r, above, array(most))
@@ -190,6 +198,9 @@ RULES: dict[str, Rule] = {
     "aten.topk.default":      lambda r, self, k, dim, largest, sorted: _top(self, k, dim, largest),
     "aten.kthvalue.default":  lambda r, self, k, dim, keepdim: _kth_smallest(self, k, dim, keepdim),
     "aten.max.default":       lambda r, self: r.maximum(self, _axes(self, None), False) if self.ndim else self,
+    # what Torch does not decompose
+    "aten.hardshrink_backward.default": lambda r, grad_out, self, lambd: _outside(r, grad_out, self, lambd),
+    "aten.softshrink_backward.default": lambda r, grad_output, self, lambd: _outside(r, grad_output, self, lambd),
     # decisions
     "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),
     "aten.relu.default":      _entrywise(lambda x: Sign(x, x, S.Zero, S.Zero)),

@@ -12,9 +12,11 @@ from functools import lru_cache
 
 from sympy import Abs, Add, Expr, Mul, S
 
-from gradproof.derivations.calculus import Domain, Entry, relu, sign, step
+from gradproof.derivations.calculus import Domain, Entry, exp, relu, sign, step
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact.positivity import positive
+
+from .bounds import contradictory
 
 #: Regions of one claim; so many are tried.
 _MOST_REGIONS = 81
@@ -46,6 +48,9 @@ class Sign(Expr):
             number, argument = -number, -argument
         if number < 0:
             above, below = below, above
+        if isinstance(1 - argument, exp) or isinstance(1 + argument, exp):  # e^x − 1 has the sign of x
+            exponent = (1 - argument if isinstance(1 - argument, exp) else 1 + argument).args[0]
+            return Sign(exponent, *((below, at_zero, above) if isinstance(1 - argument, exp) else (above, at_zero, below)))
         first, *rest = Mul.make_args(argument)
         base, exponent = first.as_base_exp()
         if not exponent.is_Integer or (exponent == 1 and not rest):
@@ -100,6 +105,8 @@ def regions(*expressions: Expr, boundaries: bool = True) -> Iterator[Region]:
     count = 0
     while left:
         region = left.pop()
+        if contradictory(region.known):
+            continue
         decision = _innermost(region.expressions)
         if decision is not None:
             left += _split(region, decision, boundaries)

@@ -25,7 +25,8 @@ def test_fractions_are_recognised_by_their_rounded_value() -> None:
     assert exact(2 / 3) == Rational(2, 3) and exact(-1 / 7) == Rational(-1, 7) and exact(0.1) == Rational(1, 10)
     off = exact(2 / 3 * (1 + 1e-12))
     assert off != Rational(2, 3) and off.is_Rational and float(off) == 2 / 3 * (1 + 1e-12)
-    assert exact(1e-12) == Rational(1e-12)
+    assert exact(1e-12) == Rational(1, 10**12) and exact(0.044715) == Rational(44715, 10**6)
+    assert exact(-1.25e-7) == Rational(-125, 10**9) and exact(0.1234567891) == Rational(0.1234567891)
 
 
 def test_whole_numbers_truth_values_and_what_is_no_number() -> None:
