@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sympy import Expr
+from sympy import Expr, S
 
 from gradproof.derivations.calculus import (
     Condition,
     Different,
+    Entry,
     Equal,
     Index,
     Largest,
@@ -43,6 +44,8 @@ def truth(translator: Translator, condition: Node) -> Expr:
         return found if sign == "=" else 1 - found
     if sign == "=" and (attained := _attained(translator, left, right)) is not None:
         return attained
+    if sign in "=≠" and (gap := _number(translator.scalar(left) - translator.scalar(right))) is not None:
+        return S(int((gap == 0) is (sign == "=")))
     if sign in "<>≤≥":
         gap = translator.scalar(left) - translator.scalar(right)
         if sign in "≤≥" and translator.context.borders:
@@ -51,6 +54,17 @@ def truth(translator: Translator, condition: Node) -> Expr:
             translator.context.given[NonZero(gap)] = None  # step is 0 at 0: at the border nothing is said
         return step(gap) if sign in ">≥" else step(-gap)
     raise NotUnderstood("this condition is not understood", condition.span)
+
+
+def _number(expression: Expr) -> Expr | None:
+    """The number that an expression is by the definitions of what stands in it; None for all others."""
+    numbers = {entry: body for entry in expression.atoms(Entry) if (body := _defined_number(entry)) is not None}
+    found = expression.xreplace(numbers)
+    return found if found.is_Number else None
+
+
+def _defined_number(entry: Entry) -> Expr | None:
+    return _number(entry.tensor.body(*entry.indices)) if entry.tensor.definition is not None else None
 
 
 def _attained(translator: Translator, left: Node, right: Node) -> Expr | None:

@@ -31,7 +31,7 @@ ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
 }
 
 #: Functions that act along the last axis of their argument.
-ALONG = frozenset({"softmax", "logsoftmax", "logsumexp", "mean"})
+ALONG = frozenset({"softmax", "logsoftmax", "logsumexp", "mean", "sum"})
 #: Functions of several arguments, or of matrices.
 SPECIAL = frozenset({"max", "min", "diag", "tr", "det", "KL", "D_KL", "MSE", "H"})
 

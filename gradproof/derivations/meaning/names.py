@@ -192,4 +192,5 @@ def along_last(value: Value, function: str, span: Span) -> Value:
             return replace(value, expression=value.expression - log(Sum(exp(inner), bound)), map=None)
         case "logsumexp":
             return Value(log(Sum(exp(inner), bound)), value.axes[:-1], span=span)
-    return Value(Sum(inner, bound) / bound.dim, value.axes[:-1], span=span)
+    total = Sum(inner, bound)
+    return Value(total if function == "sum" else total / bound.dim, value.axes[:-1], span=span)

@@ -16,7 +16,8 @@ class Spec:
     """One way to call a module, and how to read its docstring for it.
 
     module        the name of the class in torch.nn
-    defines       what stands at the left of the formula: "ELU" for ELU(x) = …, "l" for l_n = …
+    defines       what stands at the left of the formula: "ELU" for ELU(x) = …, "l" for l_n = …; of a formula without
+                  a left side how it begins, with a backslash
     operation     the call: from Torch and tensors by their names to a tensor
     declarations  of the names in the formula, in the language of declarations (`gradproof.derivations.meaning`)
     by            the names of the tensors by which is differentiated

@@ -25,7 +25,7 @@ from .spec import Spec
 
 #: Translations until sizes come to rest.
 _ROUNDS = 20
-#: A condition such as \text{if reduction} = \text{`mean';} is written with a name on either side.
+#: A condition such as \text{if reduction} = \text{`mean';} becomes one between names.
 _REDUCTION = re.compile(r"\\text\{if reduction\} = \\text\{`(\w+)'[;.]?\}")
 
 
@@ -46,21 +46,20 @@ def documented(spec: Spec, formulas: tuple[Formula, ...]) -> tuple[tuple[Documen
 
     Raises NoFormula where nothing is left.
     """
-    found = [chain for formula in formulas for chain in _chains(spec, formula)]
-    if not found:
+    equations = [equation for formula in formulas for equation in _equations(spec, formula)]
+    if not equations:
         raise NoFormula(f"no formula that begins with {spec.defines} is read: {_unread(spec, formulas)}")
     if spec.which is not None:
-        found = found[spec.which : spec.which + 1]
+        equations = equations[spec.which : spec.which + 1]
     understood: list[Documented] = []
     reasons: list[str] = []
-    for text, left, member in ((text, chain.members[0], right) for text, chain in found for right in chain.members[1:]):
-        assert left is not None and member is not None
-        written = " ".join(text[member.span.start : member.span.end].split())
+    for written, left, member in ((text, left, right) for text, left, *rest in equations for right in rest):
         try:
             glossary = _glossary(spec, formulas)
             body: s.Node = without_labels(member, spec.labels)
             if spec.reduction:
-                add_definition(glossary, _total_of(left), body)
+                for name in (left, _all_of(left)):
+                    add_definition(glossary, name, body)
                 body = without_labels(_reduction(spec, formulas), spec.labels)
             understood.append(_meaning(written, body, glossary))
         except (Problem, NoFormula, ValueError) as problem:
@@ -89,19 +88,23 @@ def _read(spec: Spec, formula: Formula) -> Iterator[Statement]:
 
 
 def _spelled(spec: Spec, text: str) -> str:
-    text = _REDUCTION.sub(r"\\text{if } \\text{reduction} = \\text{\1}", text)
+    text = _REDUCTION.sub(r"\\text{if } \\text{reduction} = \\text{by_\1}", text)
     for written, meant in spec.spelled.items():
         text = text.replace(written, meant)
     return text
 
 
-def _chains(spec: Spec, formula: Formula) -> Iterator[tuple[str, s.Chain]]:
-    """The equations of a formula that say what the call computes, each with the text in which it has its places."""
+def _equations(spec: Spec, formula: Formula) -> Iterator[tuple[str, s.Node, *tuple[s.Node, ...]]]:
+    """The equations of a formula that say what the call computes: each as it stands there, and its members."""
+    text = _spelled(spec, formula.text)
     for part in _read(spec, formula):
+        written = " ".join(text[part.span.start : part.span.end].split())
         match part.formula:
             case s.Chain(members=(left, *_), signs=signs) if set(signs) == {"="} and left is not None:
-                if _head(left).lower() == spec.defines.lower() and not any(map(_is_reduction, part.formula.members)):
-                    yield _spelled(spec, formula.text), part.formula
+                if _is_head(_head(left), spec.defines) and not any(map(_is_reduction, part.formula.members)):
+                    yield written, *(member for member in part.formula.members if member is not None)
+            case expression if written.startswith(spec.defines) and "\\" in spec.defines:
+                yield written, s.Name(""), expression
 
 
 def _unread(spec: Spec, formulas: tuple[Formula, ...]) -> str:
@@ -123,6 +126,11 @@ def _head(node: s.Node) -> str:
     return node.text
 
 
+def _is_head(head: str, wanted: str) -> bool:
+    """Whether this is the name; a word may be in capitals, which differ between docstrings, and l is not L."""
+    return head == wanted or (len(wanted) > 1 and head.lower() == wanted.lower())
+
+
 def _is_reduction(node: s.Node | None) -> bool:
     """Whether these are the cases of what `reduction` may be."""
     rows = node.rows if isinstance(node, s.Cases) else ()
@@ -134,7 +142,7 @@ _REDUCED = read_formula(r"\text{reduction}")
 
 def _reduction(spec: Spec, formulas: tuple[Formula, ...]) -> s.Node:
     """How the docstring writes the reduction of the call."""
-    wanted = read_formula(rf"\text{{reduction}} = \text{{{spec.reduction}}}")
+    wanted = read_formula(rf"\text{{reduction}} = \text{{by_{spec.reduction}}}")
     found = []
     for formula in formulas:
         for part in _read(spec, formula):
@@ -146,7 +154,7 @@ def _reduction(spec: Spec, formulas: tuple[Formula, ...]) -> s.Node:
     return found[spec.which or 0]
 
 
-def _total_of(left: s.Node) -> s.Node:
+def _all_of(left: s.Node) -> s.Node:
     """L_n for l_n: all the losses as one array."""
     if not (isinstance(left, s.Scripts) and left.base == s.Name("l")):
         raise NoFormula("what is reduced is not l_n")

@@ -19,6 +19,8 @@ _BOTH = frozenset({"max", "min", "sup", "inf"})
 def word(parser: Parser, token: Token) -> Node:
     """A word with its subscript, power and argument: a function or a big operator where it is known, else a name."""
     name = token.text
+    if name == "sum" and token.kind == "word" and parser.sees("symbol", "("):  # of all entries, \operatorname{sum}(L)
+        return _applied(parser, Name(name, "roman", span=token.span), token.span)
     scripted_below = parser.sees("symbol", "_", "^")
     if name in alphabet.BIG_OPERATORS and (name not in _BOTH or scripted_below):
         return operator(parser, alphabet.BIG_OPERATORS[name], token.span)
