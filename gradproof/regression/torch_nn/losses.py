@@ -26,9 +26,24 @@ def classes(torch: Any, t: Any) -> Any:
     return (t * torch.arange(t.shape[-1], dtype=t.dtype)).sum(-1).to(torch.int64)
 
 
+def _cosine(sign: int) -> Spec:
+    def operation(torch: Any, x_1: Any, x_2: Any) -> Any:
+        return torch.nn.CosineEmbeddingLoss(0.25, reduction="none")(x_1, x_2, torch.tensor(sign, dtype=x_1.dtype))
+
+    cosine = (
+        "\\text{cosine}(u, v) = "
+        "\\frac{\\sum_k u_k v_k}{\\sqrt{(\\sum_k u_k^2 + 10^{-12}) (\\sum_k v_k^2 + 10^{-12})}}"
+    )
+    return Spec(
+        "CosineEmbeddingLoss", "loss", operation, f"x_1, x_2 : D\n\\text{{margin}} = 1/4\ny = {sign}\n{cosine}",
+        ("x_1", "x_2"), f"y = {sign}, margin = 1/4", spelled={"\\cos": "\\text{cosine}"},
+        remark="Torch adds 10⁻¹² to both squared norms, which the docstring does not say; cos is read so",
+    )  # fmt: skip
+
+
 LOSSES: tuple[Spec | Untied, ...] = (
     *reduced("L1Loss", lambda how: lambda torch, x, y: torch.nn.L1Loss(reduction=how)(x, y)),
-    *reduced("NLLLoss", lambda how: lambda torch, x, t, w: torch.nn.NLLLoss(w, reduction=how)(x, classes(torch, t)),
+    *reduced("NLLLoss", lambda how: lambda torch, x, t, w: torch.nn.NLLLoss(w.detach(), reduction=how)(x, classes(torch, t.detach())),
              LOGITS, labels={"y_n": "t_{n,k}"}, spelled=WITHOUT_INDICATOR, call=NO_CLASS),
     Spec("PoissonNLLLoss", "loss", lambda torch, input, target: torch.nn.PoissonNLLLoss(
         log_input=False, eps=0, reduction="none")(input, target), "\\text{input} : >0\n\\text{target} : R",
@@ -45,12 +60,13 @@ LOSSES: tuple[Spec | Untied, ...] = (
     Spec("KLDivLoss", "L", lambda torch, y_pred, y_true: torch.nn.KLDivLoss(reduction="none")(y_pred.log(), y_true),
          "y_{\\text{pred}}, y_{\\text{true}} : >0", ("y_pred",), "the input is log y_pred"),
     *reduced("MSELoss", lambda how: lambda torch, x, y: torch.nn.MSELoss(reduction=how)(x, y)),
-    *reduced("BCELoss", lambda how: lambda torch, x, y, w: torch.nn.BCELoss(w, reduction=how)(x, y),
+    *reduced("BCELoss", lambda how: lambda torch, x, y, w: torch.nn.BCELoss(w.detach(), reduction=how)(x, y),
              "x : (0,1) N\ny, w : N\nn : 1..N"),
-    *reduced("BCEWithLogitsLoss", lambda how: lambda torch, x, y, w: torch.nn.BCEWithLogitsLoss(w, reduction=how)(x, y),
+    *reduced("BCEWithLogitsLoss", lambda how: lambda torch, x, y, w: torch.nn.BCEWithLogitsLoss(
+        w.detach(), reduction=how)(x, y),
              "x, y, w : N\nn : 1..N", which=0),
     Spec("BCEWithLogitsLoss", "l", lambda torch, x, y, w, p: torch.nn.BCEWithLogitsLoss(
-        w, reduction="none", pos_weight=p)(x, y), "x, y, w : N x C\np : C\nn : 1..N\nc : 1..C", call="pos_weight",
+        w.detach(), reduction="none", pos_weight=p.detach())(x, y), "x, y, w : N x C\np : C\nn : 1..N\nc : 1..C", call="pos_weight",
         which=1),
     *reduced("HingeEmbeddingLoss", lambda how: lambda torch, x: torch.nn.HingeEmbeddingLoss(
         0.5, reduction=how)(x, torch.ones_like(x)), "x : N\nn : 1..N\ny_n = 1\n\\text{margin} = 1/2",
@@ -62,10 +78,10 @@ LOSSES: tuple[Spec | Untied, ...] = (
              PAIR + "\n\\text{beta} = 3/2", call="beta = 3/2", words=frozenset({"beta"})),
     *reduced("HuberLoss", lambda how: lambda torch, x, y: torch.nn.HuberLoss(reduction=how, delta=1.5)(x, y),
              PAIR + "\n\\text{delta} = 3/2", call="delta = 3/2", words=frozenset({"delta"})),
-    Spec("SoftMarginLoss", "loss", lambda torch, x, y: torch.nn.SoftMarginLoss()(x, y), "x, y : n",
+    Spec("SoftMarginLoss", "loss", lambda torch, x, y: torch.nn.SoftMarginLoss()(x, y.detach()), "x, y : n",
          spelled={"\\text{x.nelement}()": "n"}, remark="x.nelement() is the size n"),
     *reduced("CrossEntropyLoss", lambda how: lambda torch, x, t, w: torch.nn.CrossEntropyLoss(
-        w, reduction=how)(x, classes(torch, t)), LOGITS, labels={"y_n": "t_{n,k}"}, spelled=WITHOUT_INDICATOR,
+        w.detach(), reduction=how)(x, classes(torch, t.detach())), LOGITS, labels={"y_n": "t_{n,k}"}, spelled=WITHOUT_INDICATOR,
         which=0, call="labels; " + NO_CLASS),
     *reduced("CrossEntropyLoss", lambda how: lambda torch, x, y, w: torch.nn.CrossEntropyLoss(w, reduction=how)(x, y),
              "x, y : N x C\nw : C\nn : 1..N\nc : 1..C", which=1, call="probabilities", spelled={"} y_{n,c}": "} \\cdot y_{n,c}"},
@@ -75,17 +91,10 @@ LOSSES: tuple[Spec | Untied, ...] = (
         spelled={"\\sum_i y[i]": "\\sum_i ( y[i]", "{(1 + \\exp(-x[i]))}\\right)": "{(1 + \\exp(-x[i]))}\\right) )"},
         remark="as printed, the second term stands outside of the sum and has an i that nothing binds; both are read "
                "within the sum"),
-    *(Spec("CosineEmbeddingLoss", "loss", lambda torch, x_1, x_2, sign=sign: torch.nn.CosineEmbeddingLoss(
-        0.25, reduction="none")(x_1, x_2, torch.full_like(x_1[0], sign)),
-        "x_1, x_2 : D\n\\text{margin} = 1/4\n"
-        f"y = {sign}\n"
-        "\\text{similarity}(u, v) = \\frac{\\sum_k u_k v_k}{\\sqrt{(\\sum_k u_k^2 + 10^{-12}) (\\sum_k v_k^2 + 10^{-12})}}",
-        ("x_1", "x_2"), f"y = {sign}, margin = 1/4", spelled={"\\cos": "\\text{similarity}"},
-        remark="cos is the cosine of the angle with 10⁻¹² added to both squared norms, which the docstring does not say")
-      for sign in (1, -1)),
-    Spec("MarginRankingLoss", "loss", lambda torch, x1, x2, y: torch.nn.MarginRankingLoss(
-        0.5, reduction="none")(x1, x2, y), "x1, x2, y : R\n\\text{margin} = 1/2", ("x1", "x2"), "margin = 1/2",
-        words=frozenset({"x1", "x2"})),
+    *(_cosine(sign) for sign in (1, -1)),
+    Spec("MarginRankingLoss", "loss", lambda torch, x_1, x_2, y: torch.nn.MarginRankingLoss(
+        0.5, reduction="none")(x_1, x_2, y), "x_1, x_2, y : R\n\\text{margin} = 1/2", ("x_1", "x_2"), "margin = 1/2",
+        spelled={"x1": "x_1", "x2": "x_2"}),
     Untied("CTCLoss", "the docstring has no formula: the loss sums over alignments"),
     Untied("LinearCrossEntropyLoss", "the docstring has no formula; it refers to CrossEntropyLoss"),
     Untied("NLLLoss2d", "it has no docstring of its own; it is NLLLoss under an old name"),

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr
 
-from gradproof.derivations.calculus import Entry, Index
+from gradproof.derivations.calculus import Entry, Index, free_indices
 from gradproof.derivations.calculus.rewriting import rewrite
 from gradproof.derivations.meaning import Again, Context, Glossary, NotUnderstood, Problem, Translator, declared
 from gradproof.derivations.meaning.definitions import add_definition
+from gradproof.derivations.meaning.references import letters_of
 from gradproof.derivations.notation.reading import Statement, read, read_formula
 from gradproof.derivations.notation.reading import syntax as s
 
@@ -61,7 +62,7 @@ def documented(spec: Spec, formulas: tuple[Formula, ...]) -> tuple[tuple[Documen
                 for name in (left, _all_of(left)):
                     add_definition(glossary, name, body)
                 body = without_labels(_reduction(spec, formulas), spec.labels)
-            understood.append(_meaning(written, body, glossary))
+            understood.append(_meaning(written, left, body, glossary))
         except (Problem, NoFormula, ValueError) as problem:
             reasons.append(f"{written}: {problem}")
     if not understood:
@@ -161,7 +162,10 @@ def _all_of(left: s.Node) -> s.Node:
     return replace(left, base=s.Name("L"))
 
 
-def _meaning(text: str, formula: s.Node, glossary: Glossary) -> Documented:
+def _meaning(text: str, left: s.Node, formula: s.Node, glossary: Glossary) -> Documented:
+    """The formula with the axes i, j, …: in the order of the subscripts of the left side, l_{n,c}, or of its arrays."""
+    letters = letters_of(left.lower) if isinstance(left, s.Scripts) and left.lower is not None else ()
+    order = [part.text for part in letters if isinstance(part, s.Name)]
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary, borders=True)
@@ -173,7 +177,9 @@ def _meaning(text: str, formula: s.Node, glossary: Glossary) -> Documented:
         if context.undeclared:
             names = ", ".join(sorted(head for head, _ in context.undeclared))
             raise NoFormula(f"nothing says what {names} is")
-        axes = {axis: Index(letter, axis.dim) for axis, letter in zip(value.axes, "ijk", strict=False)}
+        free = sorted(free_indices(value.expression) - set(value.axes), key=lambda index: str(index.name))
+        free.sort(key=lambda index: order.index(index.name) if index.name in order else -1)
+        axes = {axis: Index(letter, axis.dim) for axis, letter in zip((*free, *value.axes), "ijk", strict=False)}
         return Documented(text, inserted(value.expression.xreplace(axes)))
     raise NotUnderstood("the sizes do not come to rest", formula.span)
 

@@ -102,7 +102,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.constants: dict[Value, torch.Tensor] = {}
         self._values: dict[int, Value] = {}
         self._alive: list[torch.Tensor] = []  # so that no id is given to two tensors
-        self._sharing: dict[int, int] = {}  # how many tensors lie in one piece of memory
+        self._sharing: dict[int, int] = {}  # how many values lie in one piece of memory
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -123,10 +123,13 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
             return self._renamed(args[0], func(*args, **given))
         arguments = self._arguments(func, args, given)
         written = _written(func)
+        before = None if written is None else self.value(args[written])
         if written is not None and self._sharing[_memory(args[written])] > 1:
             raise Unsupported(f"{func} writes into memory that another tensor shares")
         out = func(*args, **given)
         results = tuple(self._new(leaf) for leaf in tree_leaves(out) if isinstance(leaf, torch.Tensor))
+        if written is not None:
+            self._rewritten(before, results[0] if out is args[written] else self._new(args[written]))
         self.operations.append(Operation(str(func), arguments, results))
         return out
 
@@ -143,6 +146,8 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def _new(self, tensor: torch.Tensor) -> Value:
         found = Value(len(self._alive), tuple(tensor.shape), _name(tensor.dtype))
+        if id(tensor) not in self._values:
+            self._sharing[_memory(tensor)] = self._sharing.get(_memory(tensor), 0) + 1
         self._keep(tensor, found)
         return found
 
@@ -150,9 +155,13 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self._keep(same, self.value(tensor))
         return same
 
+    def _rewritten(self, before: Value | None, after: Value) -> None:
+        """What had a value under several names has another one under all of them."""
+        for tensor, value in self._values.items():
+            if value == before:
+                self._values[tensor] = after
+
     def _keep(self, tensor: torch.Tensor, value: Value) -> None:
-        if id(tensor) not in self._values:
-            self._sharing[_memory(tensor)] = self._sharing.get(_memory(tensor), 0) + 1
         self._values[id(tensor)] = value
         self._alive.append(tensor)
 

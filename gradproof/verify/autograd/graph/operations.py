@@ -18,9 +18,10 @@ from gradproof.verify.evaluation import Unsupported
 
 from .constants import exact
 from .extrema import ranked, selected
-from .places import gathered, put, scattered, spread
+from .places import expanded, gathered, put, scattered, sliced, spread, squeezed
 from .scalars import Array, entrywise, filled, reduced, total
 from .signs import Sign, chosen
+from .undecomposed import outside, sloped
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -69,30 +70,15 @@ def _power(base: Array, exponent: float) -> Array:
     return entrywise(lambda entry: entry**meant, base)
 
 
-def _expanded(of: Array, size: Sequence[int]) -> Array:
-    added = len(size) - of.ndim
-    shape = [of.shape[axis - added] if length == -1 else length for axis, length in enumerate(size)]
-    return np.broadcast_to(of, shape)
-
-
-def _squeezed(of: Array, dim: int | Sequence[int]) -> Array:
-    axes = (dim,) if isinstance(dim, int) else tuple(dim)
-    return np.squeeze(of, tuple(axis for axis in axes if of.ndim and of.shape[axis] == 1))
-
-
-def _sliced(of: Array, dim: int, start: int | None, end: int | None, step: int) -> Array:
-    return of[(slice(None),) * (dim % of.ndim) + (slice(start, end, step),)]
-
-
 def _counted(start: int, end: int, step: int) -> Array:
     return entrywise(S, np.arange(start, end, step).astype(object))
 
 
 def _copied(of: Array, dtype: str | None) -> Array:
-    """Whole numbers as floating-point ones are what they are; in the other direction they are rounded."""
-    if not str(dtype).startswith(("float", "torch.float", "None")):
-        raise Unsupported(f"a conversion to {dtype}")
-    return of
+    """Whole numbers are what they are as floating-point ones, and the other way round; others would be rounded."""
+    if str(dtype).startswith(("float", "torch.float", "None")) or all(S(entry).is_Integer for entry in of.flat):
+        return of
+    raise Unsupported(f"a conversion to {dtype}")
 
 
 def _top(of: Array, count: int, dim: int, largest: bool) -> tuple[Array, Array]:
@@ -148,14 +134,6 @@ def _extremum(sign: int) -> Rule:
     return lambda r, self, other: entrywise(lambda x, y: pick(r, x, y), self, other)
 
 
-def _outside(r: Reading, slope: Array, of: Array, width: float) -> Array:
-    """The slope where |x| is greater than a width, else 0."""
-    most = exact(width)
-    return entrywise(
-        lambda g, x: r.by_sign(x, most, g, S.Zero, r.by_sign(x, -most, S.Zero, S.Zero, g)), slope, of
-    )
-
-
 def _clamped(r: Reading, of: Array, least: Any, most: Any) -> Array:
     above = of if least is None else _extremum(1)(r, of, array(least))
     return above if most is None else _extremum(-1)(r, above, array(most))
@@ -199,8 +177,10 @@ RULES: dict[str, Rule] = {
     "aten.kthvalue.default":  lambda r, self, k, dim, keepdim: _kth_smallest(self, k, dim, keepdim),
     "aten.max.default":       lambda r, self: r.maximum(self, _axes(self, None), False) if self.ndim else self,
     # what Torch does not decompose
-    "aten.hardshrink_backward.default": lambda r, grad_out, self, lambd: _outside(r, grad_out, self, lambd),
-    "aten.softshrink_backward.default": lambda r, grad_output, self, lambd: _outside(r, grad_output, self, lambd),
+    "aten.hardshrink_backward.default": lambda r, grad_out, self, lambd: outside(r, grad_out, self, lambd),
+    "aten.softshrink_backward.default": lambda r, grad_output, self, lambd: outside(r, grad_output, self, lambd),
+    "aten.rrelu_with_noise.default": lambda r, self, noise, lower, upper, training, generator: sloped(
+                                  r, self, lower, upper, training),
     # decisions
     "aten.abs.default":       _entrywise(lambda x: Sign(x, x, S.Zero, -x)),
     "aten.relu.default":      _entrywise(lambda x: Sign(x, x, S.Zero, S.Zero)),
@@ -208,6 +188,7 @@ RULES: dict[str, Rule] = {
     "aten.maximum.default":   _extremum(1),
     "aten.minimum.default":   _extremum(-1),
     "aten.clamp.default":     lambda r, self, min, max: _clamped(r, self, min, max),
+    "aten.clamp_min_.default": lambda r, self, min: _clamped(r, self, min, None),
     "aten.gt.Scalar":         _comparison(1, 0, 0),
     "aten.lt.Scalar":         _comparison(0, 0, 1),
     "aten.le.Scalar":         _comparison(0, 1, 1),
@@ -225,6 +206,8 @@ RULES: dict[str, Rule] = {
     "aten.logical_or_.default": _either,
     "aten.where.self":        lambda r, condition, self, other: entrywise(chosen, condition, self, other),
     # new arrays
+    "aten.empty.memory_format": lambda r, size, dtype: filled(tuple(size), S.NaN),
+    "aten.empty_permuted.default": lambda r, size, physical_layout, dtype: filled(tuple(size), S.NaN),
     "aten.full.default":      lambda r, size, fill_value, dtype: filled(tuple(size), exact(fill_value)),
     "aten.full_like.default": lambda r, self, fill_value, dtype: filled(self.shape, exact(fill_value)),
     "aten.scalar_tensor.default": lambda r, s, dtype: filled((), exact(s)),
@@ -233,10 +216,10 @@ RULES: dict[str, Rule] = {
     "aten.view.default":      lambda r, self, size: self.reshape(size),
     "aten.permute.default":   lambda r, self, dims: self.transpose(dims),
     "aten.unsqueeze.default": lambda r, self, dim: np.expand_dims(self, dim),
-    "aten.squeeze.dims":      lambda r, self, dim: _squeezed(self, dim),
-    "aten.squeeze_.dim":      lambda r, self, dim: _squeezed(self, dim),
-    "aten.expand.default":    lambda r, self, size, implicit: _expanded(self, size),
-    "aten.slice.Tensor":      lambda r, self, dim, start, end, step: _sliced(self, dim, start, end, step),
+    "aten.squeeze.dims":      lambda r, self, dim: squeezed(self, dim),
+    "aten.squeeze_.dim":      lambda r, self, dim: squeezed(self, dim),
+    "aten.expand.default":    lambda r, self, size, implicit: expanded(self, size),
+    "aten.slice.Tensor":      lambda r, self, dim, start, end, step: sliced(self, dim, start, end, step),
     "aten.select.int":        lambda r, self, dim, index: array(np.take(self, index, dim)),
     "aten.cat.default":       lambda r, tensors, dim: np.concatenate(tensors, dim),
     "aten.gather.default":    lambda r, self, dim, index, sparse_grad: gathered(self, dim, index),

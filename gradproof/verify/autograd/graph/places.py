@@ -47,3 +47,18 @@ def spread(of: Array, shape: Sequence[int], axes: Sequence[int]) -> Array:
     for axis, length in zip(axes, of.shape, strict=True):
         whole[axis] = length
     return np.broadcast_to(of.reshape(whole), tuple(shape))
+
+
+def expanded(of: Array, size: Sequence[int]) -> Array:
+    added = len(size) - of.ndim
+    shape = [of.shape[axis - added] if length == -1 else length for axis, length in enumerate(size)]
+    return np.broadcast_to(of, shape)
+
+
+def squeezed(of: Array, dim: int | Sequence[int]) -> Array:
+    axes = (dim,) if isinstance(dim, int) else tuple(dim)
+    return np.squeeze(of, tuple(axis for axis in axes if of.ndim and of.shape[axis] == 1))
+
+
+def sliced(of: Array, dim: int, start: int | None, end: int | None, step: int) -> Array:
+    return of[(slice(None),) * (dim % of.ndim) + (slice(start, end, step),)]

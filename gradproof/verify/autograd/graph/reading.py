@@ -120,7 +120,7 @@ def read(
         return values.get(argument, argument) if hasattr(argument, "number") else argument
 
     for operation in trace.operations:
-        rule = RULES.get(operation.target)
+        rule = RULES.get(operation.target) or RULES.get(operation.target.replace("_.", ".", 1))  # in place: the same
         if rule is None:
             raise Unsupported(f"Torch's {operation.target} has no meaning here yet")
         _require_masks(operation)

@@ -23,7 +23,7 @@ from .extrema import ranked, selected
 Array = NDArray[Any]
 
 #: One-hot tensors are written out for each choice of their places; so many choices are tried.
-_MOST_PLACES = 8
+_MOST_PLACES = 9
 
 
 class Expressions:
