@@ -33,7 +33,7 @@ ACTIVATIONS: tuple[Spec | Untied, ...] = (
     Spec("ReLU6", "ReLU6", lambda torch, x: torch.nn.ReLU6()(x)),
     Spec("RReLU", "RReLU", lambda torch, x: torch.nn.RReLU(0.25, 0.5).eval()(x), "x : R\na = 3/8",
          call="in evaluation, lower = 1/4, upper = 1/2"),
-    Spec("SELU", "SELU", lambda torch, x: torch.nn.SELU()(x), constants=frozenset({"α", "scale"})),
+    Spec("SELU", "SELU", lambda torch, x: torch.nn.SELU()(x), defined=frozenset({"α", "scale"})),
     Spec("CELU", "CELU", lambda torch, x: torch.nn.CELU(alpha=1.25)(x), "x : R\n\\alpha = 5/4", call="alpha = 5/4"),
     Spec("GELU", "GELU", lambda torch, x: torch.nn.GELU()(x), "x : R\n\\Phi(u) = (1 + \\erf(u / \\sqrt{2})) / 2",
          which=0),

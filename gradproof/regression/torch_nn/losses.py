@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from .spec import Spec, Untied
 
 PAIR = "x, y : N\nn : 1..N"
 LOGITS = "x : N x C\nt : onehot N x C\nw : C\nn : 1..N\nk, c : 1..C"
+#: What Torch adds to squared norms in a cosine: the float32 next to 10⁻¹².
+ADDED, MEANT = Fraction(struct.unpack("f", struct.pack("f", 1e-12))[0]), "10⁻¹² (in float32)"
 NO_CLASS = "ignore_index is no class"
 #: The indicator of a label that is not ignored; here none is.
 INDICATOR = r" \mathbb{1}\{y_n \not= \text{ignore\_index}\}"
@@ -26,19 +30,34 @@ def classes(torch: Any, t: Any) -> Any:
     return (t * torch.arange(t.shape[-1], dtype=t.dtype)).sum(-1).to(torch.int64)
 
 
-def _cosine(sign: int) -> Spec:
+def _cosine(sign: int, added: Fraction = Fraction(0)) -> Spec:
+    """The cosine of the angle between two vectors, with a number that is added to both squared norms."""
+
     def operation(torch: Any, x_1: Any, x_2: Any) -> Any:
         return torch.nn.CosineEmbeddingLoss(0.25, reduction="none")(x_1, x_2, torch.tensor(sign, dtype=x_1.dtype))
 
     cosine = (
         "\\text{cosine}(u, v) = "
-        "\\frac{\\sum_k u_k v_k}{\\sqrt{(\\sum_k u_k^2 + 10^{-12}) (\\sum_k v_k^2 + 10^{-12})}}"
+        rf"\frac{{\sum_k u_k v_k}}{{\sqrt{{(\sum_k u_k^2 + {added}) (\sum_k v_k^2 + {added})}}}}"
     )
     return Spec(
         "CosineEmbeddingLoss", "loss", operation, f"x_1, x_2 : D\n\\text{{margin}} = 1/4\ny = {sign}\n{cosine}",
         ("x_1", "x_2"), f"y = {sign}, margin = 1/4", spelled={"\\cos": "\\text{cosine}"},
-        remark="Torch adds 10⁻¹² to both squared norms, which the docstring does not say; cos is read so",
+        remark=f"cos is read with {MEANT} added to both squared norms, as Torch does; the docstring does not say so"
+        if added else "cos is read as the cosine of the angle",
     )  # fmt: skip
+
+
+def _multi_margin(power: int) -> Iterator[Callable[..., Any]]:
+    """Without weights, and with them."""
+    yield lambda torch, x, t: torch.nn.MultiMarginLoss(power, 0.5)(x, classes(torch, t.detach()))
+    yield lambda torch, x, t, w: torch.nn.MultiMarginLoss(power, 0.5, w.detach())(x, classes(torch, t.detach()))
+
+
+#: The distance in TripletMarginLoss, of any two rows, and with the 2-norm.
+NORM = {
+    "d(x_i, y_i) = \\left\\lVert {\\bf x}_i - {\\bf y}_i \\right\\rVert_p": "d(x, y) = \\lVert x - y \\rVert_2",
+}
 
 
 LOSSES: tuple[Spec | Untied, ...] = (
@@ -91,10 +110,25 @@ LOSSES: tuple[Spec | Untied, ...] = (
         spelled={"\\sum_i y[i]": "\\sum_i ( y[i]", "{(1 + \\exp(-x[i]))}\\right)": "{(1 + \\exp(-x[i]))}\\right) )"},
         remark="as printed, the second term stands outside of the sum and has an i that nothing binds; both are read "
                "within the sum"),
-    *(_cosine(sign) for sign in (1, -1)),
+    _cosine(1), _cosine(1, ADDED), _cosine(-1, ADDED),
     Spec("MarginRankingLoss", "loss", lambda torch, x_1, x_2, y: torch.nn.MarginRankingLoss(
         0.5, reduction="none")(x_1, x_2, y), "x_1, x_2, y : R\n\\text{margin} = 1/2", ("x_1", "x_2"), "margin = 1/2",
         spelled={"x1": "x_1", "x2": "x_2"}),
+    *(Spec("MultiMarginLoss", "loss", operation, "x : C\nt : onehot C\nw : C\ni : 1..C\n\\text{margin} = 1/2",
+           call=f"p = {power}, margin = 1/2" + ", weight" * place, which=place, labels={"y": "t_{k}"},
+           spelled={"\\text{x.size}(0)": "C", "\\sum_i": "\\sum_i (1 - t_i)", "^p": f"^{power}"},
+           remark="the sum is over i ≠ y, as the text says; x.size(0) is the number of classes")
+      for power in (1, 2) for place, operation in enumerate(_multi_margin(power))),
+    Spec("TripletMarginLoss", "L", lambda torch, a, p, n: torch.nn.TripletMarginLoss(
+        0.5, eps=0, reduction="none")(a, p, n), "a, p, n : N x D\ni : 1..N\n\\text{margin} = 1/2", ("a", "p", "n"),
+        "margin = 1/2, p = 2, eps = 0", defined=frozenset({"d"}), spelled=NORM,
+        remark="the distance of two rows is read from its own formula; with the default eps of 10⁻⁶ Torch adds it to "
+               "every difference"),
+    Spec("TripletMarginWithDistanceLoss", "l", lambda torch, a, p, n: torch.nn.TripletMarginWithDistanceLoss(
+        distance_function=lambda u, v: ((u - v) ** 2).sum(-1), margin=0.5, reduction="none")(a, p, n),
+        "a, p, n : N x D\ni : 1..N\n\\text{margin} = 1/2\nd(u, v) = \\sum_k (u_k - v_k)^2", ("a", "p", "n"),
+        "margin = 1/2, the squared distance"),
+    Untied("MultiLabelMarginLoss", "the labels y[j] are a list of places of any length; the calculus has no such lists"),
     Untied("CTCLoss", "the docstring has no formula: the loss sums over alignments"),
     Untied("LinearCrossEntropyLoss", "the docstring has no formula; it refers to CrossEntropyLoss"),
     Untied("NLLLoss2d", "it has no docstring of its own; it is NLLLoss under an old name"),

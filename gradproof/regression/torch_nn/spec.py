@@ -25,7 +25,7 @@ class Spec:
     which         which of several formulas with this left side, counted from 0; None for all of them
     words         names of several letters that stand in the formula without \\text
     labels        a label and the one-hot array for which it stands, with the index of its rows if there is one
-    constants     names to which a sentence of the docstring gives a number, as α of SELU
+    defined       names that the docstring defines elsewhere: the number α of SELU, the distance d
     reduction     "mean" or "sum", if the call reduces and the docstring has a formula for this as well
     spelled       parts of the formula that are no mathematics or are misspelled, and how they are read
     remark        what a reader should know besides
@@ -40,7 +40,7 @@ class Spec:
     which: int | None = None
     words: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
-    constants: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
     reduction: str = ""
     spelled: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""

@@ -71,14 +71,14 @@ def documented(spec: Spec, formulas: tuple[Formula, ...]) -> tuple[tuple[Documen
 
 
 def _glossary(spec: Spec, formulas: tuple[Formula, ...]) -> Glossary:
-    """The declarations, and the numbers that the docstring gives: α = 1.67…"""
+    """The declarations, and what the docstring defines elsewhere: α = 1.67…, d(x, y) = …"""
     glossary, _ = declared(spec.declarations)
     for formula in formulas:
-        for part in () if formula.block else _read(spec, formula):
-            match part:
-                case Statement(formula=s.Chain(members=(s.Name() as name, s.Number() as number), signs=("=",))):
-                    if name.text in spec.constants:
-                        add_definition(glossary, name, number)
+        for part in _read(spec, formula):
+            match part.formula:
+                case s.Chain(members=(s.Node() as left, s.Node() as right), signs=("=",)):
+                    if _head(left) in spec.defined:
+                        add_definition(glossary, left, right)
     return glossary
 
 
