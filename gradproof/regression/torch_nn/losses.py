@@ -26,8 +26,8 @@ def reduced(module: str, operation: Callable[[str], Callable[..., Any]], declara
 
 
 def classes(torch: Any, t: Any) -> Any:
-    """The labels of one-hot rows."""
-    return (t * torch.arange(t.shape[-1], dtype=t.dtype)).sum(-1).to(torch.int64)
+    """The labels of one-hot rows; of other rows, at which Torch's graph is recorded, some place."""
+    return ((t * torch.arange(t.shape[-1], dtype=t.dtype)).sum(-1) / t.sum(-1)).to(torch.int64)
 
 
 def _cosine(sign: int, added: Fraction = Fraction(0)) -> Spec:
@@ -56,6 +56,7 @@ def _multi_margin(power: int) -> Iterator[Callable[..., Any]]:
 
 #: The distance in TripletMarginLoss, of any two rows, and with the 2-norm.
 NORM = {
+    **{f"{name}_i": name for name in "apn"},
     "d(x_i, y_i) = \\left\\lVert {\\bf x}_i - {\\bf y}_i \\right\\rVert_p": "d(x, y) = \\lVert x - y \\rVert_2",
 }
 
@@ -120,8 +121,8 @@ LOSSES: tuple[Spec | Untied, ...] = (
            remark="the sum is over i ≠ y, as the text says; x.size(0) is the number of classes")
       for power in (1, 2) for place, operation in enumerate(_multi_margin(power))),
     Spec("TripletMarginLoss", "L", lambda torch, a, p, n: torch.nn.TripletMarginLoss(
-        0.5, eps=0, reduction="none")(a, p, n), "a, p, n : N x D\ni : 1..N\n\\text{margin} = 1/2", ("a", "p", "n"),
-        "margin = 1/2, p = 2, eps = 0", defined=frozenset({"d"}), spelled=NORM,
+        0.5, eps=0, reduction="none")(a, p, n), "a, p, n : D\n\\text{margin} = 1/2", ("a", "p", "n"),
+        "one sample, margin = 1/2, p = 2, eps = 0", defined=frozenset({"d"}), spelled=NORM,
         remark="the distance of two rows is read from its own formula; with the default eps of 10⁻⁶ Torch adds it to "
                "every difference"),
     Spec("TripletMarginWithDistanceLoss", "l", lambda torch, a, p, n: torch.nn.TripletMarginWithDistanceLoss(

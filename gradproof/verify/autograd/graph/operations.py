@@ -18,10 +18,10 @@ from gradproof.verify.evaluation import Unsupported
 
 from .constants import exact
 from .extrema import ranked, selected
-from .places import expanded, gathered, put, scattered, sliced, spread, squeezed
+from .places import expanded, gathered, picked, put, scattered, sliced, spread, squeezed
 from .scalars import Array, entrywise, filled, reduced, total
 from .signs import Sign, chosen
-from .undecomposed import outside, sloped
+from .undecomposed import hinge_slopes, outside, sloped
 
 if TYPE_CHECKING:
     from .reading import Reading
@@ -179,6 +179,7 @@ RULES: dict[str, Rule] = {
     # what Torch does not decompose
     "aten.hardshrink_backward.default": lambda r, grad_out, self, lambd: outside(r, grad_out, self, lambd),
     "aten.softshrink_backward.default": lambda r, grad_output, self, lambd: outside(r, grad_output, self, lambd),
+    "aten.multi_margin_loss_backward.default": hinge_slopes,
     "aten.rrelu_with_noise.default": lambda r, self, noise, lower, upper, training, generator: sloped(
                                   r, self, lower, upper, training),
     # decisions
@@ -198,6 +199,7 @@ RULES: dict[str, Rule] = {
     "aten.gt.Tensor":         _comparison(1, 0, 0),
     "aten.lt.Tensor":         _comparison(0, 0, 1),
     "aten.eq.Tensor":         _comparison(0, 1, 0),
+    "aten.ne.Tensor":         _comparison(1, 0, 1),
     "aten.isnan.default":     _entrywise(lambda x: S.Zero),  # no real number is
     "aten.bitwise_and.Tensor": _both,
     "aten.bitwise_or.Tensor": _either,
@@ -226,6 +228,7 @@ RULES: dict[str, Rule] = {
     "aten.scatter.value":     lambda r, self, dim, index, value: scattered(self, dim, index, array(value)),
     "aten.scatter.src":       lambda r, self, dim, index, src: scattered(self, dim, index, src),
     "aten.index_put_.default": lambda r, self, indices, values, accumulate: put(self, indices, array(values)),
+    "aten.index.Tensor":      lambda r, self, indices: picked(self, indices),
     "aten._to_copy.default": lambda r, self, dtype: _copied(self, dtype),
     "aten.clone.default":     lambda r, self: self,
     "aten.copy_.default":     lambda r, self, src: np.broadcast_to(src, self.shape),

@@ -41,6 +41,13 @@ def put(of: Array, masks: Sequence[Array], values: Array) -> Array:
     return entrywise(chosen, mask, values.reshape(()), of)
 
 
+def picked(of: Array, places: Sequence[Array | None]) -> Array:
+    """Entries at places along the first axis, which are numbers."""
+    if len(places) != 1 or places[0] is None or not all(S(entry).is_Integer for entry in places[0].flat):
+        raise Unsupported("entries at places that depend on the data")
+    return of[places[0].astype(int)]
+
+
 def spread(of: Array, shape: Sequence[int], axes: Sequence[int]) -> Array:
     """The array with its axes at these places of a shape, repeated along the others."""
     whole = [1] * len(shape)
