@@ -20,7 +20,7 @@ from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from .activations import ACTIVATIONS
 from .docstrings import formulas_of
-from .kinks import away_from_kinks
+from .kinks import away_from_kinks, described, kinks_of
 from .losses import LOSSES
 from .spec import Spec, Untied
 from .understanding import NoFormula, documented
@@ -56,7 +56,7 @@ class Row:
     """One call of a module: the formula as its docstring has it, and the findings.
 
     reason   why no formula was tied to the call, or what of it was left out
-    kinks    where no derivative is compared: where these are 0
+    kinks    where no derivative is compared, and what Torch takes there
     """
 
     module: str
@@ -65,7 +65,7 @@ class Row:
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     remark: str = ""
-    kinks: tuple[Expr, ...] = ()
+    kinks: str = ""
 
 
 def rows(modules: frozenset[str] = frozenset(), seed: int = 0) -> Iterator[Row]:
@@ -91,7 +91,7 @@ def _rows_of(spec: Spec | Untied, seed: int) -> Iterator[Row]:
     for number, one in enumerate(understood):
         kinks = away_from_kinks(one.expression)
         findings = tuple(_findings(spec, one.expression, kinks, seed))
-        shown = tuple(condition.expression for condition in kinks)
+        shown = described(kinks_of(one.expression), spec.operation)
         reason = "" if number else "; ".join(left_out)
         yield Row(spec.module, call, one.text, findings, reason, spec.remark, shown)
 

@@ -2,32 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from sympy import Abs, Expr, Pow, Rational
+from sympy import Abs, Expr, Pow, Rational, S
 
-from gradproof.derivations.calculus import Condition, NonZero, relu, sign, step
+from gradproof.derivations.calculus import Condition, Entry, NonZero, relu, sign, step
+from gradproof.derivations.notation import text
+from gradproof.verify.autograd.graph.signs import Sign, solved_for
 
 _KINKED = (relu, step, sign, Abs)
 
 
 def away_from_kinks(expression: Expr) -> tuple[Condition, ...]:
-    """The conditions under which the expression is differentiable: no argument of a function with a kink is 0."""
-    return tuple(NonZero(argument) for argument in sorted(kinks_of(expression), key=str))
+    """The conditions under which the expression is differentiable: what is 0 at a kink is not 0."""
+    return tuple(NonZero(argument) for argument in kinks_of(expression))
 
 
-def kinks_of(expression: Expr) -> frozenset[Expr]:
-    """What is 0 at the kinks. x and −x have the same; what is inside a sum has kinks as well."""
-    found: set[Expr] = set()
-    for argument in _arguments(expression):
-        if -argument not in found and not argument.is_number:
-            found.add(argument)
-    return frozenset(found)
+def kinks_of(expression: Expr) -> tuple[Expr, ...]:
+    """What is 0 at the kinks, each once: x for relu(x), relu(−x) and relu(e^x − 1). Indices of sums in it are free."""
+    found = {one.args[0] for argument in _arguments(expression) if isinstance(one := _decision(argument), Sign)}
+    return tuple(sorted(found, key=str))
+
+
+def _decision(argument: Expr) -> Expr:
+    return Sign(argument, S.One, S.Zero, S.NegativeOne)
 
 
 def _arguments(expression: Expr) -> Iterator[Expr]:
-    for part in sorted(expression.atoms(*_KINKED), key=str):
-        yield part.args[0]
-    for part in sorted(expression.atoms(Pow), key=str):
-        if part.exp == Rational(1, 2) and not part.base.is_number:
-            yield part.base
+    yield from (part.args[0] for part in expression.atoms(*_KINKED))
+    yield from (part.base for part in expression.atoms(Pow) if part.exp == Rational(1, 2) and part.base.has(Entry))
+
+
+def described(kinks: tuple[Expr, ...], operation: Callable[..., Any]) -> str:
+    """Where no derivative is compared, and what Torch takes at kinks of a function of one number."""
+    return ", ".join(_described(kink, operation) for kink in kinks)
+
+
+def _described(kink: Expr, operation: Callable[..., Any]) -> str:
+    solution = solved_for(kink) or {}
+    for entry, value in solution.items():
+        if value.is_Number and not entry.tensor.dims:
+            where = f"{entry.tensor.name} = {text(value)}"
+            slope = _slope(operation, str(entry.tensor.name), float(value))
+            return where if slope is None else f"{where} (Torch takes {slope:g})"
+    named = {index: index.func(f"n{index.name.strip('_')}", index.dim) for index in _bound(kink)}
+    return f"{text(kink.xreplace(named))} = 0"
+
+
+def _bound(kink: Expr) -> list[Any]:
+    from gradproof.derivations.calculus import free_indices
+
+    return [index for index in free_indices(kink) if str(index.name).startswith("_")]
+
+
+def _slope(operation: Callable[..., Any], name: str, at: float) -> float | None:
+    """The derivative that autograd gives of a function of one number; None for other functions."""
+    import inspect
+
+    import torch
+
+    _, *names = inspect.signature(operation).parameters
+    if names != [name]:
+        return None
+    x = torch.tensor(at, dtype=torch.float64, requires_grad=True)
+    (slope,) = torch.autograd.grad(operation(torch, x), x)
+    return float(slope)
