@@ -7,7 +7,6 @@ from typing import Any
 from .spec import Spec, Untied
 
 
-
 def _prelu(torch: Any, x: Any, a: Any) -> Any:
     """What torch.nn.PReLU calls with its weight."""
     return torch.nn.functional.prelu(x, a)

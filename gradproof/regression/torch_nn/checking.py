@@ -19,7 +19,7 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from .activations import ACTIVATIONS
-from .docstrings import formulas_of
+from .docstrings import Formula, formulas_of
 from .kinks import away_from_kinks, described, kinks_of
 from .losses import LOSSES
 from .spec import Spec, Untied
@@ -55,7 +55,9 @@ class Finding:
 class Row:
     """One call of a module: the formula as its docstring has it, and the findings.
 
+    reading  "as printed", "changed" (parts were spelled otherwise), "in part" (a member has no meaning), or "no"
     reason   why no formula was tied to the call, or what of it was left out
+    changes  the parts that were spelled otherwise, and how
     kinks    where no derivative is compared, and what Torch takes there
     """
 
@@ -63,27 +65,31 @@ class Row:
     call: str
     formula: str = ""
     findings: tuple[Finding, ...] = ()
+    reading: str = "no"
     reason: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
     remark: str = ""
     kinks: str = ""
 
 
 def rows(modules: frozenset[str] = frozenset(), seed: int = 0) -> Iterator[Row]:
     """The rows of the table, in its order; of some modules only, if any are named. Needs Torch."""
-    for spec in SPECS:
-        if not modules or spec.module in modules:
-            yield from _rows_of(spec, seed)
-
-
-def _rows_of(spec: Spec | Untied, seed: int) -> Iterator[Row]:
     import torch
 
-    if isinstance(spec, Untied):
-        yield Row(spec.module, "", reason=spec.reason)
-        return
+    for spec in SPECS:
+        if modules and spec.module not in modules:
+            continue
+        if isinstance(spec, Untied):
+            yield Row(spec.module, "", reason=spec.reason)
+        else:
+            yield from rows_of(spec, formulas_of(getattr(torch.nn, spec.module)), seed)
+
+
+def rows_of(spec: Spec, formulas: tuple[Formula, ...], seed: int = 0) -> Iterator[Row]:
+    """One row for each of the formulas that say what the call computes."""
     call = ", ".join(filter(None, (spec.call, spec.reduction and f"reduction = '{spec.reduction}'")))
     try:
-        understood, left_out = documented(spec, formulas_of(getattr(torch.nn, spec.module)))
+        understood, left_out = documented(spec, formulas)
     except NoFormula as problem:
         unread = Finding("forward", Status.UNREAD, str(problem))
         yield Row(spec.module, call, findings=(unread,), reason=str(problem), remark=spec.remark)
@@ -93,7 +99,9 @@ def _rows_of(spec: Spec | Untied, seed: int) -> Iterator[Row]:
         findings = tuple(_findings(spec, one.expression, kinks, seed))
         shown = described(kinks_of(one.expression), spec.operation)
         reason = "" if number else "; ".join(left_out)
-        yield Row(spec.module, call, one.text, findings, reason, spec.remark, shown)
+        reading = "in part" if reason else "changed" if spec.spelled else "as printed"
+        changes = tuple(spec.spelled.items())
+        yield Row(spec.module, call, one.text, findings, reading, reason, changes, spec.remark, shown)
 
 
 def _findings(spec: Spec, formula: Expr, kinks: tuple[Condition, ...], seed: int) -> Iterator[Finding]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from sympy import Abs, Expr, Pow, Rational, S
 
-from gradproof.derivations.calculus import Condition, Entry, NonZero, relu, sign, step
+from gradproof.derivations.calculus import Condition, Entry, Index, NonZero, free_indices, relu, sign, step
 from gradproof.derivations.notation import text
 from gradproof.verify.autograd.graph.signs import Sign, solved_for
 
 _KINKED = (relu, step, sign, Abs)
+#: Longer expressions are not written out.
+_SHORT = 60
 
 
 def away_from_kinks(expression: Expr) -> tuple[Condition, ...]:
@@ -46,20 +49,13 @@ def _described(kink: Expr, operation: Callable[..., Any]) -> str:
             where = f"{entry.tensor.name} = {text(value)}"
             slope = _slope(operation, str(entry.tensor.name), float(value))
             return where if slope is None else f"{where} (Torch takes {slope:g})"
-    named = {index: index.func(f"n{index.name.strip('_')}", index.dim) for index in _bound(kink)}
-    return f"{text(kink.xreplace(named))} = 0"
-
-
-def _bound(kink: Expr) -> list[Any]:
-    from gradproof.derivations.calculus import free_indices
-
-    return [index for index in free_indices(kink) if str(index.name).startswith("_")]
+    bound = sorted((index for index in free_indices(kink) if str(index.name).startswith("_")), key=str)
+    written = text(kink.xreplace({index: Index(letter, index.dim) for index, letter in zip(bound, "nm", strict=False)}))
+    return f"{written} = 0" if len(written) <= _SHORT else "the border of the maximum"
 
 
 def _slope(operation: Callable[..., Any], name: str, at: float) -> float | None:
     """The derivative that autograd gives of a function of one number; None for other functions."""
-    import inspect
-
     import torch
 
     _, *names = inspect.signature(operation).parameters

@@ -31,7 +31,7 @@ def _replaced(node: s.Node, rows: Mapping[s.Node, s.Node]) -> s.Node:
         case s.Scripts(lower=s.Listing(items=items) as lower) if node.upper is None and items[-1] in rows:
             there = replace(node, lower=replace(lower, items=(*items[:-1], s.Name(PLACE))))
             return _at_label(there, rows[items[-1]])
-        case s.Scripts(lower=lower) if node.upper is None and lower in rows:
+        case s.Scripts(lower=s.Node() as lower) if node.upper is None and lower in rows:
             return _at_label(replace(node, lower=s.Name(PLACE)), rows[lower])
         case s.Attached(head=head, group=s.Group(bracket="[", body=body)) if body in rows:
             return _at_label(s.Scripts(head, s.Name(PLACE), span=node.span), rows[body])

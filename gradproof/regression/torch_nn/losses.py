@@ -16,10 +16,12 @@ ADDED, MEANT = Fraction(struct.unpack("f", struct.pack("f", 1e-12))[0]), "10⁻�
 NO_CLASS = "ignore_index is no class"
 #: The indicator of a label that is not ignored; here none is.
 INDICATOR = r" \mathbb{1}\{y_n \not= \text{ignore\_index}\}"
-WITHOUT_INDICATOR = {f"\n\\cdot{INDICATOR}": "", f" \\cdot{INDICATOR}": ""}
+WITHOUT_INDICATOR = {f"\\cdot{INDICATOR}": ""}
 
 
-def reduced(module: str, operation: Callable[[str], Callable[..., Any]], declarations: str = PAIR, **more: Any) -> Iterator[Spec]:
+def reduced(
+    module: str, operation: Callable[[str], Callable[..., Any]], declarations: str = PAIR, **more: Any
+) -> Iterator[Spec]:
     """A loss l_n, then its mean and its sum. `operation` gives the call for a reduction."""
     for reduction in ("", "mean", "sum"):
         yield Spec(module, "l", operation(reduction or "none"), declarations, reduction=reduction, **more)
@@ -48,10 +50,12 @@ def _cosine(sign: int, added: Fraction = Fraction(0)) -> Spec:
     )  # fmt: skip
 
 
-def _multi_margin(power: int) -> Iterator[Callable[..., Any]]:
+def _multi_margin(power: int) -> tuple[Callable[..., Any], ...]:
     """Without weights, and with them."""
-    yield lambda torch, x, t: torch.nn.MultiMarginLoss(power, 0.5)(x, classes(torch, t.detach()))
-    yield lambda torch, x, t, w: torch.nn.MultiMarginLoss(power, 0.5, w.detach())(x, classes(torch, t.detach()))
+    return (
+        lambda torch, x, t: torch.nn.MultiMarginLoss(power, 0.5)(x, classes(torch, t.detach())),
+        lambda torch, x, t, w: torch.nn.MultiMarginLoss(power, 0.5, w.detach())(x, classes(torch, t.detach())),
+    )
 
 
 #: The distance in TripletMarginLoss, of any two rows, and with the 2-norm.
@@ -63,8 +67,8 @@ NORM = {
 
 LOSSES: tuple[Spec | Untied, ...] = (
     *reduced("L1Loss", lambda how: lambda torch, x, y: torch.nn.L1Loss(reduction=how)(x, y)),
-    *reduced("NLLLoss", lambda how: lambda torch, x, t, w: torch.nn.NLLLoss(w.detach(), reduction=how)(x, classes(torch, t.detach())),
-             LOGITS, labels={"y_n": "t_{n,k}"}, spelled=WITHOUT_INDICATOR, call=NO_CLASS),
+    *reduced("NLLLoss", lambda how: lambda torch, x, t, w: torch.nn.NLLLoss(
+        w.detach(), reduction=how)(x, classes(torch, t.detach())), LOGITS, labels={"y_n": "t_{n,k}"}, call=NO_CLASS),
     Spec("PoissonNLLLoss", "loss", lambda torch, input, target: torch.nn.PoissonNLLLoss(
         log_input=False, eps=0, reduction="none")(input, target), "\\text{input} : >0\n\\text{target} : R",
         ("input",), "log_input = False, eps = 0, full = False",
@@ -72,7 +76,8 @@ LOSSES: tuple[Spec | Untied, ...] = (
         remark="the last term is left out, as the docstring allows; by default log_input is True, and the formula of "
                "the block is not what is computed, but the one in the arguments"),
     Spec("PoissonNLLLoss", "\\exp(\\text{input})", lambda torch, input, target: torch.nn.PoissonNLLLoss(
-        reduction="none")(input, target), "\\text{input}, \\text{target} : R", ("input",)),
+        reduction="none")(input, target), "\\text{input}, \\text{target} : R", ("input",), "as by default",
+        remark="the formula in the argument log_input"),
     Spec("GaussianNLLLoss", "loss", lambda torch, input, target, var: torch.nn.GaussianNLLLoss(
         eps=0.5, reduction="none")(input, target, var),
         "\\text{input}, \\text{target} : R\n\\text{var} : >0\n\\text{eps} = 1/2\n\\text{const} = 0", ("input", "var"),
@@ -86,8 +91,8 @@ LOSSES: tuple[Spec | Untied, ...] = (
         w.detach(), reduction=how)(x, y),
              "x, y, w : N\nn : 1..N", which=0),
     Spec("BCEWithLogitsLoss", "l", lambda torch, x, y, w, p: torch.nn.BCEWithLogitsLoss(
-        w.detach(), reduction="none", pos_weight=p.detach())(x, y), "x, y, w : N x C\np : C\nn : 1..N\nc : 1..C", call="pos_weight",
-        which=1),
+        w.detach(), reduction="none", pos_weight=p.detach())(x, y),
+        "x, y, w : N x C\np : C\nn : 1..N\nc : 1..C", call="pos_weight", which=1),
     *reduced("HingeEmbeddingLoss", lambda how: lambda torch, x: torch.nn.HingeEmbeddingLoss(
         0.5, reduction=how)(x, torch.ones_like(x)), "x : N\nn : 1..N\ny_n = 1\n\\text{margin} = 1/2",
         call="y_n = 1, margin = 1/2", words=frozenset({"margin"})),
@@ -101,13 +106,15 @@ LOSSES: tuple[Spec | Untied, ...] = (
     Spec("SoftMarginLoss", "loss", lambda torch, x, y: torch.nn.SoftMarginLoss()(x, y.detach()), "x, y : n",
          spelled={"\\text{x.nelement}()": "n"}, remark="x.nelement() is the size n"),
     *reduced("CrossEntropyLoss", lambda how: lambda torch, x, t, w: torch.nn.CrossEntropyLoss(
-        w.detach(), reduction=how)(x, classes(torch, t.detach())), LOGITS, labels={"y_n": "t_{n,k}"}, spelled=WITHOUT_INDICATOR,
-        which=0, call="labels; " + NO_CLASS),
+        w.detach(), reduction=how)(x, classes(torch, t.detach())), LOGITS, labels={"y_n": "t_{n,k}"},
+             spelled=WITHOUT_INDICATOR, which=0, call="labels; " + NO_CLASS),
     *reduced("CrossEntropyLoss", lambda how: lambda torch, x, y, w: torch.nn.CrossEntropyLoss(w, reduction=how)(x, y),
-             "x, y : N x C\nw : C\nn : 1..N\nc : 1..C", which=1, call="probabilities", spelled={"} y_{n,c}": "} \\cdot y_{n,c}"},
-             remark="the logarithm is read as that of the fraction alone"),
+             "x, y : N x C\nw : C\nn : 1..N\nc : 1..C", which=1, call="probabilities",
+             spelled={"} y_{n,c}": "} \\cdot y_{n,c}"}, remark="the logarithm is read as that of the fraction alone"),
     Spec("MultiLabelSoftMarginLoss", "loss", lambda torch, x, y: torch.nn.MultiLabelSoftMarginLoss(
-        reduction="none")(x, y), "x, y : C\ni : 1..C", words=frozenset({"loss"}),
+        reduction="none")(x, y), "x, y : C", words=frozenset({"loss"}), call="as printed"),
+    Spec("MultiLabelSoftMarginLoss", "loss", lambda torch, x, y: torch.nn.MultiLabelSoftMarginLoss(
+        reduction="none")(x, y.detach()), "x, y : C\ni : 1..C", words=frozenset({"loss"}), call="in brackets",
         spelled={"\\sum_i y[i]": "\\sum_i ( y[i]", "{(1 + \\exp(-x[i]))}\\right)": "{(1 + \\exp(-x[i]))}\\right) )"},
         remark="as printed, the second term stands outside of the sum and has an i that nothing binds; both are read "
                "within the sum"),
@@ -119,7 +126,7 @@ LOSSES: tuple[Spec | Untied, ...] = (
            call=f"p = {power}, margin = 1/2" + ", weight" * place, which=place, labels={"y": "t_{k}"},
            spelled={"\\text{x.size}(0)": "C", "\\sum_i": "\\sum_i (1 - t_i)", "^p": f"^{power}"},
            remark="the sum is over i ≠ y, as the text says; x.size(0) is the number of classes")
-      for power in (1, 2) for place, operation in enumerate(_multi_margin(power))),
+      for power, place in ((1, 0), (2, 1)) for operation in (_multi_margin(power)[place],)),
     Spec("TripletMarginLoss", "L", lambda torch, a, p, n: torch.nn.TripletMarginLoss(
         0.5, eps=0, reduction="none")(a, p, n), "a, p, n : D\n\\text{margin} = 1/2", ("a", "p", "n"),
         "one sample, margin = 1/2, p = 2, eps = 0", defined=frozenset({"d"}), spelled=NORM,
@@ -129,7 +136,7 @@ LOSSES: tuple[Spec | Untied, ...] = (
         distance_function=lambda u, v: ((u - v) ** 2).sum(-1), margin=0.5, reduction="none")(a, p, n),
         "a, p, n : N x D\ni : 1..N\n\\text{margin} = 1/2\nd(u, v) = \\sum_k (u_k - v_k)^2", ("a", "p", "n"),
         "margin = 1/2, the squared distance"),
-    Untied("MultiLabelMarginLoss", "the labels y[j] are a list of places of any length; the calculus has no such lists"),
+    Untied("MultiLabelMarginLoss", "the labels y[j] are a list of places of any length; the calculus has none"),
     Untied("CTCLoss", "the docstring has no formula: the loss sums over alignments"),
     Untied("LinearCrossEntropyLoss", "the docstring has no formula; it refers to CrossEntropyLoss"),
     Untied("NLLLoss2d", "it has no docstring of its own; it is NLLLoss under an old name"),

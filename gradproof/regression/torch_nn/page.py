@@ -21,11 +21,12 @@ installed package (Torch {torch}), tied to the modules, and compared with what T
 (`gradproof/regression/torch_nn`) is how the arguments of a module are called in its docstring. Parameters are not at
 their defaults, so that each of them counts. A reduction is read from its own formula.
 
-*Proved* is said of exact arithmetic: at every number for entrywise functions, at the sizes that the evidence names for
-arrays (such as N = 1, 2, 3), in every region between kinks. Where Torch leaves the formula to stay within the range of
-floating point (softplus above its threshold, logarithms below −100), it is proved on the other side. Of a formula with
-cases the borders are compared as well. No derivative is compared at a kink, where there is none; what Torch takes there
-is in the table. How rounding moves all this is another question (see [proofs.md](proofs.md)).
+*Proved* is said of exact arithmetic: at every number for functions of one number, at the sizes that the evidence names
+for arrays (such as N = 1, 2, 3), in every region between kinks. Where Torch leaves the formula to stay within the range
+of floating point (softplus above its threshold, logarithms below −100), it is proved where Torch follows it. Of a
+formula with cases the borders are compared as well, where they can be solved for an entry. No derivative is compared at
+a kink, where there is none; what Torch takes there is in the table. How rounding moves all this is another question
+(see [proofs.md](proofs.md)).
 
 {counts}
 """
@@ -36,9 +37,10 @@ def page(rows: Sequence[Row], torch: str, activations: frozenset[str]) -> str:
     first = [row for row in rows if row.module in activations]
     others = [row for row in rows if row.module not in activations]
     parts = [
-        _INTRODUCTION.format(torch=torch, counts=_counts(rows)),
+        _INTRODUCTION.format(torch=torch.partition("+")[0], counts=_counts(rows)),
         "## Activations\n", _table(first), "\n## Losses\n", _table(others),
         "\n## What differs, and what is not decided\n", *_open(rows),
+        "\n## What was spelled otherwise before it was read\n", *_changes(rows),
     ]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
@@ -50,18 +52,18 @@ def _counts(rows: Sequence[Row]) -> str:
     words = ", ".join(f"{said[status]} {status.value}" for status in Status if said[status])
     untied = len(modules) - len(tied)
     return (
-        f"{len(modules)} modules, {untied} of them without a formula that could be tied; {len(rows) - untied} formulas "
-        f"and calls, with {sum(said.values())} statements about what is computed or differentiated: {words}."
+        f"{len(modules)} modules, {untied} of them without a formula that could be tied; {len(rows) - untied} formulas"
+        f"\nand calls, with {sum(said.values())} statements about what is computed or differentiated: {words}."
     )
 
 
 def _table(rows: Iterable[Row]) -> str:
-    lines = ["| module | call | forward | gradient | remark |", "|---|---|---|---|---|"]
+    lines = ["| module | call | read | forward | gradient | remark |", "|---|---|---|---|---|---|"]
     before = ""
     for row in rows:
         name = "" if row.module == before else f"`{row.module}`"
         before = row.module
-        cells = (name, row.call, _forward(row), _gradient(row), _remark(row))
+        cells = (name, row.call, row.reading, _forward(row), _gradient(row), _remark(row))
         lines.append("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |")
     return "\n".join(lines)
 
@@ -88,7 +90,19 @@ def _remark(row: Row) -> str:
 def _within(row: Row) -> str:
     """Where a proof holds, if not everywhere."""
     parts = [part for finding in row.findings for part in finding.detail.split("; ") if finding.status is Status.PROVED]
-    return ", ".join(dict.fromkeys(part for part in parts if part.startswith("where ")))
+    return ", ".join(dict.fromkeys(_guard(part) for part in parts if part.startswith("where ") and "≠" not in part))
+
+
+def _guard(part: str) -> str:
+    first, _, others = part.partition(", ")
+    return f"{first} and so on" if others else first
+
+
+def _changes(rows: Iterable[Row]) -> Iterable[str]:
+    said = {(row.module, written, meant): None for row in rows for written, meant in row.changes}
+    for module, written, meant in said:
+        became = f"as `{' '.join(meant.split())}`" if meant else "left out"
+        yield f"- `{module}`: `{' '.join(written.split())}` {became}"
 
 
 def _open(rows: Iterable[Row]) -> Iterable[str]:
@@ -98,5 +112,5 @@ def _open(rows: Iterable[Row]) -> Iterable[str]:
                 call = f" ({row.call})" if row.call else ""
                 what = "forward" if finding.what == "forward" else f"by {finding.what}"
                 yield f"- `{row.module}`{call}, {what}, {finding.status.value}: {finding.detail}"
-        if row.findings and row.reason:
-            yield f"- `{row.module}`: left out of the formula: {row.reason}"
+        if row.reading == "in part":
+            yield f"- `{row.module}`: of the formula this has no meaning yet: {row.reason}"

@@ -54,7 +54,7 @@ def documented(spec: Spec, formulas: tuple[Formula, ...]) -> tuple[tuple[Documen
         equations = equations[spec.which : spec.which + 1]
     understood: list[Documented] = []
     reasons: list[str] = []
-    for written, left, member in ((text, left, right) for text, left, *rest in equations for right in rest):
+    for written, left, member in ((text, left, right) for text, left, members in equations for right in members):
         try:
             glossary = _glossary(spec, formulas)
             body: s.Node = without_labels(member, spec.labels)
@@ -95,17 +95,17 @@ def _spelled(spec: Spec, text: str) -> str:
     return text
 
 
-def _equations(spec: Spec, formula: Formula) -> Iterator[tuple[str, s.Node, *tuple[s.Node, ...]]]:
-    """The equations of a formula that say what the call computes: each as it stands there, and its members."""
+def _equations(spec: Spec, formula: Formula) -> Iterator[tuple[str, s.Node, tuple[s.Node, ...]]]:
+    """The equations of a formula that say what the call computes: its text, left side and other members."""
     text = _spelled(spec, formula.text)
     for part in _read(spec, formula):
         written = " ".join(text[part.span.start : part.span.end].split())
         match part.formula:
             case s.Chain(members=(left, *_), signs=signs) if set(signs) == {"="} and left is not None:
                 if _is_head(_head(left), spec.defines) and not any(map(_is_reduction, part.formula.members)):
-                    yield written, *(member for member in part.formula.members if member is not None)
+                    yield written, left, tuple(member for member in part.formula.members[1:] if member is not None)
             case expression if written.startswith(spec.defines) and "\\" in spec.defines:
-                yield written, s.Name(""), expression
+                yield written, s.Name(""), (expression,)
 
 
 def _unread(spec: Spec, formulas: tuple[Formula, ...]) -> str:

@@ -24,6 +24,8 @@ from gradproof.derivations.calculus import (
     step,
     tanh,
 )
+from gradproof.derivations.meaning import Context, Translator, declared
+from gradproof.derivations.notation.reading import read_formula
 
 from .conftest import value
 
@@ -170,3 +172,24 @@ def proved(left: Expr, right: Expr) -> bool:
     from gradproof.verify.verdict import Verdict
 
     return check(Claim("meaning", left, Relation.EQUAL, right)).verdict in (Verdict.PROVED, Verdict.AGREES)
+
+
+def test_a_word_may_have_digits_and_underscores_and_a_sum_may_be_named() -> None:
+    plain = value(r"\text{max\_val} + \text{ReLU6}", "\\text{max_val} : R\n\\text{ReLU6} : R").expression
+    assert plain == Entry(Tensor("max_val")) + Entry(Tensor("ReLU6"))
+    assert value(r"\operatorname{sum}(a)", "a : n").expression == Sum(a[i], i)
+
+
+def test_a_condition_between_numbers_is_decided() -> None:
+    given = "x : R\ny = -1"
+    assert value(r"\begin{cases} x & y = 1 \\ 2x & y = -1 \end{cases}", given).expression == 2 * x
+    assert value(r"\begin{cases} x & y \ne 1 \\ 2x & \text{otherwise} \end{cases}", given).expression == x
+
+
+def test_borders_of_cases_are_said_only_where_they_are_asked_for() -> None:
+    node = read_formula(r"\begin{cases} 1 & x \ge 0 \\ 0 & \text{otherwise} \end{cases}")
+    for borders in (False, True):
+        context = Context(declared("x : R")[0], borders=borders)
+        found = Translator(context).value(node).expression
+        assert found == (1 - step(-x) if borders else step(x))
+        assert bool(context.given) is not borders

@@ -170,3 +170,22 @@ def test_what_torch_makes_up_is_a_constant() -> None:
     (constant,) = traced.constants.values()
     assert torch.equal(constant, outside)
     assert torch.equal(replay(traced, {"z": vector(5.0, 6.0)}), vector(15.0, 26.0))
+
+
+def test_what_is_written_is_seen_under_every_name_of_the_same_tensor() -> None:
+    def renamed(inputs: dict[str, torch.Tensor]) -> torch.Tensor:
+        fresh = inputs["z"] * 2
+        same = fresh.detach()
+        fresh.add_(1.0)
+        return same * fresh
+
+    def view(inputs: dict[str, torch.Tensor]) -> torch.Tensor:
+        fresh = inputs["z"] * 2
+        part = fresh.detach()[:1]
+        fresh.add_(1.0)
+        return part * fresh
+
+    inputs = {"z": vector(1.0, 2.0)}
+    assert torch.equal(replay(trace(renamed, inputs), inputs), vector(9.0, 25.0))
+    with pytest.raises(Unsupported, match="shares"):
+        trace(view, inputs)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 _OTHERS = frozenset({"sqrt", "partial", "nabla", "triangledown", "binom", "arg", "norm", "abs", "substack"})
+_SPELLED = frozenset({"letter", "word", "words", "number"})  # what words are made of
 _ENCLOSING = {"norm": "‖", "abs": "|"}
 
 #: Every command that begins a factor, by the table that knows it.
@@ -185,13 +186,11 @@ def _set_in(body: Node, font: str) -> Node:
 
 
 def _word_in_braces(parser: Parser) -> str:
-    """The word between braces, if there is nothing else; it is taken then. Digits and underscores may follow its letters."""
+    """The word between braces, which may have digits and underscores, if there is nothing else; it is taken then."""
     close = parser.matching(parser.place)
     inner = parser.tokens[parser.place + 1 : close]
-    lettered = [token.kind in ("letter", "word", "words") for token in inner]
-    if not inner or not lettered[0]:
-        return ""
-    if not all(letter or part.kind == "number" or part.text == "_" for letter, part in zip(lettered, inner, strict=True)):
+    spelled = all(token.kind in _SPELLED or token.text == "_" for token in inner)
+    if not inner or inner[0].kind in ("number", "symbol") or not spelled:
         return ""
     parser.place = close + 1
     return "".join(token.text for token in inner)
@@ -224,10 +223,9 @@ def _text(parser: Parser, token: Token) -> Node:
     if token.text in alphabet.OPERATOR_NAMES:
         if inside and inside[0].text in ("max", "min") and len(inside) > 1:  # \mathop{\max^{(2)}}_k
             return words.ranked(parser, token.span)
-        plain = ("letter", "word", "words", "number", "gap")
-        if any(part.kind not in plain and part.text not in ("{", "}", *alphabet.FONTS) for part in inside):
+        if any(part.kind not in {*_SPELLED, "gap"} and part.text not in ("{", "}", *alphabet.FONTS) for part in inside):
             return parser.argument()
-        spelled = "".join(part.text for part in inside if part.kind in ("letter", "word", "words", "number"))
+        spelled = "".join(part.text for part in inside if part.kind in _SPELLED)
         parser.place = parser.matching(parser.place) + 1
         if not spelled:
             raise Unreadable(f"{token} names nothing; write a name in its braces", token.span)

@@ -45,7 +45,8 @@ def picked(of: Array, places: Sequence[Array | None]) -> Array:
     """Entries at places along the first axis, which are numbers."""
     if len(places) != 1 or places[0] is None or not all(S(entry).is_Integer for entry in places[0].flat):
         raise Unsupported("entries at places that depend on the data")
-    return of[places[0].astype(int)]
+    found: Array = of[places[0].astype(int)]
+    return found
 
 
 def spread(of: Array, shape: Sequence[int], axes: Sequence[int]) -> Array:

@@ -48,9 +48,10 @@ class Sign(Expr):
             number, argument = -number, -argument
         if number < 0:
             above, below = below, above
-        if isinstance(1 - argument, exp) or isinstance(1 + argument, exp):  # e^x − 1 has the sign of x
-            exponent = (1 - argument if isinstance(1 - argument, exp) else 1 + argument).args[0]
-            return Sign(exponent, *((below, at_zero, above) if isinstance(1 - argument, exp) else (above, at_zero, below)))
+        if isinstance(1 + argument, exp):  # e^x − 1 has the sign of x
+            return Sign((1 + argument).args[0], above, at_zero, below)
+        if isinstance(1 - argument, exp):
+            return Sign((1 - argument).args[0], below, at_zero, above)
         first, *rest = Mul.make_args(argument)
         base, exponent = first.as_base_exp()
         if not exponent.is_Integer or (exponent == 1 and not rest):

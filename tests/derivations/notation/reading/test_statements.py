@@ -25,6 +25,7 @@ STATEMENTS = [
     (r"a = b \quad\text{and}\quad c = d", [("", "="), ("and", "=")]),
     (r"a = b \Rightarrow c = d", [("", "="), ("⇒", "=")]),
     (r"a = b \text{ where } p_i = q_i", [("", "="), ("where", "=")]),
+    (r"f(x) = x b, \text{where } b \text{ is a number.}", [("", "="), ("where", ""), ("is a number.", "")]),
     (r"E = f(x, y)", [("", "=")]),
     (r"a = b \qquad \text{(chain rule)}", [("", "="), ("(chain rule)", "")]),
     (r"\text{We know that } a = b", [("We know that", "=")]),

@@ -90,8 +90,14 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.eq.Tensor": [dict(self="0,6", other="0,6"), dict(self="3", other="")],
     "aten.ne.Tensor": [dict(self="0,6", other="0,6"), dict(self="3", other="")],
     "aten.clamp_min_.default": [dict(self="6", min=-0.5)],
-    "aten.hardshrink_backward.default": [dict(grad_out="6", self="6", lambd=0.75), dict(grad_out="3", self="3", lambd=1)],
-    "aten.softshrink_backward.default": [dict(grad_output="6", self="6", lambd=0.75), dict(grad_output="3", self="3", lambd=1)],
+    "aten.hardshrink_backward.default": [
+        dict(grad_out="6", self="6", lambd=0.75),
+        dict(grad_out="3", self="3", lambd=1),
+    ],
+    "aten.softshrink_backward.default": [
+        dict(grad_output="6", self="6", lambd=0.75),
+        dict(grad_output="3", self="3", lambd=1),
+    ],
     "aten.rrelu_with_noise.default": [dict(self="6", noise="6", lower=0.25, upper=0.5, training=False)],
     "aten.multi_margin_loss_backward.default": [
         dict(grad_output="2", self="2,3", target=torch.tensor([2, 0]), p=1, margin=0.5, weight=None, reduction=0),
@@ -125,8 +131,15 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.scatter.value": [dict(self="2,3", dim=1, index=torch.tensor([[2], [0]]), value=-1.5)],
     "aten.scatter.src": [dict(self="2,3", dim=0, index=torch.tensor([[1, 0]]), src="1,2")],
     "aten.index_put_.default": [dict(self="2,3", indices=["?2,3"], values="")],
-    "aten.index.Tensor": [dict(self="3", indices=[torch.tensor([2, 0])]), dict(self="2,3", indices=[torch.tensor(1)])],
-    "aten._to_copy.default": [dict(self="2,3", dtype=torch.float64), dict(self="?3", dtype=torch.int64), dict(self="?2,3", dtype=torch.float64)],
+    "aten.index.Tensor": [
+        dict(self="3", indices=[torch.tensor([2, 0])]),
+        dict(self="2,3", indices=[torch.tensor(1)]),
+    ],
+    "aten._to_copy.default": [
+        dict(self="2,3", dtype=torch.float64),
+        dict(self="?3", dtype=torch.int64),
+        dict(self="?2,3", dtype=torch.float64),
+    ],
     "aten.clone.default": [dict(self="2,3")],
     "aten.copy_.default": [dict(self="2,3", src="3")],
     "prims.var.default": [dict(inp="2,3", dims=[1], correction=0.0), dict(inp="2,3", dims=[0, 1], correction=1.0)],
@@ -137,7 +150,10 @@ CALLS: dict[str, list[dict[str, Any]]] = {
 
 
 #: What has no values yet.
-UNWRITTEN = {"aten.empty.memory_format": dict(size=[2, 3]), "aten.empty_permuted.default": dict(size=[3], physical_layout=[0])}
+UNWRITTEN = {
+    "aten.empty.memory_format": dict(size=[2, 3]),
+    "aten.empty_permuted.default": dict(size=[3], physical_layout=[0]),
+}
 
 
 @pytest.mark.parametrize("target", UNWRITTEN)
