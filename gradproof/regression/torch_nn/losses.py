@@ -50,6 +50,20 @@ def _cosine(sign: int, added: Fraction = Fraction(0)) -> Spec:
     )  # fmt: skip
 
 
+def _gaussian(var: Fraction) -> Spec:
+    """With one variance for all, above eps or below it."""
+
+    def operation(torch: Any, input: Any, target: Any) -> Any:
+        return torch.nn.GaussianNLLLoss(eps=0.5, reduction="none")(input, target, float(var))
+
+    names = "\\text{input}, \\text{target} : R\n\\text{eps} = 1/2\n\\text{const} = 0"
+    declarations = f"{names}\n\\text{{var}} = {var}"
+    return Spec(
+        "GaussianNLLLoss", "loss", operation, declarations, ("input",), f"var = {var}, eps = 1/2",
+        spelled={"\\text{const.}": "\\text{const}"}, remark="the constant is 0, as by default",
+    )  # fmt: skip
+
+
 def _multi_margin(power: int) -> tuple[Callable[..., Any], ...]:
     """Without weights, and with them."""
     return (
@@ -78,10 +92,13 @@ LOSSES: tuple[Spec | Untied, ...] = (
     Spec("PoissonNLLLoss", "\\exp(\\text{input})", lambda torch, input, target: torch.nn.PoissonNLLLoss(
         reduction="none")(input, target), "\\text{input}, \\text{target} : R", ("input",), "as by default",
         remark="the formula in the argument log_input"),
+    _gaussian(Fraction(3, 4)), _gaussian(Fraction(1, 4)),
     Spec("GaussianNLLLoss", "loss", lambda torch, input, target, var: torch.nn.GaussianNLLLoss(
         eps=0.5, reduction="none")(input, target, var),
         "\\text{input}, \\text{target} : R\n\\text{var} : >0\n\\text{eps} = 1/2\n\\text{const} = 0", ("input", "var"),
-        "eps = 1/2", spelled={"\\text{const.}": "\\text{const}"}),
+        "var a tensor, eps = 1/2", spelled={"\\text{const.}": "\\text{const}"},
+        remark="Torch asks whether an entry of var is negative before it computes, which a recorded graph cannot; that "
+               "the derivative by var leaves max out stands in a note of the docstring"),
     Spec("KLDivLoss", "L", lambda torch, y_pred, y_true: torch.nn.KLDivLoss(reduction="none")(y_pred.log(), y_true),
          "y_{\\text{pred}}, y_{\\text{true}} : >0", ("y_pred",), "the input is log y_pred"),
     *reduced("MSELoss", lambda how: lambda torch, x, y: torch.nn.MSELoss(reduction=how)(x, y)),

@@ -189,8 +189,7 @@ def _word_in_braces(parser: Parser) -> str:
     """The word between braces, which may have digits and underscores, if there is nothing else; it is taken then."""
     close = parser.matching(parser.place)
     inner = parser.tokens[parser.place + 1 : close]
-    spelled = all(token.kind in _SPELLED or token.text == "_" for token in inner)
-    if not inner or inner[0].kind in ("number", "symbol") or not spelled:
+    if not inner or inner[0].kind in ("number", "symbol") or {t.kind for t in inner if t.text != "_"} - _SPELLED:
         return ""
     parser.place = close + 1
     return "".join(token.text for token in inner)
