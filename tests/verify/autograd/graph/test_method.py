@@ -259,7 +259,10 @@ def test_too_many_one_hot_rows_are_refused_and_few_are_gone_through() -> None:
     rows = Tensor("y", Dim("m"), n, domain=Domain.ONE_HOT)
     m = rows.dims[0].index("m")
     assert decided(Sum(y[k] ** 3, k), 1, lambda torch, y: (y * y).sum()).verdict is Verdict.PROVED
-    found = decided(Sum(rows[m, k], m, k), Sum(rows[m, k], m, k), lambda torch, y: y.sum())
+    three = decided(Sum(rows[m, k], m, k), Sum(rows[m, k], m, k), lambda torch, y: y.sum())
+    assert three.verdict is Verdict.PROVED and "(2, 3)" in three.scope
+    more = Sum(rows[m, k], m, k) + Sum(Vector("t", n, domain=Domain.ONE_HOT)[k], k)
+    found = decided(more, more, lambda torch, y, t: y.sum() + t.sum())
     assert found.verdict is Verdict.UNDECIDED and "one-hot" in found.detail
 
 
@@ -272,8 +275,8 @@ def test_conditions_that_leave_no_place_prove_nothing() -> None:
 
 
 def test_regions_that_are_too_many_leave_the_smaller_sizes() -> None:
-    third = Largest(z[k], k, 1) + Sum(relu(z[k]), k)
-    found = decided(third, third, lambda torch, z: torch.amax(z, 0) + torch.relu(z).sum())
+    third = Largest(z[k], k, 1) + Sum(relu(z[k]), k) + Sum(relu(z[k] - 1), k)
+    found = decided(third, third, lambda torch, z: torch.amax(z, 0) + (torch.relu(z) + torch.relu(z - 1)).sum())
     assert found.verdict is Verdict.PROVED and "n = 1, 2;" in found.scope, found.scope
 
 
