@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from textwrap import fill
 
-from .checking import Row, Status
+from .checking import Finding, Row, Status
 
+#: What stands in the scope of a proof behind the sizes.
+GRAPH = "float64 graph on cpu"
 _INTRODUCTION = """\
 # What torch.nn documents, proved
 
@@ -19,14 +22,16 @@ installed package (Torch {torch}), tied to the modules, and compared with what T
 
 `python benchmarks/torch_nn.py --write` makes this page. Nobody typed a formula in: what stands in the specifications
 (`gradproof/regression/torch_nn`) is how the arguments of a module are called in its docstring. Parameters are not at
-their defaults, so that each of them counts. A reduction is read from its own formula.
+their defaults, so that each of them counts. A reduction is read from its own formula. An entry at a label, x_{{n,y_n}},
+is a sum over a one-hot row, Σ_k t_nk x_nk. Where parts had to be spelled otherwise, the row says *changed*, and the
+last section how. In a counterexample *left* is Torch, *right* the formula.
 
-*Proved* is said of exact arithmetic: at every number for functions of one number, at the sizes that the evidence names
-for arrays (such as N = 1, 2, 3), in every region between kinks. Where Torch leaves the formula to stay within the range
-of floating point (softplus above its threshold, logarithms below −100), it is proved where Torch follows it. Of a
-formula with cases the borders are compared as well, where they can be solved for an entry. No derivative is compared at
-a kink, where there is none; what Torch takes there is in the table. How rounding moves all this is another question
-(see [proofs.md](proofs.md)).
+*Proved* is said of exact arithmetic: at every number for functions of one number, at the sizes that stand beside it for
+arrays, in every region between kinks. Where Torch leaves the formula to stay within the range of floating point
+(softplus above its threshold, logarithms below −100), it is proved where Torch follows it. Of a formula with cases the
+borders are compared as well, where they can be solved for an entry. No derivative is compared where a formula is
+written with a kink (also where it is smooth in spite of it, as x / (1 + |x|)); what Torch takes there is in the table.
+How rounding moves all this is another question (see [proofs.md](proofs.md)).
 
 {counts}
 """
@@ -51,10 +56,11 @@ def _counts(rows: Sequence[Row]) -> str:
     said = Counter(finding.status for row in rows for finding in row.findings)
     words = ", ".join(f"{said[status]} {status.value}" for status in Status if said[status])
     untied = len(modules) - len(tied)
-    return (
-        f"{len(modules)} modules, {untied} of them without a formula that could be tied; {len(rows) - untied} formulas"
-        f"\nand calls, with {sum(said.values())} statements about what is computed or differentiated: {words}."
+    text = (
+        f"{len(modules)} modules, {untied} of them without a formula that could be tied; {len(rows) - untied} formulas "
+        f"and calls, with {sum(said.values())} statements about what is computed or differentiated: {words}."
     )
+    return fill(text, 120)
 
 
 def _table(rows: Iterable[Row]) -> str:
@@ -69,15 +75,22 @@ def _table(rows: Iterable[Row]) -> str:
 
 
 def _forward(row: Row) -> str:
-    return row.findings[0].status.value if row.findings else "–"
+    return row.findings[0].status.value + _sizes(row.findings[:1]) if row.findings else "–"
 
 
 def _gradient(row: Row) -> str:
     said = {finding.status.value for finding in row.findings[1:]}
     if len(said) == 1:
         names = ", ".join(finding.what for finding in row.findings[1:])
-        return f"{said.pop()} (by {names})"
+        return f"{said.pop()} (by {names}){_sizes(row.findings[1:])}"
     return ", ".join(f"by {finding.what} {finding.status.value}" for finding in row.findings[1:]) or "–"
+
+
+def _sizes(findings: Sequence[Finding]) -> str:
+    """The sizes at which all of these are proved, which stand before the graph in the scope; empty without sizes."""
+    scopes = [finding.detail.split("; ") for finding in findings if finding.status is Status.PROVED]
+    said = dict.fromkeys(size for scope in scopes for size in scope[1 : scope.index(GRAPH)])
+    return "".join(f"; {size}" for size in said)
 
 
 def _remark(row: Row) -> str:
