@@ -96,7 +96,7 @@ def test_a_signal_leaves_nothing_behind(number: signal.Signals, code: int, tmp_p
         "noting.write_notes = write_notes\n"
         "noting.checked = lambda derivations, options: (each for each in ())\n"
         "from gradproof.cli import main\n"
-        "sys.exit(main(['notes', '--out', sys.argv[1], '--format', 'latex']))\n"
+        "sys.exit(main(['notes', 'sigmoid_derivative', '--out', sys.argv[1], '--format', 'latex']))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path / "notes")], capture_output=True, text=True, timeout=60

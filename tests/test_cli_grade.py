@@ -44,7 +44,7 @@ def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture
     assert "points 1 of 1" in out
     assert "points 0 of 1" in out
     assert "first wrong line: 1" in out
-    assert "the sign is wrong where i ≠ j" in out
+    assert "the sign of the term without δ is wrong" in out
     assert "cem.pdf is a PDF" in out
     assert "dee.png" in out
     *_, table, slips = out.split("\n\n")
@@ -56,14 +56,14 @@ def test_one_bad_file_stops_no_other(folder: Path, capsys: pytest.CaptureFixture
     ]
     assert [line.strip().rsplit(None, 1) for line in slips.splitlines()] == [
         ["slips in the class", "students"],
-        ["the sign is wrong where i ≠ j", "1"],
+        ["the sign of the term without δ is wrong", "1"],
     ]
     assert len({len(line) for line in slips.splitlines()}) == 1
 
 
 def test_in_chinese(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = graded(folder, capsys, "--lang", "zh")
-    assert "i ≠ j 时的符号错误" in out
+    assert "不含 δ 的那一项符号错误" in out
     assert "首个错误行：1" in out
     assert {cell_len(line) for line in out.split("\n\n")[-1].splitlines()} == {
         2 + len("i ≠ j ") + 2 * len("时的符号错误") + 2 + 2 * len("人数")
@@ -78,7 +78,7 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ada, ben, *others = found["files"]
     assert (ada["points"], ada["of"], ada["result"], ada["first_wrong"]) == (1, 1, "RIGHT", None)
     assert (ben["points"], ben["of"], ben["result"], ben["first_wrong"]) == (0, 1, "WRONG", 1)
-    assert ben["lines"][0]["slip"]["zh"] == "i ≠ j 时的符号错误"
+    assert ben["lines"][0]["slip"]["zh"] == "不含 δ 的那一项符号错误"
     assert ben["lines"][0]["counterexample"]
     assert all(other["problem"] for other in others)
 

@@ -54,7 +54,7 @@ def test_the_first_wrong_line_is_found_and_named_and_credit_goes_on(tmp_path: Pa
     assert wrong.slip == "sign off the diagonal"
     said = wrong.text()
     assert said is not None
-    assert (said.en, said.zh) == ("the sign is wrong where i ≠ j", "i ≠ j 时的符号错误")
+    assert (said.en, said.zh) == ("the sign of the term without δ is wrong", "不含 δ 的那一项符号错误")
     assert wrong.point is not None
     assert "left" in str(wrong.point)
 

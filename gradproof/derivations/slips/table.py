@@ -101,7 +101,7 @@ SLIPS: tuple[Slip, ...] = (
     _part("minus of the log", "the minus before the log is forgotten", "漏掉 log 前的负号", log_minus_lost),
     _part("sign of entropy", "the minus of the entropy is forgotten", "漏掉熵的负号", entropy_sign),
     _part("quotient order", "the terms of the quotient rule are swapped", "商的求导法则中两项次序颠倒", quotient_order),
-    _part("sign off the diagonal", "the sign is wrong where i ≠ j", "i ≠ j 时的符号错误", sign_off_diagonal),
+    _part("sign off the diagonal", "the sign of the term without δ is wrong", "不含 δ 的那一项符号错误", sign_off_diagonal),
     _part("difference turned",
         "a difference is turned round: t − o for o − t",
         "差的次序颠倒：把 o − t 写成 t − o", difference_turned, Pow),

@@ -56,7 +56,7 @@ def test_items_are_tests_and_an_error_costs_what_it_costs(submissions: list[Grad
     found = results(submissions[0], "en")
     assert found["score"] == 2  # 3 points carried forward, less one for the error
     assert "wrong line 4: −1" in found["output"]
-    assert "the sign is wrong where i ≠ j" in found["output"]
+    assert "the sign of the term without δ is wrong" in found["output"]
     assert [(test["name"], test["score"], test["max_score"], test["status"]) for test in found["tests"]] == [
         ("all carried out", 2, 2, "passed"),
         (r"p_i (\delta_{ij} - p_j)", 1, 1, "passed"),

@@ -49,7 +49,7 @@ def test_the_page_of_a_class(language: str, submissions: list[Graded], softmax: 
     assert len(ids) == len(set(ids))
     assert {str(target).removeprefix("#") for target in targets} <= set(ids)
     assert [target for target in targets if target != "#index"] == ["#s1", "#s2", "#s3"]
-    slip = {"en": "the sign is wrong where i ≠ j", "zh": "i ≠ j 时的符号错误"}[language]
+    slip = {"en": "the sign of the term without δ is wrong", "zh": "不含 δ 的那一项符号错误"}[language]
     assert page.text.count(slip) == 2  # in the index, and at the line
     assert word("carried", language) in page.text
     for key in ("right", "wrong", "open", "counterexample", "RIGHT", "WRONG", "EARNED"):
