@@ -10,6 +10,7 @@ import pytest
 from gradproof import notes
 from gradproof.cli import formats, main, noting
 from gradproof.cli.folders import MANIFEST
+from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.batch import Checked
 from gradproof.verify.check import verify_derivation
@@ -94,6 +95,48 @@ def test_notes_with_a_refuted_line_are_written_and_exit_1(place: Path, monkeypat
 def test_the_language(place: Path) -> None:
     assert main(["notes", NAME, "--lang", "zh", "--format", "html"]) == 0
     assert 'lang="zh' in (place / "notes.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_tex", "capsys")
+def test_both_languages(place: Path) -> None:
+    assert main(["notes", NAME, "--lang", "both", "--format", "html,latex,fragment,markdown,beamer"]) == 0
+    assert files(place) == {
+        "notes.html", "notes-en.tex", "notes-zh.tex", "slides-en.tex", "slides-zh.tex", "fragments", "markdown"
+    }  # fmt: skip
+    assert {path.name for path in (place / "fragments").iterdir()} == {f"{NAME}-en.tex", f"{NAME}-zh.tex"}
+    assert {path.name for path in (place / "markdown").glob("*.md")} == {"softmax-en.md", "softmax-zh.md"}
+    assert "逐步" in (place / "notes-zh.tex").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_chapters_by_number_and_by_name(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def unchecked(derivations: Sequence[Derivation], *_: object) -> Iterator[Checked]:
+        asked.extend(derivation.name for derivation in derivations)
+        yield from ()
+
+    monkeypatch.setattr(noting, "checked", unchecked)
+    monkeypatch.setattr(noting, "lessons_of", lambda *_: iter(()))
+    assert main(["notes", "--chapters", "3, norms", NAME, "--format", "html"]) == 0
+    by_name = {chapter.name: chapter.derivations for chapter in catalogue.chapters()}
+    assert asked == [entry.name for entry in (*by_name["softmax"], *by_name["norms"])], "what is there is taken once"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--chapters", "3,99"], "there is no chapter '99'; the chapters are 1 activations, 2 "),
+        (["--chapters", "3,"], "'3,' names no chapter between its commas"),
+        (["--format", "docx"], "there is no format 'docx'; the formats are latex, "),
+    ],
+)
+def test_what_there_is_not_is_said_in_one_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(["notes", *arguments]) == 2
+    message = capsys.readouterr().err
+    assert said in message and message.count("\n") == 1 and not place.exists()
 
 
 def test_somebody_elses_folder_is_refused_before_anything_is_computed(

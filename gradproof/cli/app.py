@@ -21,6 +21,15 @@ from .grade_options import (
     SubmissionsArgument,
     SummaryOption,
 )
+from .note_options import (
+    ChaptersOption,
+    FormatsOption,
+    MatrixLayout,
+    NotesLanguage,
+    NotesLanguageOption,
+    NotesLayoutOption,
+    parted,
+)
 from .terminal import complain
 
 app = typer.Typer(
@@ -41,11 +50,6 @@ class Form(StrEnum):
     MARKDOWN = "markdown"
     NUMPY = "numpy"
     TORCH = "torch"
-
-
-class MatrixLayout(StrEnum):
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
 
 
 class Output(StrEnum):
@@ -154,18 +158,17 @@ def verify_command(
 @app.command("notes")
 def notes_command(
     names: NamesArgument = None,
+    chapters: ChaptersOption = None,
     out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("notes"),
-    lang: LanguageOption = Language.EN,
-    formats: Annotated[
-        str | None,
-        typer.Option("--format", help="Any of latex, html and pdf, with commas. Default: all that can be made here."),
-    ] = None,
+    lang: NotesLanguageOption = NotesLanguage.EN,
+    formats: FormatsOption = None,
+    layout: NotesLayoutOption = None,
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
     cache: CacheOption = True,
 ) -> int:
-    """Write lecture notes: LaTeX, HTML and PDF.
+    """Write lecture notes: LaTeX, HTML and PDF, or slides, single derivations and Markdown.
 
     The notes are one LaTeX file, one HTML file that needs nothing beside it, and a PDF where TeX is installed.
     """
@@ -173,10 +176,10 @@ def notes_command(
 
     wanted = None if formats is None else chosen_formats(formats)  # said before anything is computed
     from .checking import Options
-    from .noting import write_lecture_notes
+    from .noting import Wish, write_lecture_notes
 
-    options = Options(torch=torch, seed=seed, jobs=jobs, cached=cache)
-    return write_lecture_notes(names or [], out, wanted, options, language=lang.value)
+    wish = Wish(tuple(names or ()), parted(chapters), wanted, lang.value, layout.value if layout else None)
+    return write_lecture_notes(wish, out, Options(torch=torch, seed=seed, jobs=jobs, cached=cache))
 
 
 @app.command("check")

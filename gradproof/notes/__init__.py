@@ -1,12 +1,14 @@
-"""Lecture notes: derivations and what is known about them, as LaTeX, PDF and HTML."""
+"""Lecture notes: derivations and what is known about them, as LaTeX, PDF, HTML, slides and Markdown."""
 
 from .build import build
 from .html import html
-from .latex import latex
+from .latex import fragment, latex, slides
+from .lecture import LectureNotes, lecture_notes
 from .lessons import lessons_of
+from .markdown import markdown
 from .pdf import TexError, make_pdf, missing_programs
 from .verdicts import ForeignReportError
-from .write import FORMATS, LectureNotes, lecture_notes, write_notes
+from .write import FORMATS, languages_of, tex_documents, with_sources, write_notes
 
 __all__ = [
     "FORMATS",
@@ -14,11 +16,17 @@ __all__ = [
     "LectureNotes",
     "TexError",
     "build",
+    "fragment",
     "html",
+    "languages_of",
     "latex",
     "lecture_notes",
     "lessons_of",
     "make_pdf",
+    "markdown",
     "missing_programs",
+    "slides",
+    "tex_documents",
+    "with_sources",
     "write_notes",
 ]

@@ -7,11 +7,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Text
-from gradproof.derivations.catalogue import Chapter as CatalogueChapter
+from gradproof.derivations.calculus import Condition, Derivation, Equal, Step
 from gradproof.derivations.catalogue import UnknownDerivation, find
-from gradproof.derivations.catalogue import chapters as catalogue_chapters
 from gradproof.derivations.notation import (
+    Layout,
     ReferenceUnavailableError,
     Untranslatable,
     UnwritableNameError,
@@ -30,6 +29,7 @@ from .figures import available
 from .graph import computation_graph
 from .lessons import Lesson
 from .matrices import layout_note, matrix_forms
+from .numbering import numbered
 from .stability import measured, stability_table
 from .symbols import Letters, definitions, letters, ranges, symbol_table
 from .teaching import exercises, mistakes, numbers, pictures, refuted
@@ -46,33 +46,36 @@ def build(
     language: str,
     title: str = "",
     lessons: Mapping[str, Lesson] | None = None,
+    layout: Layout | None = None,
 ) -> Document:
-    """The notes about these derivations, in the chapters of the catalogue; what is not of the catalogue comes last.
+    """The notes about these derivations, in the chapters of the catalogue and with its numbers (see `numbering`).
 
     reports    by the name of the derivation; a derivation without reports is shown as not checked
     lessons    by the name of the derivation; one without has no mistakes, exercises, worked example and figures
+    layout     of the matrix forms; None shows both where they differ
     Raises ValueError for a language that there is not, ForeignReportError for a report on other formulas.
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are no notes in {language!r}; the languages are {', '.join(LANGUAGES)}")
     chosen = tuple(derivations)
     taught = lessons or {}
-    groups = _grouped(chosen)
+    groups = numbered(chosen)
     entries = {
-        derivation.name: Reference(derivation.name, f"{number}.{place} {derivation.title.in_language(language)}")
-        for number, (_, _, group) in enumerate(groups, start=1)
-        for place, derivation in enumerate(group, start=1)
+        derivation.name: Reference(derivation.name, f"{number} {derivation.title.in_language(language)}")
+        for group in groups
+        for number, derivation in group.entries
     }
     chapters = []
     counts: Counter[Verdict | None] = Counter()
-    for number, (name, heading, group) in enumerate(groups, start=1):
+    for group in groups:
         sections = []
-        for place, derivation in enumerate(group, start=1):
+        for number, derivation in group.entries:
             found = findings(derivation, reports.get(derivation.name, ()))
             counts.update(found.verdict(claim) for claim in found.reports)
             lesson = taught.get(derivation.name, Lesson())
-            sections.append(_section(derivation, found, lesson, f"{number}.{place}", language, entries))
-        chapters.append(Chapter(str(number), f"chapter-{name}", heading.in_language(language), tuple(sections)))
+            sections.append(_section(derivation, found, lesson, number, language, entries, layout))
+        anchor, heading = f"chapter-{group.name}", group.title.in_language(language)
+        chapters.append(Chapter(group.number, group.name, anchor, heading, tuple(sections)))
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(
         language=language,
@@ -86,19 +89,6 @@ def build(
     )
 
 
-def _grouped(derivations: Sequence[Derivation]) -> list[tuple[str, Text, list[Derivation]]]:
-    """The derivations by chapter, in the order in which the chapters are first met."""
-    home: dict[Derivation, CatalogueChapter] = {
-        derivation: chapter for chapter in catalogue_chapters() for derivation in chapter.derivations
-    }
-    groups: dict[str, tuple[str, Text, list[Derivation]]] = {}
-    for derivation in derivations:
-        chapter = home.get(derivation)
-        name, title = (chapter.name, chapter.title) if chapter else ("own", Text("Derivations", "推导"))
-        groups.setdefault(name, (name, title, []))[2].append(derivation)
-    return list(groups.values())
-
-
 def _section(
     derivation: Derivation,
     found: Findings,
@@ -106,6 +96,7 @@ def _section(
     number: str,
     language: str,
     entries: Mapping[str, Reference],
+    layout: Layout | None,
 ) -> Section:
     chosen = letters(derivation)
     return Section(
@@ -119,7 +110,7 @@ def _section(
             derivation.relation.value,
             display(derivation.result, letters=chosen),
         ),
-        matrix=matrix_forms(derivation, language),
+        matrix=matrix_forms(derivation, language, layout),
         conditions=tuple(condition_prose(condition, language) for condition in derivation.given),
         symbols=symbol_table(derivation, language),
         ranges=_ranges(derivation, language),

@@ -1,0 +1,53 @@
+"""The options of `gradproof notes`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from .exits import CommandError
+
+
+class NotesLanguage(StrEnum):
+    EN = "en"
+    ZH = "zh"
+    BOTH = "both"
+
+
+class MatrixLayout(StrEnum):
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+
+
+ChaptersOption = Annotated[
+    str | None, typer.Option("--chapters", metavar="7,12", help="Whole chapters, by number or by name, with commas.")
+]
+FormatsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="Any of latex, html, pdf, beamer, fragment and markdown, with commas. "
+        "Default: those of latex, html and pdf that can be made here.",
+    ),
+]
+NotesLanguageOption = Annotated[
+    NotesLanguage, typer.Option("--lang", help="Language of the texts; both: one page with a switch.")
+]
+NotesLayoutOption = Annotated[
+    MatrixLayout | None, typer.Option("--layout", help="Of the matrix forms. Default: both where they differ.")
+]
+
+
+def parted(asked: str | None) -> tuple[str, ...]:
+    """The parts of a text such as "7,12", each once; none where nothing is asked.
+
+    Raises CommandError for an empty part.
+    """
+    if asked is None:
+        return ()
+    parts = tuple(dict.fromkeys(part.strip() for part in asked.split(",")))
+    if "" in parts:
+        raise CommandError(f"{asked!r} names no chapter between its commas; gradproof list shows the chapters")
+    return parts
