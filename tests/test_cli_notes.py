@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -118,7 +119,7 @@ def test_chapters_by_number_and_by_name(place: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(noting, "checked", unchecked)
     monkeypatch.setattr(noting, "lessons_of", lambda *_: iter(()))
-    assert main(["notes", "--chapters", "3, norms", NAME, "--format", "html"]) == 0
+    assert main(["notes", "--chapters", "3, norms", NAME, "--format", "html"]) == 3, "without reports nothing is known"
     by_name = {chapter.name: chapter.derivations for chapter in catalogue.chapters()}
     assert asked == [entry.name for entry in (*by_name["softmax"], *by_name["norms"])], "what is there is taken once"
 
@@ -128,6 +129,11 @@ def test_chapters_by_number_and_by_name(place: Path, monkeypatch: pytest.MonkeyP
     [
         (["--chapters", "3,99"], "there is no chapter '99'; the chapters are 1 activations, 2 "),
         (["--chapters", "3,"], "'3,' names no chapter between its commas"),
+        (["--symbol", "z:o"], "--symbol wants OLD=NEW, such as z=o, not 'z:o'"),
+        (["--symbol", "z=o", "--symbol", "z=y"], "--symbol gives z two symbols, o and y"),
+        (["--symbol", "zz=o", NAME], "no derivation here has the symbol 'zz'; theirs are "),
+        (["--symbol", "z=n", NAME], "z cannot be n in softmax_shift: n is written so there"),
+        (["--symbol", "z=a b", NAME], "the name 'a b' cannot be written"),
         (["--format", "docx"], "there is no format 'docx'; the formats are latex, "),
     ],
 )
@@ -137,6 +143,15 @@ def test_what_there_is_not_is_said_in_one_sentence(
     assert main(["notes", *arguments]) == 2
     message = capsys.readouterr().err
     assert said in message and message.count("\n") == 1 and not place.exists()
+
+
+@pytest.mark.usefixtures("no_tex", "capsys")
+def test_own_symbols_are_proved_and_shown(place: Path) -> None:
+    arguments = ["notes", "softmax_jacobian", "--symbol", "z=o", "--symbol", "p=y", "--format", "markdown,fragment"]
+    assert main(arguments) == 0
+    text = (place / "markdown" / "softmax.md").read_text(encoding="utf-8")
+    assert r"\frac{\partial y_i}{\partial o_j} = y_i (\delta_{ij} - y_j)" in text
+    assert "25 lines proved" in text and not re.search(r"\b[zp]_", text)
 
 
 def test_somebody_elses_folder_is_refused_before_anything_is_computed(

@@ -28,6 +28,8 @@ from .note_options import (
     NotesLanguage,
     NotesLanguageOption,
     NotesLayoutOption,
+    SymbolsOption,
+    paired,
     parted,
 )
 from .terminal import complain
@@ -162,6 +164,7 @@ def notes_command(
     out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("notes"),
     lang: NotesLanguageOption = NotesLanguage.EN,
     formats: FormatsOption = None,
+    symbols: SymbolsOption = None,
     layout: NotesLayoutOption = None,
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     seed: SeedOption = 0,
@@ -178,7 +181,8 @@ def notes_command(
     from .checking import Options
     from .noting import Wish, write_lecture_notes
 
-    wish = Wish(tuple(names or ()), parted(chapters), wanted, lang.value, layout.value if layout else None)
+    own, picked = paired(symbols or ()), parted(chapters)
+    wish = Wish(tuple(names or ()), picked, wanted, lang.value, layout.value if layout else None, own)
     return write_lecture_notes(wish, out, Options(torch=torch, seed=seed, jobs=jobs, cached=cache))
 
 

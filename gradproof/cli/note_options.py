@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -35,6 +36,10 @@ FormatsOption = Annotated[
 NotesLanguageOption = Annotated[
     NotesLanguage, typer.Option("--lang", help="Language of the texts; both: one page with a switch.")
 ]
+SymbolsOption = Annotated[
+    list[str] | None,
+    typer.Option("--symbol", metavar="OLD=NEW", help="A symbol of yours, such as z=o or t=y; as often as you like."),
+]
 NotesLayoutOption = Annotated[
     MatrixLayout | None, typer.Option("--layout", help="Of the matrix forms. Default: both where they differ.")
 ]
@@ -51,3 +56,15 @@ def parted(asked: str | None) -> tuple[str, ...]:
     if "" in parts:
         raise CommandError(f"{asked!r} names no chapter between its commas; gradproof list shows the chapters")
     return parts
+
+
+def paired(asked: Sequence[str]) -> dict[str, str]:
+    """The symbols of texts such as "z=o", old to new. Raises CommandError for another text, or two for one symbol."""
+    found: dict[str, str] = {}
+    for text in asked:
+        old, sign, new = (part.strip() for part in text.partition("="))
+        if not (old and sign and new):
+            raise CommandError(f"--symbol wants OLD=NEW, such as z=o, not {text!r}")
+        if found.setdefault(old, new) != new:
+            raise CommandError(f"--symbol gives {old} two symbols, {found[old]} and {new}")
+    return found

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.notation import Layout
 from gradproof.notes import (
+    SymbolError,
     TexError,
+    in_own_symbols,
     languages_of,
     lessons_of,
     make_pdf,
@@ -19,7 +23,7 @@ from gradproof.notes import (
 )
 
 from .checking import Options, checked
-from .exits import OK, OPEN, exit_code
+from .exits import OK, OPEN, CommandError, exit_code
 from .folders import output_folder
 from .formats import USUAL
 from .selection import select
@@ -34,6 +38,7 @@ class Wish:
     formats            None: the usual ones that can be made here
     language           "en", "zh" or "both"
     layout             of the matrix forms; None: both where they differ
+    symbols            of the lecturer, old to new
     """
 
     names: tuple[str, ...]
@@ -41,15 +46,17 @@ class Wish:
     formats: tuple[str, ...] | None
     language: str
     layout: Layout | None = None
+    symbols: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_lecture_notes(wish: Wish, out: Path, options: Options) -> int:
     """Check derivations, write notes about them into the folder `out`, and name the files that were written.
 
     The exit code is that of the checks. Where they are fine it is OPEN if a PDF was asked for and there is no TeX, and
-    whenever TeX stops at the notes; the other files are written all the same.
+    whenever TeX stops at the notes; the other files are written all the same. Raises CommandError for a chapter, a name
+    or a symbol that there is not.
     """
-    derivations = select(wish.names, wish.chapters)
+    derivations = _chosen(wish)
     wanted = with_sources(wish.formats or USUAL)
     with output_folder(out) as folder, Bar(2 * len(derivations) + 1) as bar:
         names = [derivation.name for derivation in derivations]
@@ -68,6 +75,13 @@ def write_lecture_notes(wish: Wish, out: Path, options: Options) -> int:
     absent = bool(_missing(wish.language)) and wish.formats is None  # nobody asked for more than there is
     verdicts = exit_code(report.verdict for found in reports.values() for report in found)
     return verdicts or (OPEN if why_not and not absent else OK)
+
+
+def _chosen(wish: Wish) -> tuple[Derivation, ...]:
+    try:
+        return in_own_symbols(select(wish.names, wish.chapters), wish.symbols)
+    except SymbolError as error:
+        raise CommandError(str(error)) from error
 
 
 def _missing(language: str) -> tuple[str, ...]:

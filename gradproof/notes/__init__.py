@@ -6,6 +6,7 @@ from .latex import fragment, latex, slides
 from .lecture import LectureNotes, lecture_notes
 from .lessons import lessons_of
 from .markdown import markdown
+from .own_symbols import SymbolError, in_own_symbols
 from .pdf import TexError, make_pdf, missing_programs
 from .verdicts import ForeignReportError
 from .write import FORMATS, languages_of, tex_documents, with_sources, write_notes
@@ -14,10 +15,12 @@ __all__ = [
     "FORMATS",
     "ForeignReportError",
     "LectureNotes",
+    "SymbolError",
     "TexError",
     "build",
     "fragment",
     "html",
+    "in_own_symbols",
     "languages_of",
     "latex",
     "lecture_notes",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gradproof.derivations.calculus import Derivation, Entry, Partial
 from gradproof.derivations.notation import Layout, display, matrix_line, tree
 from gradproof.derivations.notation.names import written
@@ -24,11 +26,14 @@ def matrix_forms(derivation: Derivation, language: str, layout: Layout | None = 
         line = matrix_line(derivation, each)
         if line is not None:
             found.setdefault(line, []).append(each)
-    return tuple(
-        MatrixForm("" if len(names) > 1 else words(*names, language), line)
-        for line, names in found.items()
-        if layout is None or layout in names
-    )
+    shown = {line: layouts for line, layouts in found.items() if layout is None or layout in layouts}
+    return tuple(MatrixForm(_named(layouts, language), line) for line, layouts in shown.items())
+
+
+def _named(layouts: Sequence[str], language: str) -> str:
+    """The name of the only layout; none where both agree."""
+    layout, *others = layouts
+    return "" if others else words(layout, language)
 
 
 def layout_note(derivation: Derivation, language: str) -> Prose:
