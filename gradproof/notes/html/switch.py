@@ -23,12 +23,13 @@ _NAMED = re.compile(r'(?P<before>\b(?:id|for|aria-labelledby)="|href="#|url\(#)(
 def switched(documents: Sequence[n.Document], body: Callable[[n.Document], Iterable[str]]) -> Iterator[str]:
     """The switch, then each document; what has a name has the language before it in all but the first."""
     names = [document.language for document in documents]
-    yield f'<fieldset class="languages"><legend class="hidden">{escape(" / ".join(map(_own_name, names)))}</legend>'
+    label = escape(" / ".join(map(_own_name, names)), quote=True)
+    yield f'<section class="languages" aria-label="{label}"><fieldset><legend class="hidden">{label}</legend>'
     for place, name in enumerate(names):
         chosen = " checked" if place == 0 else ""
         button = f'<input type="radio" name="language" id="language-{name}" value="{name}"{chosen}>'
         yield f'<label lang="{TAGS[name]}">{button} {_own_name(name)}</label>'
-    yield "</fieldset>"
+    yield "</fieldset></section>"
     for place, document in enumerate(documents):
         yield f'<div class="language" lang="{TAGS[document.language]}" data-language="{document.language}">'
         page = "\n".join(body(document))
