@@ -119,7 +119,7 @@ def test_chapters_by_number_and_by_name(place: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(noting, "checked", unchecked)
     monkeypatch.setattr(noting, "lessons_of", lambda *_: iter(()))
-    assert main(["notes", "--chapters", "3, norms", NAME, "--format", "html"]) == 3, "without reports nothing is known"
+    assert main(["notes", "--chapters", "7, norms", NAME, "--format", "html"]) == 3, "without reports nothing is known"
     by_name = {chapter.name: chapter.derivations for chapter in catalogue.chapters()}
     assert asked == [entry.name for entry in (*by_name["softmax"], *by_name["norms"])], "what is there is taken once"
 
@@ -127,7 +127,7 @@ def test_chapters_by_number_and_by_name(place: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--chapters", "3,99"], "there is no chapter '99'; the chapters are 1 activations, 2 "),
+        (["--chapters", "7,99"], "there is no chapter '99'; the chapters are 1 gradients, 2 "),
         (["--chapters", "3,"], "'3,' names no chapter between its commas"),
         (["--symbol", "z:o"], "--symbol wants OLD=NEW, such as z=o, not 'z:o'"),
         (["--symbol", "z=o", "--symbol", "z=y"], "--symbol gives z two symbols, o and y"),
@@ -152,6 +152,16 @@ def test_own_symbols_are_proved_and_shown(place: Path) -> None:
     text = (place / "markdown" / "softmax.md").read_text(encoding="utf-8")
     assert r"\frac{\partial y_i}{\partial o_j} = y_i (\delta_{ij} - y_j)" in text
     assert "25 lines proved" in text and not re.search(r"\b[zp]_", text)
+
+
+@pytest.mark.usefixtures("no_tex")
+def test_a_further_language_says_what_it_lacks(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("fr.toml").write_text('language = "fr"\n[texts]\n"notes.contents" = "Sommaire"\n', encoding="utf-8")
+    assert main(["notes", NAME, "--texts", "fr.toml", "--format", "html"]) == 0
+    assert re.fullmatch(r"gradproof: \d{3} texts are not in fr.toml and stay English\n", capsys.readouterr().err)
+    assert "Sommaire" in (place / "notes.html").read_text(encoding="utf-8")
+    assert main(["notes", NAME, "--texts", "none.toml", "--format", "html"]) == 2
+    assert "none.toml cannot be read" in capsys.readouterr().err
 
 
 def test_somebody_elses_folder_is_refused_before_anything_is_computed(

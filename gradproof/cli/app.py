@@ -29,8 +29,7 @@ from .note_options import (
     NotesLanguageOption,
     NotesLayoutOption,
     SymbolsOption,
-    paired,
-    parted,
+    TextsOption,
 )
 from .terminal import complain
 
@@ -166,6 +165,7 @@ def notes_command(
     formats: FormatsOption = None,
     symbols: SymbolsOption = None,
     layout: NotesLayoutOption = None,
+    texts: TextsOption = None,
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
@@ -179,10 +179,11 @@ def notes_command(
 
     wanted = None if formats is None else chosen_formats(formats)  # said before anything is computed
     from .checking import Options
+    from .note_options import paired, parted
     from .noting import Wish, write_lecture_notes
 
     own, picked = paired(symbols or ()), parted(chapters)
-    wish = Wish(tuple(names or ()), picked, wanted, lang.value, layout.value if layout else None, own)
+    wish = Wish(tuple(names or ()), picked, wanted, lang.value, layout.value if layout else None, own, texts)
     return write_lecture_notes(wish, out, Options(torch=torch, seed=seed, jobs=jobs, cached=cache))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,6 +40,9 @@ NotesLanguageOption = Annotated[
 SymbolsOption = Annotated[
     list[str] | None,
     typer.Option("--symbol", metavar="OLD=NEW", help="A symbol of yours, such as z=o or t=y; as often as you like."),
+]
+TextsOption = Annotated[
+    Path | None, typer.Option("--texts", metavar="FILE.toml", help="Texts of a further language, in place of --lang.")
 ]
 NotesLayoutOption = Annotated[
     MatrixLayout | None, typer.Option("--layout", help="Of the matrix forms. Default: both where they differ.")

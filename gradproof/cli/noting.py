@@ -10,6 +10,7 @@ from pathlib import Path
 from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.notation import Layout
 from gradproof.notes import (
+    OverlayError,
     SymbolError,
     TexError,
     in_own_symbols,
@@ -17,6 +18,7 @@ from gradproof.notes import (
     lessons_of,
     make_pdf,
     missing_programs,
+    read_overlay,
     tex_documents,
     with_sources,
     write_notes,
@@ -39,6 +41,7 @@ class Wish:
     language           "en", "zh" or "both"
     layout             of the matrix forms; None: both where they differ
     symbols            of the lecturer, old to new
+    texts              a file with the texts of a further language, in place of `language`
     """
 
     names: tuple[str, ...]
@@ -47,6 +50,7 @@ class Wish:
     language: str
     layout: Layout | None = None
     symbols: Mapping[str, str] = field(default_factory=dict)
+    texts: Path | None = None
 
 
 def write_lecture_notes(wish: Wish, out: Path, options: Options) -> int:
@@ -57,6 +61,7 @@ def write_lecture_notes(wish: Wish, out: Path, options: Options) -> int:
     or a symbol that there is not.
     """
     derivations = _chosen(wish)
+    language = _further(wish.texts) if wish.texts else wish.language
     wanted = with_sources(wish.formats or USUAL)
     with output_folder(out) as folder, Bar(2 * len(derivations) + 1) as bar:
         names = [derivation.name for derivation in derivations]
@@ -65,14 +70,14 @@ def write_lecture_notes(wish: Wish, out: Path, options: Options) -> int:
         taught = dict(bar.along(names, lessons_of(derivations, options.cache().store, options.seed)))
         bar.at("writing")
         sources = [each for each in wanted if each != "pdf"]
-        files = write_notes(derivations, reports, folder, wish.language, sources, taught, wish.layout)
-        pdfs, why_not = _pdfs(folder, wanted, wish.language) if "pdf" in wanted else ([], "")
+        files = write_notes(derivations, reports, folder, language, sources, taught, wish.layout)
+        pdfs, why_not = _pdfs(folder, wanted, language) if "pdf" in wanted else ([], "")
         written = [file.relative_to(folder) for file in (*files, *pdfs)]
     for file in written:
         print(out / file)
     if why_not:
         complain(why_not)
-    absent = bool(_missing(wish.language)) and wish.formats is None  # nobody asked for more than there is
+    absent = bool(_missing(language)) and wish.formats is None  # nobody asked for more than there is
     verdicts = exit_code(report.verdict for found in reports.values() for report in found)
     return verdicts or (OPEN if why_not and not absent else OK)
 
@@ -82,6 +87,17 @@ def _chosen(wish: Wish) -> tuple[Derivation, ...]:
         return in_own_symbols(select(wish.names, wish.chapters), wish.symbols)
     except SymbolError as error:
         raise CommandError(str(error)) from error
+
+
+def _further(file: Path) -> str:
+    """The language of an overlay; how much of it is missing is said."""
+    try:
+        overlay = read_overlay(file)
+    except OverlayError as error:
+        raise CommandError(str(error)) from error
+    if overlay.missing:
+        complain(f"{len(overlay.missing)} texts are not in {file} and stay English")
+    return overlay.language
 
 
 def _missing(language: str) -> tuple[str, ...]:

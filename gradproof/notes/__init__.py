@@ -6,6 +6,7 @@ from .latex import fragment, latex, slides
 from .lecture import LectureNotes, lecture_notes
 from .lessons import lessons_of
 from .markdown import markdown
+from .overlay import OverlayError, read_overlay
 from .own_symbols import SymbolError, in_own_symbols
 from .pdf import TexError, make_pdf, missing_programs
 from .verdicts import ForeignReportError
@@ -15,6 +16,7 @@ __all__ = [
     "FORMATS",
     "ForeignReportError",
     "LectureNotes",
+    "OverlayError",
     "SymbolError",
     "TexError",
     "build",
@@ -28,6 +30,7 @@ __all__ = [
     "make_pdf",
     "markdown",
     "missing_programs",
+    "read_overlay",
     "slides",
     "tex_documents",
     "with_sources",

@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradproof.derivations.calculus import Condition, Derivation, Equal, Step
+from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Translation
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.notation import (
     Layout,
@@ -55,7 +55,7 @@ def build(
     layout     of the matrix forms; None shows both where they differ
     Raises ValueError for a language that there is not, ForeignReportError for a report on other formulas.
     """
-    if language not in LANGUAGES:
+    if language not in LANGUAGES and not isinstance(language, Translation):
         raise ValueError(f"there are no notes in {language!r}; the languages are {', '.join(LANGUAGES)}")
     chosen = tuple(derivations)
     taught = lessons or {}
@@ -135,7 +135,7 @@ def _section(
 def _ranges(derivation: Derivation, language: str) -> Prose:
     """Which values the indices take, and what stands where in the derivative as a whole."""
     first, second = ranges(derivation, language), layout_note(derivation, language)
-    return (*first, *((" ",) if first and second and language == "en" else ()), *second)
+    return (*first, *((" ",) if first and second and language != "zh" else ()), *second)
 
 
 def _stability(derivation: Derivation, lesson: Lesson, language: str) -> Stability | None:

@@ -15,7 +15,7 @@ from ..verdicts import method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import glyph, text, verdict_class
 from .section import section_html
-from .switch import TAGS, switched
+from .switch import switched, tag
 
 _FONT = "assets/stix-two-math/stix-two-math-subset.woff2"
 
@@ -31,7 +31,7 @@ def html(*documents: n.Document) -> str:
     several = len(documents) > 1
     lines = [
         "<!doctype html>",
-        f'<html lang="{TAGS[documents[0].language]}">',
+        f'<html lang="{tag(documents[0].language)}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',

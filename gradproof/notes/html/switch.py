@@ -13,8 +13,7 @@ from importlib.resources import files
 
 from .. import tree as n
 
-#: The languages as browsers know them, and as their readers do.
-TAGS = {"en": "en", "zh": "zh-Hans"}
+#: The languages as their readers know them.
 _OWN_NAMES = {"en": "English", "zh": "中文"}
 
 _NAMED = re.compile(r'(?P<before>\b(?:id|for|aria-labelledby)="|href="#|url\(#)(?=[^")])')
@@ -28,15 +27,20 @@ def switched(documents: Sequence[n.Document], body: Callable[[n.Document], Itera
     for place, name in enumerate(names):
         chosen = " checked" if place == 0 else ""
         button = f'<input type="radio" name="language" id="language-{name}" value="{name}"{chosen}>'
-        yield f'<label lang="{TAGS[name]}">{button} {_own_name(name)}</label>'
+        yield f'<label lang="{tag(name)}">{button} {_own_name(name)}</label>'
     yield "</fieldset></section>"
     for place, document in enumerate(documents):
-        yield f'<div class="language" lang="{TAGS[document.language]}" data-language="{document.language}">'
+        yield f'<div class="language" lang="{tag(document.language)}" data-language="{document.language}">'
         page = "\n".join(body(document))
         yield page if place == 0 else prefixed(page, f"{document.language}-")
         yield "</div>"
     script = files("gradproof.notes").joinpath("assets/switch.js").read_text(encoding="utf-8")
     yield f"<script>\n{script}</script>"
+
+
+def tag(language: str) -> str:
+    """The language as browsers know it."""
+    return "zh-Hans" if language == "zh" else str(language)
 
 
 def _own_name(language: str) -> str:

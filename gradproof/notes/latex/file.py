@@ -18,6 +18,7 @@ def latex(document: Document) -> str:
     """The .tex file. Raises UnwritableCharacterError for a character in a text that LaTeX would not print."""
     language = document.language
     title = plain(document.title)
+    pdf_language = "zh-CN" if language == "zh" else language
     made_with = _made_with(document)
     lines = [
         "% " + ("!TeX program = xelatex" if language == "zh" else "!TeX program = pdflatex"),
@@ -26,7 +27,7 @@ def latex(document: Document) -> str:
         rf"\newcommand{{\gpmadewith}}{{{made_with}}}",
         asset("preamble.tex"),
         asset("macros.tex") + r"\color{gpink}",
-        rf"\hypersetup{{pdftitle={{{bookmark(document.title)}}},pdflang={{{'zh-CN' if language == 'zh' else 'en'}}}}}",
+        rf"\hypersetup{{pdftitle={{{bookmark(document.title)}}},pdflang={{{pdf_language}}}}}",
         r"\begin{document}",
         *_front(document),
     ]
