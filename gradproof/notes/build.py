@@ -21,13 +21,12 @@ from gradproof.derivations.notation import (
 from gradproof.verify.check import TEXTBOOK
 from gradproof.verify.verdict import Report, Verdict
 
-from .cancelled import cancelled
-from .changes import changed
 from .code import code_lines
 from .conditions import condition_prose
 from .figures import available
 from .graph import computation_graph
 from .lessons import Lesson
+from .lines import ShownLine, lines_of
 from .matrices import layout_note, matrix_forms
 from .numbering import numbered
 from .stability import measured, stability_table
@@ -115,8 +114,8 @@ def _section(
         symbols=symbol_table(derivation, language),
         ranges=_ranges(derivation, language),
         definitions=definitions(derivation, chosen),
-        steps=_steps(derivation, found, chosen, language, entries),
-        cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
+        steps=_steps(derivation, derivation, found, language, entries),
+        cases=tuple(_case(derivation, branch, found, language, entries) for branch in derivation.branches),
         textbook=_textbook(derivation, found, chosen, language),
         stability=_stability(derivation, lesson, language),
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
@@ -126,7 +125,7 @@ def _section(
         graph=computation_graph(derivation),
         pictures=pictures(lesson, language),
         example=numbers(derivation, lesson.example, chosen, language) if lesson.example else None,
-        code=code_lines(derivation, chosen),
+        code=code_lines(derivation),
         mistakes=mistakes(derivation, lesson, chosen, language),
         exercises=exercises(derivation, lesson, chosen, number, language) if lesson != Lesson() else (),
     )
@@ -146,10 +145,14 @@ def _stability(derivation: Derivation, lesson: Lesson, language: str) -> Stabili
 
 
 def _steps(
-    derivation: Derivation, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
+    part: Derivation, whole: Derivation, found: Findings, language: str, entries: Mapping[str, Reference]
 ) -> Steps:
-    rows = tuple(_row(derivation.name, step, found, chosen, language, entries) for step in derivation.steps)
-    return Steps(display(derivation.statement, letters=chosen), rows)
+    lines = lines_of(part, whole)
+    rows = (
+        _row(part.name, step, shown, found, language, entries)
+        for step, shown in zip(part.steps, lines.steps, strict=True)
+    )
+    return Steps(lines.statement, tuple(rows))
 
 
 def _elsewhere(lemma: str, language: str) -> Reference:
@@ -161,16 +164,15 @@ def _elsewhere(lemma: str, language: str) -> Reference:
 
 
 def _row(
-    name: str, step: Step, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
+    name: str, step: Step, shown: ShownLine, found: Findings, language: str, entries: Mapping[str, Reference]
 ) -> Row:
-    before, after = display(step.before, letters=chosen), display(step.after, letters=chosen)
     known = dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
     lemmas = tuple(entries.get(lemma) or _elsewhere(lemma, language) for lemma in known)
     return Row(
         id=step.id,
         relation=step.relation.value,
-        cancelled=cancelled(before),
-        formula=changed(before, after),
+        cancelled=shown.cancelled,
+        formula=shown.formula,
         reasons=tuple(dict.fromkeys(rule.text.in_language(language) for rule in step.rules)),
         lemmas=lemmas,
         mark=found.mark(f"{name}:{step.id}", language),
@@ -181,13 +183,12 @@ def _case(
     derivation: Derivation,
     branch: Derivation,
     found: Findings,
-    chosen: Letters,
     language: str,
     entries: Mapping[str, Reference],
 ) -> Case:
     label = branch.name.rpartition(".")[2]
     condition = condition_prose(_case_condition(derivation, branch), language)
-    steps = _steps(branch, found, chosen, language, entries)
+    steps = _steps(branch, derivation, found, language, entries)
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 
