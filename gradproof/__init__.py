@@ -120,3 +120,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Called by `%load_ext gradproof` in a notebook: there is a magic `%%gradproof` afterwards."""
+    from .regression.jupyter import load
+
+    load(shell)

@@ -69,6 +69,36 @@ def test_the_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert refuted["evidence"][0]["schema"] == "gradproof/report/1"
 
 
+def test_what_an_earlier_run_found_is_not_searched_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADPROOF_CACHE_DIR", str(tmp_path / "kept"))
+    (tmp_path / "notes").mkdir()
+    arguments = ("check", str(write(tmp_path / "notes", one=GOOD, two=WRONG)), "--declare", DECLARED)
+    fresh = run(capsys, *arguments, "--no-cache", code=1)
+    assert not (tmp_path / "kept").exists()
+    assert run(capsys, *arguments, code=1) == fresh
+
+    def never(*anything: object) -> None:
+        raise AssertionError("it was judged again")
+
+    monkeypatch.setattr("gradproof.grading.checking.Walk", never)
+    assert run(capsys, *arguments, code=1) == fresh
+    with pytest.raises(AssertionError, match="judged again"):
+        main([*arguments, "--no-cache", "--jobs", "1"])
+
+
+def test_where_nothing_can_be_kept_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").write_text("no folder")
+    monkeypatch.setenv("GRADPROOF_CACHE_DIR", str(tmp_path / "kept"))
+    assert main(["check", str(write(tmp_path, one=GOOD) / "one.md"), "--declare", DECLARED, "--jobs", "1"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.endswith("1 file: proved 1\n")
+    assert captured.err.startswith("gradproof: verdicts are not kept: ") and captured.err.count("\n") == 1
+
+
 def test_declarations_from_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, two=WRONG)
     (tmp_path / "given.toml").write_text('given = """\na : R\nb : R\n"""\n', encoding="utf-8")

@@ -63,6 +63,9 @@ def test_there_are_blocks_to_run() -> None:
     assert counts["README.md"] >= 2
     assert counts["adding-a-derivation.md"] == 4
     assert counts["proofs.md"] == 2
+    assert counts["ci.md"] == 2
+    assert counts["editors.md"] == 2
+    assert counts["pytest.md"] == 1
 
 
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")

@@ -26,8 +26,8 @@ MAY_IMPORT = {
     "documents": {"derivations"},
     "grading": {"derivations", "documents", "verify", "_version"},
     "notes": {"derivations", "verify"},
-    "regression": {"derivations", "documents", "grading", "verify"},
-    "cli": {"derivations", "documents", "grading", "verify", "notes", "_version"},
+    "regression": {"derivations", "documents", "grading", "notes", "verify", "_version"},
+    "cli": {"derivations", "documents", "grading", "verify", "notes", "regression", "_version"},
     "__main__": {"cli"},
     "_version": set(),
 }

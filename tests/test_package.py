@@ -95,7 +95,8 @@ def test_every_constraint_is_exact_and_every_dependency_has_one() -> None:
 
 
 def test_the_extras() -> None:
-    assert set(PROJECT["optional-dependencies"]) == {"dask", "flint", "torch", "notes", "test", "dev"}
+    extras = {"dask", "flint", "jupyter", "notes", "sphinx", "torch", "test", "dev"}
+    assert set(PROJECT["optional-dependencies"]) == extras
 
 
 def test_no_file_names_one_machine_or_a_registry() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from . import note_options as note
 from .exits import USAGE
 from .grade_options import (
     AgainstOption,
@@ -21,15 +21,31 @@ from .grade_options import (
     SubmissionsArgument,
     SummaryOption,
 )
-from .note_options import (
-    ChaptersOption,
-    FormatsOption,
+from .options import (
+    AcceptOption,
+    BaselineOption,
+    CacheOption,
+    CheckOption,
+    DeclareOption,
+    Device,
+    FilesArgument,
+    Form,
+    InlineOption,
+    JobsOption,
+    JsonOption,
+    Language,
+    LanguageOption,
+    LockedArgument,
+    LockOption,
     MatrixLayout,
-    NotesLanguage,
-    NotesLanguageOption,
-    NotesLayoutOption,
-    SymbolsOption,
-    TextsOption,
+    NamesArgument,
+    Output,
+    OutputOption,
+    ReportFormat,
+    ReportOption,
+    SeedOption,
+    StrictOption,
+    WriteBaselineOption,
 )
 from .terminal import complain
 
@@ -38,49 +54,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: answers at once, and reads the same in a pipe
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Language(StrEnum):
-    EN = "en"
-    ZH = "zh"
-
-
-class Form(StrEnum):
-    TEXT = "text"
-    LATEX = "latex"
-    MARKDOWN = "markdown"
-    NUMPY = "numpy"
-    TORCH = "torch"
-
-
-class Output(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
-class Device(StrEnum):
-    CPU = "cpu"
-    CUDA = "cuda"
-
-
-LanguageOption = Annotated[Language, typer.Option("--lang", help="Language of the texts.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON of a versioned schema.")]
-JobsOption = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, help="Child processes that check at once. Default: one a core.")
-]
-CacheOption = Annotated[
-    bool, typer.Option("--cache/--no-cache", help="Use and keep verdicts; GRADPROOF_CACHE_DIR names the folder.")
-]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Chooses the points and primes.")]
-FilesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILES", help="Files, folders, patterns such as 'hw/*.tex', or - for stdin.")
-]
-DeclareOption = Annotated[
-    list[str] | None,
-    typer.Option("--declare", metavar="TEXT|FILE", help="Declarations: lines, a text file, or TOML with given = …"),
-]
-OutputOption = Annotated[Output, typer.Option("--format", help="How to write the findings.")]
-NamesArgument = Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Derivations; none means all.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -159,13 +132,13 @@ def verify_command(
 @app.command("notes")
 def notes_command(
     names: NamesArgument = None,
-    chapters: ChaptersOption = None,
+    chapters: note.ChaptersOption = None,
     out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("notes"),
-    lang: NotesLanguageOption = NotesLanguage.EN,
-    formats: FormatsOption = None,
-    symbols: SymbolsOption = None,
-    layout: NotesLayoutOption = None,
-    texts: TextsOption = None,
+    lang: note.NotesLanguageOption = note.NotesLanguage.EN,
+    formats: note.FormatsOption = None,
+    symbols: note.SymbolsOption = None,
+    layout: note.NotesLayoutOption = None,
+    texts: note.TextsOption = None,
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
@@ -179,10 +152,9 @@ def notes_command(
 
     wanted = None if formats is None else chosen_formats(formats)  # said before anything is computed
     from .checking import Options
-    from .note_options import paired, parted
     from .noting import Wish, write_lecture_notes
 
-    own, picked = paired(symbols or ()), parted(chapters)
+    own, picked = note.paired(symbols or ()), note.parted(chapters)
     wish = Wish(tuple(names or ()), picked, wanted, lang.value, layout.value if layout else None, own, texts)
     return write_lecture_notes(wish, out, Options(torch=torch, seed=seed, jobs=jobs, cached=cache))
 
@@ -190,22 +162,46 @@ def notes_command(
 @app.command("check")
 def check_command(
     files: FilesArgument,
-    output: OutputOption = Output.TEXT,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail as well on what could not be decided.")] = False,
+    output: ReportOption = ReportFormat.TEXT,
+    strict: StrictOption = False,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = False,
     declare: DeclareOption = None,
-    inline: Annotated[bool, typer.Option("--inline", help="List inline formulas that state nothing.")] = False,
+    inline: InlineOption = False,
     lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
+    cache: CacheOption = True,
 ) -> int:
     """Check the formulas of .tex, .md, .ipynb and .py files, or of one text (-).
 
     Exit codes: 1 if something is refuted or a check failed, else 0; with --strict 3 if something is not decided.
     """
     from .documents import Request, check_files
+    from .reports import Reporting
 
-    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline)
-    return check_files(request, as_json=output is Output.JSON, strict=strict, language=lang.value)
+    request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline, cache)
+    return check_files(request, Reporting(output.value, strict, baseline, write_baseline, lang.value))
+
+
+@app.command("lock")
+def lock_command(
+    names: LockedArgument = None,
+    file: LockOption = Path("gradproof.lock"),
+    check: CheckOption = False,
+    accept: AcceptOption = False,
+    declare: DeclareOption = None,
+    seed: SeedOption = 0,
+    jobs: JobsOption = None,
+) -> int:
+    """Keep the formulas of files and derivations; say which mean something else than those that were accepted.
+
+    Exit codes: 1 if a formula is changed or gone (with --check also if it is new), 3 if it may mean something else.
+    """
+    from .documents import Request
+    from .locking import Locking, lock_formulas
+
+    return lock_formulas(Request(tuple(names or ()), tuple(declare or ()), seed, jobs), Locking(file, check, accept))
 
 
 @app.command("read")

@@ -10,17 +10,13 @@ from typing import Annotated
 import typer
 
 from .exits import CommandError
+from .options import MatrixLayout
 
 
 class NotesLanguage(StrEnum):
     EN = "en"
     ZH = "zh"
     BOTH = "both"
-
-
-class MatrixLayout(StrEnum):
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
 
 
 ChaptersOption = Annotated[

@@ -44,7 +44,7 @@ CHINESE = {
     "proved": "已证明", "agrees": "一致", "REFUTED": "被否定", "ERROR": "出错", "holds if": "有条件成立",
     "asks": "待说明", "undecided": "未判定", "vacuous": "无内容", "unavailable": "不可用", "unreadable": "无法读取",
     "definition": "定义", "condition": "条件", "skipped": "已跳过", "at": "反例", "add": "请补充",
-    "as expected": "符合预期",
+    "as expected": "符合预期", "known": "已知",
 }  # fmt: skip
 
 
@@ -74,8 +74,9 @@ def finding_told(finding: Finding, language: str = "en") -> Iterator[str]:
     place, left, right = map(harmless, (str(finding.place), finding.left, finding.right))
     status, reason = (harmless(spoken(text, language)) for text in (finding.status.value, finding.reason))
     label = f" [{harmless(finding.label)}]" if finding.label else ""
-    head = f"{paint(place, 'name')}: {paint(word, style)}{label}"
-    formula = " ".join(filter(None, (left, finding.sign, right)))
+    known = f"  ({in_language('known', language)})" if finding.known else ""
+    head = f"{paint(place, 'name')}: {paint(word, style)}{label}{known}"
+    formula = harmless(finding.formula)
     if finding.status.ok or (style == "faint" and not finding.failure):
         note = f"  ({reason})" if reason and reason not in status else ""
         room = max(width() - len(f"{place}: {word}{label}  {note if len(note) <= _ASIDE else ''}"), 16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from .document import Document
@@ -55,8 +56,9 @@ def read_document(path: Path, shown: str | None = None, root: Path | None = None
 
 def text_document(text: str, file: str = "-") -> Document:
     """The document of a text that stands in no file: one formula without signs around it, or a text in Markdown."""
-    found = markdown_text(text, file, Marks())
+    marks = Marks()
+    found = markdown_text(text, file, marks)
     if found.parts or not text.strip():
-        return found
+        return replace(found, parts=(*found.parts, *marks.left()))
     source = Source(text, file)
     return Document(file, tuple(passage_of(source, 0, text, Marks())))

@@ -44,7 +44,7 @@ _TAKEN_IN = re.compile(rf"(?<!\\)%[^\n]*|{_INPUT}")
 def latex_document(path: Path, shown: str, root: Path | None = None) -> Document:
     """The document of a .tex file. Files that it takes in are read only from within the folder `root`."""
     reader = _Reader((root or path.parent).resolve())
-    parts = tuple(reader.parts(path, shown, ()))
+    parts = (*reader.parts(path, shown, ()), *reader.marks.left())
     return Document(shown, parts, reader.macros)
 
 

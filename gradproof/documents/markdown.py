@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gradproof.derivations.notation.reading import macros_in
@@ -67,7 +68,9 @@ _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 def markdown_document(path: Path, shown: str) -> Document:
     """The document of a .md file."""
-    return markdown_text(read_text(path), shown, Marks())
+    marks = Marks()
+    found = markdown_text(read_text(path), shown, marks)
+    return replace(found, parts=(*found.parts, *marks.left()))
 
 
 def markdown_text(text: str, file: str, marks: Marks, cell: int = 0) -> Document:

@@ -1,4 +1,4 @@
-"""Jupyter notebooks: the formulas of Markdown cells, and of docstrings and comments in code cells."""
+"""Jupyter notebooks: the formulas of Markdown cells and cells %%gradproof, and of docstrings and comments in code."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from .marks import Marks
 from .passage import Fault, Source
 from .python import python_text
 
+#: How a cell begins that is checked when it is run, and holds Markdown.
+MAGIC = "%%gradproof"
+
 
 def notebook_document(path: Path, shown: str) -> Document:
     """The document of an .ipynb file. Raises FileProblem if it is none."""
@@ -27,6 +30,8 @@ def notebook_document(path: Path, shown: str) -> Document:
     macros: dict[str, Macro] = {}
     marks = Marks()
     for number, (kind, text) in enumerate(texts, start=1):
+        if kind == "code" and text.startswith(MAGIC):
+            kind, text = "markdown", _without_first_line(text)
         if kind == "markdown":
             found = markdown_text(text, shown, marks, number)
         elif kind == "code" and not text.startswith("%%"):
@@ -36,13 +41,19 @@ def notebook_document(path: Path, shown: str) -> Document:
         # Half-written code is usual in a notebook, and no fault of its formulas.
         parts.extend(part for part in found.parts if kind == "markdown" or not isinstance(part, Fault))
         macros.update(found.macros)
-    return Document(shown, tuple(parts), macros)
+    return Document(shown, (*parts, *marks.left()), macros)
 
 
 def _source(cell: dict[str, Any]) -> str:
     source = cell["source"]
     text = source if isinstance(source, str) else "".join(map(str, source))
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _without_first_line(text: str) -> str:
+    """The text with its first line blank; every place stays what it was."""
+    first, newline, rest = text.partition("\n")
+    return f"{' ' * len(first)}{newline}{rest}"
 
 
 def _without_magic(text: str) -> str:

@@ -81,6 +81,7 @@ class Passage:
     source   the text that it stands in, and `start`: where in it
     display  whether it stands on lines of its own
     label    its label, from a mark or from \label; empty if it has none
+    marked   whether a mark names it as one to check, or says how, or gives it its label
     """
 
     text: str
@@ -89,6 +90,7 @@ class Passage:
     display: bool = True
     label: str = ""
     handling: Handling = Handling.CHECK
+    marked: bool = False
 
     def place(self, offset: int = 0) -> Place:
         """The place of a character of the text."""

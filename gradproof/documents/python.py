@@ -10,6 +10,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gradproof.derivations.notation.reading import macros_in
@@ -61,7 +62,9 @@ _COMMENT = (Opener("code", r"`+", Kind.LEFT, at("`")), _ESCAPED, *MATHEMATICS, D
 
 def python_document(path: Path, shown: str) -> Document:
     """The document of a .py file."""
-    return python_text(Source(read_text(path), shown), Marks())
+    marks = Marks()
+    found = python_text(Source(read_text(path), shown), marks)
+    return replace(found, parts=(*found.parts, *marks.left()))
 
 
 def python_text(whole: Source, marks: Marks) -> Document:

@@ -142,9 +142,9 @@ def passage_of(
         return
     for inner in _INNER_MARK.finditer(text):
         yield from marks.hear(source, start + inner.start(1), start + inner.end(1))
-    handling, marked = marks.taken(text, display)
+    handling, called, marked = marks.taken(text, display)
     named = _LABEL.search(text)
-    yield Passage(text, source, start, display, marked or label or (named[1] if named else ""), handling)
+    yield Passage(text, source, start, display, called or label or (named[1] if named else ""), handling, marked)
 
 
 def _amid_words(text: str, start: int) -> bool:

@@ -14,11 +14,13 @@ from gradproof.derivations.calculus import (
     Condition,
     Delta,
     Different,
+    Downstream,
     Entry,
     Equal,
     Index,
     Partial,
     Relation,
+    Sum,
     Tensor,
     Text,
     definitions_in,
@@ -37,10 +39,13 @@ _MOST = 4
 _VALUES = (0, 1)
 
 
-def case_of(said: Said, judge: Judge) -> str:
-    """A case in which both sides are equal; empty if none is known."""
+def case_of(said: Said, judge: Judge, whole: bool = False) -> str:
+    """A case in which both sides are equal; empty if none is known.
+
+    whole   whether the right side itself tells cases of its indices apart, so that it is said of all
+    """
     indices = tuple(dict.fromkeys(index for pair in said.pairs for side in pair for index in free_indices(side)))
-    for words, conditions in _orders(tuple(sorted(indices, key=lambda index: str(index.name)))):
+    for words, conditions in _orders(tuple(sorted(indices, key=lambda index: str(index.name)))) if not whole else ():
         if spoken_of(said) and any(isinstance(condition, Different) for condition in conditions):
             continue
         if all(_holds(pair, (*said.given, *conditions), judge) for pair in said.pairs):
@@ -97,9 +102,11 @@ def _values(said: Said) -> Iterator[tuple[str, list[tuple[Expr, Expr]]]]:
 
     Nobody writes an entry on the right that is known to be 0.
     """
+    if any(isinstance(given, Downstream) for given in said.given):  # no derivative can be carried out there
+        return
     by = {partial.by.tensor for pair in said.pairs for side in pair for partial in side.atoms(Partial)}
     free = {index for pair in said.pairs for side in pair for index in free_indices(side)}
-    done = [(_carried_out(one), _carried_out(two)) for one, two in said.pairs]
+    done = [(carried_out(one), carried_out(two)) for one, two in said.pairs]
     written = {entry.tensor for _, right in said.pairs for entry in right.atoms(Entry)}
     data = {tensor for pair in done for side in pair for tensor in _tensors(side) if tensor.definition is None}
     for tensor in sorted(data - by, key=lambda each: str(each.name)):
@@ -112,12 +119,19 @@ def _values(said: Said) -> Iterator[tuple[str, list[tuple[Expr, Expr]]]]:
                     yield f"{entry} = {value}", [(one.xreplace(put), two.xreplace(put)) for one, two in pairs]
 
 
-def _carried_out(side: Expr) -> Expr:
-    """The same with its derivatives carried out, as far as there is no derivative within another."""
-    found = {
-        partial: derive(partial.expression, partial.by, title=Text("", "")).result for partial in side.atoms(Partial)
-    }
-    return side.xreplace(found)
+def carried_out(side: Expr) -> Expr:
+    """The same with its derivatives carried out, as far as there is no derivative within another.
+
+    Raises ValueError, TypeError, NotImplementedError or LookupError for what cannot be carried out.
+    """
+    if isinstance(side, Partial):
+        return derive(side.expression, side.by, title=Text("", "")).result
+    if not side.has(Partial):
+        return side
+    if isinstance(side, Sum):
+        body, bound = side.open()
+        return Sum(carried_out(body), *bound)
+    return side.func(*map(carried_out, side.args))
 
 
 def _tensors(side: Expr) -> set[Tensor]:

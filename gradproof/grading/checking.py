@@ -6,15 +6,16 @@ A passage whose task is stopped is UNDECIDED, and the next one goes on from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from gradproof.derivations.meaning import BadDeclaration, Glossary, declared
 from gradproof.derivations.meaning.glossary import Key
-from gradproof.derivations.notation.reading import Macros, Span
+from gradproof.derivations.notation.reading import Macros
 from gradproof.documents import (
     Declared,
     Document,
@@ -22,7 +23,6 @@ from gradproof.documents import (
     FileProblem,
     Handling,
     Passage,
-    Place,
     read_document,
     text_document,
 )
@@ -30,7 +30,10 @@ from gradproof.verify.failure import explained
 from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
 
 from .findings import Checked, Finding
-from .passages import Answer, Effort, Judged, judge_passage
+from .memory import Memory, keys
+from .outcome import Outcome, judge_remembering, lost
+from .passages import Answer, Effort, Judged
+from .placing import findings_of, placed, shown
 from .status import LineStatus
 
 T = TypeVar("T")
@@ -64,12 +67,14 @@ class Checking:
 
     declarations  lines that are declared before every document
     inline        whether inline formulas that state nothing are listed as well
+    memory        what earlier runs found, and where it is kept what this one finds
     """
 
     declarations: str = ""
     effort: Effort = field(default_factory=Effort)
     inline: bool = False
     ask: Ask = here
+    memory: Memory | None = None
 
 
 def check_document(path: str | Path, declarations: str = "", *, seed: int = 0) -> Checked:
@@ -95,9 +100,31 @@ def _checked(shown: str, checking: Checking, read: Callable[..., Document], *arg
     document = document_of(shown, checking, read, *arguments)
     if isinstance(document, str):
         return Checked(shown, problem=document)
-    walk = Walk(checking, document.macros)
-    found = tuple(finding for part in document.parts for finding in walk.part(part))
-    return Checked(shown, found, skipped=tuple(walk.skipped))
+    found: list[Finding] = []
+    for number, outcome in outcomes(document, checking).items():
+        found += findings_of(document.parts[number], outcome, checking.inline)
+    skipped = (passage.place() for passage in document.passages if passage.handling is Handling.SKIP)
+    return Checked(shown, tuple(found), skipped=tuple(skipped))
+
+
+def outcomes(document: Document, checking: Checking, wanted: Sequence[int] | None = None) -> dict[int, Outcome]:
+    """What becomes of parts of a document, by their numbers: as earlier runs found it, or else as it is found now.
+
+    wanted  the parts that are asked for, by default all; more of them may be given, since they were needed for these
+    """
+    parts = range(len(document.parts)) if wanted is None else wanted
+    memory = checking.memory
+    known = tuple(keys(document, checking.declarations, checking.effort)) if memory else ()
+    recalled = memory.recall([known[number] for number in parts]) if memory else None
+    if recalled is not None:
+        return dict(zip(parts, recalled, strict=True))
+    walk, found, steady = Walk(checking, document.macros), {}, True
+    for number, part in enumerate(document.parts[: max(parts, default=-1) + 1]):
+        found[number] = walk.outcome(part)
+        steady = steady and found[number].steady
+        if memory and steady:  # else what is known here is not what another run would know
+            memory.keep(known[number], found[number])
+    return found
 
 
 def document_of(shown: str, checking: Checking, read: Callable[..., Document], *arguments: Any) -> Document | str:
@@ -123,37 +150,37 @@ class Walk:
         self.checking = checking
         self.glossary, self.macros = declared(checking.declarations, macros=macros)
         self.defined: frozenset[Key] = frozenset()
-        self.skipped: list[Place] = []
 
-    def part(self, part: Passage | Declared | Fault) -> Iterator[Finding]:
+    def part(self, part: Passage | Declared | Fault) -> list[Finding]:
+        """What is said of a part, whose declarations and definitions are known from here on."""
+        return findings_of(part, self.outcome(part), self.checking.inline)
+
+    def outcome(self, part: Passage | Declared | Fault) -> Outcome:
+        """What becomes of a part, whose declarations and definitions are known from here on."""
         match part:
-            case Fault(message=message, place=place):
-                yield Finding(place, LineStatus.UNREADABLE, reason=message)
             case Declared():
-                yield from self._declared(part)
-            case Passage(handling=Handling.SKIP):
-                self.skipped.append(part.place())
-            case Passage():
-                found = list(self._judged(part))
-                yield from _inverted(found) if part.handling is Handling.EXPECT_WRONG else found
+                return self._declared(part)
+            case Passage(handling=handling) if handling is not Handling.SKIP:
+                return self._judged(part)
+        return Outcome()
 
-    def _declared(self, part: Declared) -> Iterator[Finding]:
+    def _declared(self, part: Declared) -> Outcome:
         """Takes in a block of declarations; a line that declares nothing is said, and the others count."""
         try:
             found = self.checking.ask(_declared, part.lines, self.glossary, self.macros)
         except (TimeLimitExceeded, ChildDied, TaskFailed) as problem:
-            yield Finding(part.places[0], LineStatus.UNREADABLE, right=part.lines[0], reason=str(problem))
-            return
+            return Outcome(faults=((0, str(problem)),), steady=False)
         self.glossary, self.macros, faults = found
-        for wrong, said in faults:
-            yield Finding(part.places[wrong], LineStatus.UNREADABLE, right=part.lines[wrong], reason=said)
+        return Outcome(faults=faults)
 
-    def _judged(self, passage: Passage) -> Iterator[Finding]:
-        answer = self.asked(passage, judge_passage)
-        if isinstance(answer, Finding):
-            yield answer
-        else:
-            yield from self.findings(passage, answer)
+    def _judged(self, passage: Passage) -> Outcome:
+        memory = self.checking.memory
+        found = self.asked(passage, partial(judge_remembering, memory.folder if memory else None))
+        if isinstance(found, Finding):
+            return lost(passage.text, found.status, found.reason)
+        answer, steady = found
+        self.glossary, self.defined = answer.glossary, answer.defined
+        return Outcome(answer.found, steady=steady)
 
     def asked(self, passage: Passage, function: Callable[..., T]) -> T | Finding:
         """What a function such as `judge_passage` gives for a passage, or the finding that it was stopped."""
@@ -177,12 +204,11 @@ class Walk:
         self.glossary, self.defined = answer.glossary, answer.defined
         for judged in answer.found:
             if self.shows(passage, judged):
-                yield _finding(passage, judged)
+                yield placed(passage, judged)
 
     def shows(self, passage: Passage, judged: Judged) -> bool:
-        """Whether anything is said of this piece: of a formula within a sentence only if it states something."""
-        stated = judged.relation or judged.status is LineStatus.UNREADABLE
-        return passage.display or self.checking.inline or stated
+        """Whether anything is said of this piece."""
+        return bool(shown(passage, (judged,), self.checking.inline))
 
 
 def _declared(
@@ -207,37 +233,3 @@ def _declared(
 def _lost(passage: Passage, status: LineStatus, reason: str) -> Finding:
     text = " ".join(passage.text.split())
     return Finding(passage.place(), status, right=text, statement=text, label=passage.label, reason=reason)
-
-
-def _finding(passage: Passage, judged: Judged) -> Finding:
-    return Finding(
-        place=passage.place(judged.span.start),
-        end=passage.place(judged.span.end),
-        status=judged.status,
-        label=passage.label,
-        statement=_line(passage.text, judged.whole),
-        left=judged.left,
-        sign=judged.sign,
-        right=judged.right,
-        step=judged.step,
-        reason=judged.reason,
-        counterexample=judged.counterexample,
-        add=judged.add,
-        evidence=judged.evidence,
-        line=passage.source.line(passage.start + judged.span.start) if judged.status is LineStatus.UNREADABLE else "",
-    )
-
-
-def _line(text: str, span: Span) -> str:
-    return " ".join(text[span.start : span.end].split())
-
-
-def _inverted(found: list[Finding]) -> Iterator[Finding]:
-    """What was marked as wrong: refutations are what is expected, and without one the last finding is a failure."""
-    if not any(finding.status is LineStatus.REFUTED for finding in found):
-        yield from found[:-1]
-        if found:
-            yield found[-1].but("it was marked as wrong, but nothing in it is refuted", failure=True)
-        return
-    for finding in found:
-        yield finding.but("as expected", failure=False) if finding.status is LineStatus.REFUTED else finding

@@ -9,25 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
-from sympy import Expr
-
-from gradproof.derivations.meaning import Glossary, Problem
-from gradproof.derivations.meaning.references import Unindexable
+from gradproof.derivations.meaning import Glossary, Problem, ShapeClash
+from gradproof.derivations.meaning.references import Unindexable, is_name
 from gradproof.derivations.notation.reading import Macros, Statement, read
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.verify.guard import TimedOut, time_limit
 from gradproof.verify.verdict import Counterexample
 
+from .aftermath import Asserted, rests
 from .cases import case_of, spoken_of
 from .exercise import Exercise, has_derivative, related
-from .explain import alternatives, index_letters
+from .explain import alternatives
+from .forms import forms_before, in_cases
 from .judge import EQUALITIES, Judge
-from .naming import slip_between
+from .naming import reached, slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
 from .reaching import Reaches, beside, reaches
-from .said import translated, variables_of
+from .said import in_indices, index_letters, translated, variables_of
 from .standing import Standing
 from .status import LineStatus
 
@@ -49,6 +49,8 @@ class Compared:
     letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
     points    where members differ from the question
     otherwise whether a name of the exercise seems to mean something else in it
+    rests     wrong relations that follow, or may follow, from something wrong that was said before, with the reason
+    asserted  what it says as a whole
     reaches   which milestones of a rubric each relation has reached; nothing for a relation that was not compared
     """
 
@@ -62,7 +64,17 @@ class Compared:
     letters: tuple[str, ...] | None = None
     points: dict[int, Counterexample] = field(default_factory=dict)
     otherwise: bool = False
+    rests: dict[int, str] = field(default_factory=dict)
+    asserted: Asserted | None = None
     reaches: Reaches = field(default_factory=dict)
+
+    def mistakes(self, refuted: set[int]) -> list[int]:
+        """The relations with which something goes wrong that was right before, or that are wrong by themselves."""
+        wrong = refuted - set(self.held)
+        for step, standing in enumerate(self.standing):
+            if standing is Standing.WRONG and (not step or self.standing[step - 1] is Standing.RIGHT):
+                wrong.add(step)
+        return sorted(wrong)
 
     def first_wrong(self, refuted: set[int]) -> int | None:
         """The first relation with a mistake."""
@@ -73,6 +85,7 @@ class Compared:
 def compare(
     exercise: Exercise,
     refuted: frozenset[tuple[int, int]],
+    earlier: tuple[Asserted, ...],
     text: str,
     macros: Macros,
     glossary: Glossary,
@@ -81,15 +94,21 @@ def compare(
     """Each chain of a passage, beside the exercise.
 
     refuted  the relations that were refuted: where their statements begin, and which relation it is
+    earlier  what the passages before it assert
     """
-    return tuple(
-        _chain(exercise, part, {step for start, step in refuted if start == part.span.start}, glossary, effort)
-        for part in read(text, macros=macros)
-        if isinstance(part, Statement) and isinstance(part.formula, Chain)
-    )
+    found: list[Compared] = []
+    said = list(earlier)
+    for part in read(text, macros=macros):
+        if isinstance(part, Statement) and isinstance(part.formula, Chain):
+            steps = {step for start, step in refuted if start == part.span.start}
+            found.append(_chain(exercise, part, steps, said, glossary, effort))
+            said += filter(None, (found[-1].asserted,))
+    return tuple(found)
 
 
-def _chain(exercise: Exercise, part: Statement, refuted: set[int], glossary: Glossary, effort: Effort) -> Compared:
+def _chain(
+    exercise: Exercise, part: Statement, refuted: set[int], said: list[Asserted], glossary: Glossary, effort: Effort
+) -> Compared:
     chain, start = part.formula, part.span.start
     assert isinstance(chain, Chain)
     if any(called(node, exercise, glossary) for node in s.walk(chain)):
@@ -101,12 +120,15 @@ def _chain(exercise: Exercise, part: Statement, refuted: set[int], glossary: Glo
     try:
         with time_limit(effort.statement):
             found = work.chain(members, refuted, part.condition is not None or part.conditional, chain.signs, start)
+            found = replace(found, rests=rests(found.mistakes(refuted), members, said, work.proved))
     except TimedOut:
         return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
     except (Problem, Unindexable, ValueError, RecursionError) as problem:
         return Compared(start, held=dict.fromkeys(refuted, f"it could not be compared: {problem}"))
     wrong = found.first_wrong(refuted)
-    if wrong is None or part.condition is not None:
+    if not is_name(members[0]):
+        found = replace(found, asserted=Asserted(members[0], members[-1], wrong is not None))
+    if wrong is None or wrong in found.rests or part.condition is not None:
         return found
     try:
         with time_limit(effort.statement):
@@ -128,12 +150,12 @@ class _Work:
         candidates = list(permutations(own, len(letters)))[:_MOST]
         candidates.sort(key=lambda chosen: chosen != tuple(str(index.name) for index in letters))
         for chosen in candidates:
-            if self._proved(self.exercise.question(chosen), member):
+            if self.proved(self.exercise.question(chosen), member):
                 return chosen
         whole = self.exercise.as_arrays()
-        return () if whole is not None and self._proved(whole, member) else None
+        return () if whole is not None and self.proved(whole, member) else None
 
-    def _proved(self, left: Node, right: Node) -> bool:
+    def proved(self, left: Node, right: Node) -> bool:
         try:
             report = related(left, right, self.glossary, self.judge)
         except (Problem, Unindexable):
@@ -145,7 +167,7 @@ class _Work:
     ) -> Compared:
         """What is known of a chain but for the slip in it."""
         named = names_of_exercise(members[0], self.exercise, self.glossary)
-        if not as_declared(self.exercise, self.glossary) or (named and not self._proved(*members[:2])):
+        if not as_declared(self.exercise, self.glossary) or (named and not self.proved(*members[:2])):
             return Compared(start, otherwise=True)
         held = {step: reason for step in sorted(refuted) if (reason := self._excuse(*members[step : step + 2]))}
         letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
@@ -188,6 +210,10 @@ class _Work:
         """Why a refuted relation may be no mistake as it stands; empty if there is no reason."""
         try:
             said = translated(left, right, self.glossary.copy(), variables_of(left, self.glossary))
+        except ShapeClash as clash:  # of arrays: a row for a column, or a convention of its author
+            if not in_indices(self.glossary, left, right):
+                return str(clash)
+            said = None
         except (Problem, Unindexable):
             said = None
         for line, other in alternatives(left, right, self.glossary):
@@ -195,28 +221,27 @@ class _Work:
                 continue
             if related(left, right, other, self.judge).status.ok:
                 return f"it holds if this is said: {line}"
-        return case_of(said, self.judge) if said is not None else ""
+        if said is None or self.glossary.certain:
+            return ""
+        return case_of(said, self.judge, whole=any(isinstance(node, s.Cases) for node in s.walk(right)))
 
     def slip(self, members: list[Node], step: int, asked: tuple[str, ...] | None) -> str:
         """The one slip that leads to the member behind a relation, from the member before it or from the result."""
-        left, right = members[step], members[step + 1]
-        forms = [left, *(self.exercise.answers(asked) if asked else ())]
-        pairs: list[tuple[Expr, Expr]] = []
-        given = {}
-        for form in forms:
-            try:
-                said = translated(form, right, self.glossary.copy(), variables_of(left, self.glossary))
-            except (Problem, Unindexable):
-                continue
-            if len(said.pairs) != 1 or said.free or said.assumed:
-                continue
-            pairs += said.pairs
-            given.update(dict.fromkeys(said.given))
-        return slip_between(pairs, tuple(given), self.judge.seed)
+        right = members[step + 1]
+        forms, given = forms_before(members[step], right, self.glossary, self.exercise, asked)
+        apart = in_cases(forms, right, given)
+        if not apart:
+            return slip_between(forms, given, self.judge.seed)
+        wrong = [(each, case) for each, case in apart if not reached(each, (*given, case), self.judge.seed)]
+        names = {slip_between(each, (*given, case), self.judge.seed) for each, case in wrong}
+        return names.pop() if len(names) == 1 else ""
 
     def finished(self, member: Node) -> bool:
         """Whether a member is a result: no derivative is left to be carried out, unless the result has one itself."""
         if self.exercise.keeps_derivatives:
             return True
-        said = translated(member, member, self.glossary.copy())
+        try:
+            said = translated(member, member, self.glossary.copy())
+        except (Problem, Unindexable):
+            return False
         return not any(has_derivative(side) for pair in said.pairs for side in pair)

@@ -1,20 +1,50 @@
 """Deciding the claims of lines: what was decided is not decided again.
 
 Many people write the same line, and one line is compared with several others. Within one process an equal claim under
-an equal budget has an equal report, unless the clock or the memory had a part in it; those reports are not kept.
+an equal budget has an equal report, unless the clock or the memory had a part in it; those reports are not kept. While
+`remembering`, what earlier runs have decided is looked up in a folder, and what is decided now is kept there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from gradproof.verify.check import check
+from gradproof.verify.cache import Setting, Store, VerdictCache
+from gradproof.verify.check import Task, check
 from gradproof.verify.claim import Claim
 from gradproof.verify.guard import STOPPED
+from gradproof.verify.record import Record
 from gradproof.verify.verdict import Budget, Report, Verdict
 
 #: How many reports are kept.
 _MOST = 4096
+
+
+@dataclass(slots=True)
+class Remembered:
+    """Where verdicts of earlier runs are kept (None: nowhere), and whether another run would find all reports again."""
+
+    folder: Path | None
+    steady: bool = True
+
+
+_now: ContextVar[Remembered | None] = ContextVar("remembered", default=None)
+
+
+@contextmanager
+def remembering(folder: Path | None) -> Iterator[Remembered]:
+    """While this is open, claims are looked up in the folder first, and it is noticed if the clock has a part."""
+    now = Remembered(folder)
+    token = _now.set(now)
+    try:
+        yield now
+    finally:
+        _now.reset(token)
 
 
 class _Passing(Exception):  # noqa: N818 - it carries a report past the cache, which keeps no exceptions
@@ -28,13 +58,29 @@ def decide(claim: Claim, seed: int, budget: Budget) -> Report:
     try:
         return _kept(claim, seed, budget)
     except _Passing as passing:
+        now = _now.get()
+        if now is not None:
+            now.steady = False
         return passing.report
 
 
 @lru_cache(_MOST)
 def _kept(claim: Claim, seed: int, budget: Budget) -> Report:
+    now = _now.get()
+    cache = _cache(now.folder, seed, budget) if now is not None and now.folder is not None else None
+    task = Task(claim)
+    known = cache.report(task) if cache is not None else None
+    if known is not None:
+        return known[0]
     report = check(claim, seed=seed, budget=budget)
     for item in report.evidence:
         if item.verdict in (Verdict.ERROR, Verdict.UNAVAILABLE) or item.detail.startswith(STOPPED):
             raise _Passing(report)
+    if cache is not None:
+        cache.keep(task, Record.of(report))
     return report
+
+
+@lru_cache
+def _cache(folder: Path, seed: int, budget: Budget) -> VerdictCache:
+    return VerdictCache(Store(folder), Setting(seed=seed, budget=budget))

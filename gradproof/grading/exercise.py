@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from sympy import Expr
 
 from gradproof.derivations.calculus import (
+    Condition,
     Derivation,
     Domain,
+    Downstream,
     Entry,
     Index,
+    Limit,
+    NonZero,
     Partial,
+    Positive,
     Relation,
     Rule,
     Tensor,
@@ -25,9 +30,10 @@ from gradproof.derivations.calculus import (
     definitions_in,
     free_indices,
 )
+from gradproof.derivations.calculus.differentiation import depends_on
 from gradproof.derivations.calculus.functions import Applied
 from gradproof.derivations.meaning import BadDeclaration, Glossary, Problem, declared
-from gradproof.derivations.meaning.references import Unindexable
+from gradproof.derivations.meaning.references import INDEX_LETTERS, Unindexable
 from gradproof.derivations.notation import latex, tree_latex
 from gradproof.derivations.notation.names import written
 from gradproof.derivations.notation.reading import read_formula
@@ -104,13 +110,13 @@ class Exercise:
 
 def exercise(derivation: Derivation) -> Exercise:
     """The exercise of an entry. Raises NoExercise."""
-    if derivation.relation is not Relation.EQUAL or derivation.given:
-        raise NoExercise(f"{derivation.name} is an inequality, or holds under conditions: it cannot be graded yet")
-    if derivation.by is None or derivation.by.tensor.definition is not None:
-        raise NoExercise(f"{derivation.name} asks for no derivative by a variable: it cannot be graded yet")
+    if derivation.relation is not Relation.EQUAL:
+        raise NoExercise(f"{derivation.name} is an inequality: it cannot be graded yet")
+    if derivation.statement.has(Limit):
+        raise NoExercise(f"{derivation.name} is a limit: it cannot be graded yet")
     forms = tuple(dict.fromkeys(form for form in (derivation.textbook, derivation.result) if form is not None))
     stages = tuple(Stage(step.id, step.rules, step.after) for step in derivation.steps)
-    found = Exercise(derivation.name, derivation.title, _declarations(derivation), derivation.statement, forms, stages)
+    found = Exercise(derivation.name, derivation.title, _known(derivation), derivation.statement, forms, stages)
     problem = unproved(found)
     if problem:
         raise NoExercise(f"{derivation.name} cannot be graded yet: {problem}")
@@ -152,15 +158,61 @@ def _name(tensor: Tensor) -> str:
     return tree_latex(written(str(tensor.name)))
 
 
-def _declarations(derivation: Derivation) -> str:
-    lines = [derivation.statement, derivation.result, derivation.textbook]
+def _known(derivation: Derivation) -> str:
+    """What a submission may take as known. Raises NoExercise for a condition that no line declares."""
+    conditions = [given for given in derivation.given if not isinstance(given, Downstream)]
+    return "\n".join([declarations_of(derivation), *(_region(derivation, given) for given in conditions)])
+
+
+def declarations_of(derivation: Derivation) -> str:
+    """The lines that declare and define what stands in an entry, as a text would declare it, without its conditions."""
+    through = [given for given in derivation.given if isinstance(given, Downstream)]
+    outer = [Entry(tensor, *tensor.definition[0]) for given in through for tensor in given.through]
+    lines = [derivation.statement, derivation.result, derivation.textbook, *outer]
     expressions = [line for line in lines if line is not None]
     defined = tuple(dict.fromkeys(tensor for line in expressions for tensor in definitions_in(line)))
+    depending = {given.value.tensor: given for given in through if given.value.tensor not in defined}
     bodies = [*expressions, *(tensor.definition[1] for tensor in defined)]
-    tensors = {tensor for body in bodies for tensor in body.atoms(Tensor)} - set(defined)
+    tensors = {tensor for body in bodies for tensor in body.atoms(Tensor)} - {*defined, *depending}
     functions = sorted({str(applied.name) for body in bodies for applied in body.atoms(Applied)})
-    plain = [_declared(tensor) for tensor in sorted(tensors, key=lambda tensor: str(tensor.name))]
-    return "\n".join([*plain, *(f"{name} : R -> R" for name in functions), *_definitions(defined)])
+    return "\n".join(
+        [
+            *(_declared(tensor) for tensor in sorted(tensors, key=lambda tensor: str(tensor.name))),
+            *(f"{_name(Tensor(name))} : R -> R" for name in functions),
+            *_ranges(derivation.statement),
+            *(_dependence(given) for given in depending.values()),
+            *_definitions(defined),
+            *_written_with_argument(derivation, defined),
+        ]
+    )
+
+
+def _ranges(statement: Expr) -> Iterator[str]:
+    """Letters that are read as indices only if they are said to be."""
+    for index in sorted(free_indices(statement), key=lambda index: str(index.name)):
+        if str(index.name) not in INDEX_LETTERS:
+            yield f"{index.name} : 1..{index.dim.name}"
+
+
+def _dependence(given: Downstream) -> str:
+    name = _name(given.value.tensor)
+    return f"{name} = {name}({', '.join(_name(tensor) for tensor in given.through)})"
+
+
+def _written_with_argument(derivation: Derivation, defined: tuple[Tensor, ...]) -> Iterator[str]:
+    """σ(x) for a quantity σ that depends on what is differentiated by."""
+    if derivation.by is not None:
+        for tensor in defined:
+            adjoint = bool(tensor.definition[1].atoms(Partial))
+            if depends_on(tensor, derivation.by.tensor) and tensor is not derivation.by.tensor and not adjoint:
+                yield f"{_name(tensor)} = {_name(tensor)}({_name(derivation.by.tensor)})"
+
+
+def _region(derivation: Derivation, given: Condition) -> str:
+    """A condition on numbers as a line; one on entries would speak of a letter that others may use otherwise."""
+    if isinstance(given, NonZero | Positive) and not free_indices(given.expression):
+        return f"{latex(given.expression)} {'>' if isinstance(given, Positive) else chr(92) + 'ne'} 0"
+    raise NoExercise(f"{derivation.name} holds under a condition that cannot be declared: it cannot be graded yet")
 
 
 def _declared(tensor: Tensor) -> str:

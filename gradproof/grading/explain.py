@@ -15,8 +15,9 @@ from gradproof.derivations.meaning import Glossary, Layout
 from gradproof.derivations.meaning.context import Context
 from gradproof.derivations.meaning.glossary import Head, Key
 from gradproof.derivations.notation.reading import syntax as s
-from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
+from gradproof.derivations.notation.reading.syntax import Node
 
+from .said import index_letters
 from .status import LineReport, LineStatus
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def alternatives(left: Node, right: Node, glossary: Glossary) -> Iterator[tuple[
             yield f"layout {layout.value}", other
     letters = sorted(index_letters(glossary, left, right))
     for place, first in enumerate(letters):
-        for second in letters[place + 1 :]:
+        for second in letters[place + 1 :] if not glossary.certain else ():
             other = glossary.copy()
             other.different.append((first, second))
             yield rf"{first} \ne {second}", other
@@ -67,19 +68,6 @@ def alternatives(left: Node, right: Node, glossary: Glossary) -> Iterator[tuple[
         other = glossary.copy()
         other.suppressed = letter
         yield f"the index {letter} is left out", other
-
-
-def index_letters(glossary: Glossary, *sides: Node) -> set[str]:
-    """The letters that stand as indices in subscripts and under sums."""
-    found: set[str] = set()
-    for side in sides:
-        for node in s.walk(side):
-            lower = node.lower if isinstance(node, (Scripts, s.BigOperator)) else None
-            if lower is not None:
-                found |= {
-                    part.text for part in s.walk(lower) if isinstance(part, Name) and glossary.is_index(part.text)
-                }
-    return found
 
 
 def heads_of(glossary: Glossary, *sides: Node) -> dict[Key, Head]:

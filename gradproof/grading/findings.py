@@ -30,6 +30,7 @@ class Finding:
     evidence     the reports on the claims that were decided, as documents
     failure      whether the check fails because of this
     line         of what could not be read: the whole line of the file
+    known        whether a baseline names it: it is still said, and nothing fails because of it
     """
 
     place: Place
@@ -47,15 +48,28 @@ class Finding:
     evidence: tuple[dict[str, Any], ...] = field(default=(), repr=False)
     marked: bool | None = None
     line: str = field(default="", repr=False)
+    known: bool = False
 
     @property
     def failure(self) -> bool:
-        return self.status in _WRONG if self.marked is None else self.marked
+        wrong = self.status in _WRONG if self.marked is None else self.marked
+        return wrong and not self.known
 
     @property
     def open(self) -> bool:
         """Whether it was not decided, though something was claimed or could not be read."""
-        return not self.failure and not self.status.ok and self.status not in (*_LISTED, *_WRONG)
+        decided = self.failure or self.known or self.status.ok
+        return not decided and self.status not in (*_LISTED, *_WRONG)
+
+    @property
+    def claims(self) -> bool:
+        """Whether it says something that holds or does not: no definition, no condition."""
+        return self.status not in _LISTED or bool(self.marked)
+
+    @property
+    def formula(self) -> str:
+        """The relation on one line, as its author wrote it."""
+        return " ".join(filter(None, (self.left, self.sign, self.right)))
 
     def but(self, reason: str, *, failure: bool) -> Finding:
         """The same finding with something added, by which it is a failure or none."""
@@ -77,6 +91,7 @@ class Finding:
             "status": self.status.name,
             "sentence": self.status.value,
             "failure": self.failure,
+            "known": self.known,
             "reason": self.reason,
             "add": list(self.add),
             "counterexample": self.counterexample.to_json() if self.counterexample else None,
@@ -90,17 +105,19 @@ class Checked:
 
     problem  why nothing could be read of it, in a sentence; empty if it was read
     skipped  the places of the formulas that marks say to skip
+    known    whether a baseline names the problem
     """
 
     file: str
     findings: tuple[Finding, ...] = ()
     problem: str = ""
     skipped: tuple[Place, ...] = ()
+    known: bool = False
 
     @property
     def failed(self) -> bool:
         """Whether something is refuted or failed, or nothing could be read."""
-        return bool(self.problem) or any(finding.failure for finding in self.findings)
+        return bool(self.problem and not self.known) or any(finding.failure for finding in self.findings)
 
     @property
     def open(self) -> bool:

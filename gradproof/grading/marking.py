@@ -14,6 +14,7 @@ from pathlib import Path
 from gradproof.derivations.notation.reading import Macro
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
 
+from .aftermath import FOLLOWS, Asserted
 from .checking import Checking, Walk, document_of
 from .comparing import Compared, compare
 from .exercise import Exercise
@@ -26,6 +27,7 @@ from .marks import Reached as Reached
 from .marks import slip_text as slip_text
 from .otherwise import OTHERWISE
 from .passages import Judged, judge_passage
+from .prose import Around, words_around
 from .standing import Standing
 from .status import LineStatus
 
@@ -48,10 +50,17 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     reached = Reached.NOT_FOUND
     macros: dict[str, Macro] = {}
     for document in documents:
+        asserted: list[Asserted] = []
         walk = Walk(checking, document.macros)
+        known = tuple(walk.glossary.conditions)
         otherwise = supposed = False
-        for part in document.parts:
-            found, answers = _part(walk, part, exercise)
+        words = words_around(document)
+        for place, part in enumerate(document.parts):
+            said = words.get(place, Around())
+            conditions = [*known, *filter(None, (said.case,))]
+            walk.glossary = replace(walk.glossary, certain=said.certain, conditions=conditions)
+            found, answers = _part(walk, part, exercise, tuple(asserted))
+            asserted += filter(None, (compared.asserted for compared in answers))
             otherwise = otherwise or any(each.otherwise for each in answers)
             supposed = supposed or any(_supposes(line.finding) for line in found)
             reason = OTHERWISE if otherwise else SUPPOSED if supposed else ""
@@ -65,7 +74,9 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     return Graded(shown, tuple(lines), reached, macros=macros)
 
 
-def _part(walk: Walk, part: Passage | Declared | Fault, exercise: Exercise) -> tuple[list[Line], tuple[Compared, ...]]:
+def _part(
+    walk: Walk, part: Passage | Declared | Fault, exercise: Exercise, asserted: tuple[Asserted, ...]
+) -> tuple[list[Line], tuple[Compared, ...]]:
     if not isinstance(part, Passage) or part.handling is Handling.SKIP:
         return [_line(finding, None) for finding in walk.part(part)], ()
     answer = walk.asked(part, judge_passage)
@@ -76,7 +87,7 @@ def _part(walk: Walk, part: Passage | Declared | Fault, exercise: Exercise) -> t
     refuted = frozenset((each.whole.start, each.step) for each in shown if each.status is LineStatus.REFUTED)
     if part.supposed:
         return [_line(finding, None) for finding in findings], ()
-    compared = walk.tried(part, partial(compare, exercise, refuted))
+    compared = walk.tried(part, partial(compare, exercise, refuted, asserted))
     if isinstance(compared, Finding):
         reason = f"it could not be compared with the exercise: {compared.reason}"
         return [_line(finding, None, reason) for finding in findings], ()
@@ -110,6 +121,8 @@ def _line(finding: Finding, compared: Compared | None, reason: str = "") -> Line
     if compared.answers:
         before = compared.standing[step - 1] if step else Standing.RIGHT
     slip = compared.slip if compared.slipped == step else ""
+    if step in compared.rests:
+        return Line(finding, Mark.RIGHT if compared.rests[step] is FOLLOWS else Mark.OPEN, compared.rests[step])
     if standing is Standing.RIGHT:
         return Line(finding, Mark.RIGHT, again=before is Standing.WRONG)
     if before is Standing.RIGHT and standing is Standing.WRONG:
@@ -129,8 +142,12 @@ def _together(before: Reached, now: Reached) -> Reached:
 
 
 def _supposes(finding: Finding) -> bool:
-    """Whether a condition is said, under which what follows may stand: a case, a value, i ≠ j."""
-    return finding.status is LineStatus.CONDITION and finding.sign in "=≠<>≤≥"
+    """Whether a condition is said, under which what follows may stand: a value, i < j.
+
+    Of i = j and i ≠ j each line is tried by itself.
+    """
+    of_indices = finding.sign in "=≠" and len(finding.left) == len(finding.right) == 1
+    return finding.status is LineStatus.CONDITION and finding.sign in "=≠<>≤≥" and not of_indices
 
 
 def _doubted(line: Line, reason: str) -> Line:

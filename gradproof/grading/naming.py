@@ -1,51 +1,167 @@
 """Naming a slip: which one mistake of the table turns a right form into what was written instead.
 
 A wrong diagnosis hurts more than none. A slip is named only if what it makes is proved equal to what was written, and
-no other slip is, or might be. Where two slips make the very same of a form, the table keeps the one that says more.
+no other slip is, or might be, but for those that say the same in other words: then the one is named that says most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sympy import Expr
+from sympy import Expr, Pow
 
-from gradproof.derivations.calculus import Condition, Index, Limit, Partial, Relation, free_indices
-from gradproof.derivations.slips import mutants
+from gradproof.derivations.calculus import (
+    Applied,
+    Condition,
+    Elementwise,
+    Entry,
+    Index,
+    Limit,
+    Partial,
+    Relation,
+    Tensor,
+    exp,
+    free_indices,
+    log,
+)
+from gradproof.derivations.slips import SLIPS, mutants
 from gradproof.verify.claim import Claim
 from gradproof.verify.verdict import Budget, Verdict
 
 from .deciding import decide
 
+#: A right form, and what was written instead in the same names.
+Pair = tuple[Expr, Expr]
 #: The most wrong forms that are compared, and the work for one of them.
 _MOST = 400
 _BUDGET = Budget(work=200_000, points=40, seconds=2.0)
+_ORDER = {slip.name: place for place, slip in enumerate(SLIPS)}
+
+#: Slips that say the same of one line in other words.
+_KIN = (
+    frozenset({
+        "sign of the slope", "minus of the log", "sign of entropy", "divergence reversed", "quotient order",
+        "sign off the diagonal", "difference turned", "sign", "sign of a term",
+    }),
+    frozenset({"square of tanh dropped", "power dropped", "norm for its square"}),
+    frozenset({"one dropped", "term dropped"}),
+    frozenset({"number dropped", "twice", "half"}),
+    frozenset({"slope dropped", "adjoint dropped", "factor dropped"}),
+    frozenset({"index dropped", "numerator index", "wrong index", "swapped indices", "transposed"}),
+    frozenset({"fraction inverted", "upside down"}),
+    frozenset({"delta dropped", "equal case only"}),
+    frozenset({"minus inside dropped", "argument sign"}),
+    frozenset({"mean", "size dropped"}),
+    frozenset({"distributions mixed", "wrong vector"}),
+    frozenset({"exponent", "number dropped"}),
+    frozenset({"delta dropped", "sum added"}),
+)  # fmt: skip
+#: Slips that show only where no derivative is left to be carried out.
+_DONE = frozenset({"difference turned", "sign of the slope", "quotient order", "sign off the diagonal"})
+#: Slips that another mistake hardly leads to by chance, even where the two forms are written in different quantities.
+_TELLING = _KIN[0] | _KIN[5] | {
+    "slope as difference", "slope at argument", "one dropped", "square of tanh dropped", "log split", "delta dropped",
+    "equal case only", "bias given input", "penalty without weight", "mean", "size dropped", "twice", "half",
+    "number dropped", "exponent", "prime dropped",
+}  # fmt: skip
 
 
-def slip_between(pairs: Iterable[tuple[Expr, Expr]], given: tuple[Condition, ...], seed: int = 0) -> str:
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Right forms of one line, each with what was written instead.
+
+    whole  whether everything that was written is still seen in the expression, so that nothing cancelled on reading
+    """
+
+    pairs: tuple[Pair, ...]
+    whole: bool = True
+
+
+def slip_between(forms: Iterable[Forms], given: tuple[Condition, ...] = (), seed: int = 0) -> str:
     """The name of the one slip that leads from a right form to what was written; "" if there is none, or not one.
 
-    pairs  right forms, each with what was written instead in the same names
+    forms   the nearest first: the line before, that line with its derivatives carried out, the results
     """
-    found: set[str] = set()
+    chosen: dict[str, bool] = {}
+    kin: frozenset[str] = frozenset()
+    for each in forms:
+        found = _explaining(each, given, seed)
+        if found is None:  # it is not clear whether a slip leads there
+            return ""
+        if found and not chosen:
+            names = frozenset(found)
+            groups = [group for group in _KIN if names <= group]
+            if not groups and len(names) > 1:
+                return ""
+            kin = names.union(*groups)
+        for name in kin & set(found):
+            chosen[name] = chosen.get(name, False) or found[name]
+    return min(chosen, key=lambda name: (not chosen[name], _ORDER[name]), default="")
+
+
+def reached(forms: Iterable[Forms], given: tuple[Condition, ...], seed: int = 0) -> bool:
+    """Whether what was written is proved to be one of the right forms."""
+    claims = [Claim("form", pair[0], Relation.EQUAL, pair[1], given) for form in forms for pair in form.pairs]
+    return any(decide(claim, seed, _BUDGET).verdict is Verdict.PROVED for claim in claims)
+
+
+def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[str, bool] | None:
+    """The slips that lead from any of these forms to what was written; None if another one might.
+
+    The value says whether a slip leads to the very form that was written, and not only to what equals it.
+    """
+    certain: dict[str, bool] = {}
+    doubtful: set[str] = set()
     tried = 0
-    for right, wrote in pairs:
-        if right.has(Partial, Limit):  # a slip is made when a derivative is carried out, not in writing it down
+    for right, wrote in map(_within, forms.pairs):
+        if _derivative(right) != _derivative(wrote):  # a slip is made before a derivative is carried out, or after
             continue
         indices: tuple[Index, ...] = tuple(free_indices(right) | free_indices(wrote))
-        for mutant in mutants(right, indices):
+        known, written = _words(right), _words(wrote)
+        foreign = tuple(sorted(_tensors(wrote) - _tensors(right), key=lambda tensor: str(tensor.name)))
+        for mutant in mutants(right, indices, foreign):
             name = mutant.slip.name
+            if name == "divergence reversed" and not _log_of_quotient(wrote):
+                continue
+            if name in _DONE and _derivative(wrote):
+                continue
+            if name == "numerator index" and not wrote.atoms(exp):  # p_k for p_j is an entry with the wrong index
+                continue
+            if name not in _TELLING and not (forms.whole and written <= known | _words(mutant.expression)):
+                continue
             tried += 1
             if tried > _MOST:
-                return ""
+                return None
             claim = Claim("slip", mutant.expression, Relation.EQUAL, wrote, given)
             verdict = decide(claim, seed, _BUDGET).verdict
             if verdict is Verdict.PROVED:
-                found.add(name)
-            elif verdict is not Verdict.REFUTED and name not in found:
-                found.add(f"perhaps {name}")
-            if len(found - {f"perhaps {name}" for name in found}) > 1:
-                return ""
-    certain = {name for name in found if not name.startswith("perhaps ")}
-    doubtful = {name.removeprefix("perhaps ") for name in found - certain} - certain
-    return certain.pop() if len(certain) == 1 and not doubtful else ""
+                certain[name] = certain.get(name, False) or mutant.expression == wrote
+            elif verdict in (Verdict.AGREES, Verdict.ERROR):
+                doubtful.add(name)
+    return None if doubtful - set(certain) else certain
+
+
+def _within(pair: Pair) -> Pair:
+    """What is differentiated, where both are derivatives by one variable: much has the derivative 1 by chance."""
+    match pair:
+        case Partial(expression=right, by=by), Partial(expression=wrote, by=other) if by == other:
+            return right, wrote
+    return pair
+
+
+def _derivative(expression: Expr) -> bool:
+    return bool(expression.has(Partial, Limit))
+
+
+def _log_of_quotient(expression: Expr) -> bool:
+    return any(power.exp.is_negative for each in expression.atoms(log) for power in each.argument.atoms(Pow))
+
+
+def _words(expression: Expr) -> set[object]:
+    """The quantities and the values of functions that an expression is written with."""
+    return {*_tensors(expression), *expression.atoms(Elementwise), *expression.atoms(Applied)}
+
+
+def _tensors(expression: Expr) -> set[Tensor]:
+    return {entry.tensor for entry in expression.atoms(Entry)}

@@ -28,12 +28,15 @@ def called(node: Node, exercise: Exercise, glossary: Glossary) -> bool:
         return False
     key = key_of(Context(glossary), node.head)
     first, _ = declared(exercise.declarations)
-    if key in first.functions or key not in _names(first):
+    if key not in _names(first) or (key in first.functions and not first.functions[key].of):
         return False
     if any(key_of(Context(glossary), name) == key for name in names_in(node.group.body)):
         return False
     body = node.group.body
     items = body.items if isinstance(body, s.Listing) else (body,)
+    known = glossary.functions.get(key)
+    if known is not None and {*names_in(body)} <= {*known.of}:  # σ(x), σ(−x) where σ depends on x
+        return False
     number = key in first.definitions and not first.definitions[key].indices
     return number or all(is_name(item) for item in items)
 
@@ -43,7 +46,8 @@ def names_of_exercise(member: Node, exercise: Exercise, glossary: Glossary) -> b
     head = member.head if isinstance(member, s.Attached) else member
     if not isinstance(head, (s.Name, s.Scripts)) or not is_name(head):
         return False
-    return key_of(Context(glossary), head) in _names(declared(exercise.declarations)[0])
+    key = key_of(Context(glossary), head)
+    return key in _names(declared(exercise.declarations)[0]) and not Context(glossary).refer(head).primes
 
 
 def as_declared(exercise: Exercise, own: Glossary) -> bool:

@@ -28,6 +28,8 @@ from .status import LineReport, LineStatus
 #: How far out a piece may be extended, and the longest name of a command.
 _DEEPEST, _LONGEST = 8, 40
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*\Z")
+#: What is said of a statement that the passage has no time for.
+NO_TIME = "no time was left for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _judged(
     if isinstance(part, Unread):
         return judge.statement(part, glossary), glossary
     if seconds <= 0:
-        return [LineReport(LineStatus.UNDECIDED, 0, part.span, "no time was left for it")], glossary
+        return [LineReport(LineStatus.UNDECIDED, 0, part.span, NO_TIME)], glossary
     grown = glossary.copy()
     try:
         with time_limit(seconds):

@@ -27,7 +27,7 @@ from gradproof.derivations.meaning import (
     pairs,
 )
 from gradproof.derivations.meaning.conditions import regions as regions_in
-from gradproof.derivations.meaning.glossary import Key
+from gradproof.derivations.meaning.glossary import Head, Key
 from gradproof.derivations.meaning.references import Unindexable, is_name
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
@@ -81,6 +81,9 @@ def translated(
     conditions: tuple[Node, ...] = (),
 ) -> Said:
     """Both sides in one context, under conditions such as x > 0. Raises Problem."""
+    letters = index_letters(glossary, left, right)
+    conditions = (*conditions, *(each for each in glossary.conditions if concerns(each, letters, glossary)))
+    glossary.sorts.forget_letters()
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary)
@@ -99,6 +102,12 @@ def translated(
             continue
         return _said(context, mentioned, [(pair.left, pair.right) for pair in found], regions)
     raise NotUnderstood("the sizes of this line do not come to rest", left.span)
+
+
+def concerns(condition: Node, letters: set[str], glossary: Glossary) -> bool:
+    """Whether a condition says something of a line: one on indices only if both stand in it."""
+    indices = {node.text for node in s.walk(condition) if isinstance(node, s.Name) and glossary.is_index(node.text)}
+    return indices <= letters
 
 
 def _said(
@@ -154,6 +163,37 @@ def _tensors(side: Expr) -> set[Tensor]:
     for tensor in definitions_in(side):
         found |= tensor.definition[1].atoms(Tensor)
     return found
+
+
+def index_letters(glossary: Glossary, *sides: Node) -> set[str]:
+    """The letters that stand as indices in subscripts and under sums."""
+    found: set[str] = set()
+    for side in sides:
+        for node in s.walk(side):
+            lower = node.lower if isinstance(node, (s.Scripts, s.BigOperator)) else None
+            if lower is not None:
+                found |= {
+                    part.text for part in s.walk(lower) if isinstance(part, s.Name) and glossary.is_index(part.text)
+                }
+    return found
+
+
+def in_indices(glossary: Glossary, *sides: Node) -> bool:
+    """Whether every array of a relation is written with all its indices."""
+    context = Context(glossary)
+    for side in sides:
+        bases = {id(node.base) for node in s.walk(side) if isinstance(node, s.Scripts)}
+        for name in names_in(side):
+            key = key_of(context, name) if id(name) not in bases else None
+            axes = _axes(glossary, key) if key is not None else 0
+            if axes and len(context.refer(name).indices) != axes:
+                return False
+    return True
+
+
+def _axes(glossary: Glossary, key: Key) -> int:
+    definition = glossary.definitions.get(key)
+    return len(definition.indices) if definition is not None else glossary.heads.get(key, Head()).axes
 
 
 def formulas_of(glossary: Glossary) -> tuple[Node, ...]:

@@ -1,4 +1,5 @@
-"""Mathematics as a regression test: assertions about one's own gradients, with strategies that describe arguments.
+"""Mathematics as a regression test: assertions about one's own gradients, formulas of documents as tests, and what
+services of tests and editors read.
 
 Nothing heavy is loaded before it is used.
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gradproof.documents import Declared, Document, Handling, Passage, read_document
+from gradproof.documents import Declared, Document, Handling, Passage, read_document, text_document
 
 FILES = {
     "a.tex": "% gradproof: y = \\sigma(z)\n% gradproof: skip\ntext $u$\n$$a = b$$\n% gradproof: expect-wrong\n"
@@ -38,6 +38,34 @@ def test_marks_concern_the_next_statement(name: str, tmp_path: Path) -> None:
     assert declared.lines == (r"y = \sigma(z)",)
     line = FILES[name].split("\n")[declared.places[0].line - 1]
     assert line[declared.places[0].column - 1 :].startswith(r"y = \sigma(z)")
+
+
+def test_an_order_marks_its_formula_and_a_declaration_marks_none(tmp_path: Path) -> None:
+    text = "<!-- gradproof: b : R -->\n$$a = b$$\n<!-- gradproof: {} -->\n$$c = d$$ $e = f$\n"
+    for order in ("check", "skip", "expect-wrong", "label eq1"):
+        document = write(tmp_path, "a.md", text.format(order))
+        assert [passage.marked for passage in document.passages] == [False, True, False]
+        assert not document.faults
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.tex", "$a = b$\n% gradproof: check\n$c$ % gradproof: label x\n"),
+        ("a.md", "$a = b$\n<!-- gradproof: check -->\n$c$ <!-- gradproof: label x -->\n"),
+        ("a.py", "# $a = b$\n# gradproof: check\n# $c$\n# gradproof: label x\n"),
+        (
+            "a.ipynb",
+            '{"cells": [{"cell_type": "markdown", "source": "\\n<!-- gradproof: check -->"},'
+            ' {"cell_type": "code", "source": "# gradproof: label x"}]}',
+        ),
+    ],
+)
+def test_a_mark_that_no_formula_follows_is_a_fault(name: str, text: str, tmp_path: Path) -> None:
+    (fault,) = write(tmp_path, name, text).faults
+    assert "there is none" in fault.message and fault.place.line == 2
+    (fault,) = text_document("$$a = b$$\n<!-- gradproof: skip -->").faults
+    assert fault.place.line == 2
 
 
 def test_marks_within_a_block_concern_the_block(tmp_path: Path) -> None:

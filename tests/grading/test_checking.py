@@ -40,6 +40,15 @@ def test_definitions_and_declarations_count_from_where_they_stand() -> None:
     assert statuses(text) == [S.NEEDS, S.DEFINITION, S.PROVED, S.NEEDS, S.REFUTED]
 
 
+def test_a_letter_may_run_over_something_else_further_down() -> None:
+    """i counts the entries of a, then the rows of X: nobody is accused of a clash of shapes."""
+    declared = "a, b, w : n\nX : m x n"
+    text = "$$a_i b_i = b_i a_i$$\n$$(X w)_i = \\sum_j X_{ij} w_j$$\n$$w_i a_i = a_i w_i$$\n$$(X w)_i = 2 a_i$$"
+    assert statuses(text, declared)[:3] == [S.PROVED, S.PROVED, S.PROVED]
+    clash = check(text, declared).findings[3]
+    assert clash.status is S.REFUTED and "meets one of size" in clash.reason
+
+
 def rounds_to(exact: Fraction, shown: str) -> bool:
     """Whether a decimal text is the number, to within half a unit of its last digit."""
     decimal = Decimal(shown.replace("−", "-"))

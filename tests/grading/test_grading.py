@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sympy import Expr
 
-from gradproof.derivations.calculus import Entry, Relation, Tensor
+from gradproof.derivations.calculus import Dim, Entry, Limit, Relation, Sum, Tensor, Vector, delta, exp
 from gradproof.derivations.catalogue import find
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, NoExercise, exercise
 from gradproof.grading.marking import Graded, Mark, Reached, graded_file
-from gradproof.grading.naming import slip_between
+from gradproof.grading.naming import Forms, slip_between
 from gradproof.verify.running import TimeLimitExceeded
 
 ASKED = r"\frac{\partial p_i}{\partial z_j}"
@@ -115,12 +116,19 @@ def test_who_gives_a_name_another_meaning_is_not_accused(tmp_path: Path, softmax
     assert found.reached is Reached.OPEN
 
 
-def test_a_quantity_written_as_a_function_is_not_read_as_a_product(tmp_path: Path) -> None:
+def test_a_quantity_written_as_a_function_of_its_variable_is_the_quantity(tmp_path: Path) -> None:
     sigmoid = exercise(find("sigmoid_derivative"))
-    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma(x) (1 - \sigma(x))$$", sigmoid)
-    assert marks(found) == [Mark.OPEN]
-    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma (1 - \sigma) = \sigma (1 + \sigma)$$", sigmoid)
+    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma(x) (1 - \sigma(x)) = \sigma(x) \sigma(-x)$$", sigmoid)
+    assert marks(found) == [Mark.RIGHT, Mark.RIGHT]
+    found = grade(tmp_path, r"$$\sigma'(x) = \sigma(1 - \sigma) = \sigma(x) (1 + \sigma)$$", sigmoid)
     assert marks(found) == [Mark.RIGHT, Mark.WRONG]
+    assert found.reached is Reached.WRONG
+
+
+def test_a_quantity_written_as_a_function_of_anything_else_is_not_read_as_a_product(tmp_path: Path) -> None:
+    sigmoid = exercise(find("sigmoid_derivative"))
+    found = grade(tmp_path, r"$$\frac{d\sigma}{dx} = \sigma(z) (1 - \sigma(z))$$", sigmoid)
+    assert marks(found) == [Mark.OPEN]
 
 
 def test_a_case_of_the_data_is_not_held_against_anybody(tmp_path: Path) -> None:
@@ -161,18 +169,41 @@ def test_the_derivations_of_the_catalogue_are_right(name: str, tmp_path: Path) -
     assert found.count(Mark.RIGHT) >= 1
 
 
-@pytest.mark.parametrize("name", ["kl_nonnegative", "log_softmax", "norm_gradient"])
+@pytest.mark.parametrize("name", ["kl_nonnegative", "sigmoid_limit_left", "max_gradient"])
 def test_what_is_no_exercise_is_said(name: str) -> None:
-    assert find(name).relation is not Relation.EQUAL or find(name).by is None or find(name).given
+    assert find(name).relation is not Relation.EQUAL or find(name).statement.has(Limit) or find(name).given
     with pytest.raises(NoExercise, match=name):
         exercise(find(name))
 
 
+def forms(*pairs: tuple[Expr, Expr]) -> Forms:
+    return Forms(pairs)
+
+
 def test_a_slip_is_named_only_if_it_is_the_only_one() -> None:
     x, y = Entry(Tensor("x")), Entry(Tensor("y"))
-    assert slip_between([(x + y, x - y)], ()) == "sign of a term"
-    assert slip_between([(x + y, x * y)], ()) == ""
-    assert slip_between([(x + y, x - y), (2 * x - 2 * y, x - y)], ()) == ""  # two forms, two slips
+    assert slip_between([forms((x + y, x - y))]) == "sign of a term"
+    assert slip_between([forms((x + y, x * y))]) == ""
+    assert slip_between([forms((x + y, x - y), (2 * x - 2 * y, x - y))]) == ""  # two forms, two slips
+    assert slip_between([forms((x + y, x - y)), forms((2 * x - 2 * y, x - y))]) == "sign of a term"  # the nearer one
+
+
+def test_of_names_for_one_thing_the_one_that_says_most_is_taken() -> None:
+    x, y = Entry(Tensor("x")), Entry(Tensor("y"))
+    assert slip_between([forms((x - y, y - x))]) == "difference turned"
+    assert slip_between([forms((2 * x, x))]) == "number dropped"
+    i, k = (Dim("n").index(letter) for letter in "ik")
+    z = Vector("z", i.dim)
+    assert slip_between([forms((Sum(z[k] * delta(i, k), k), Sum(z[k], k)))]) == "delta dropped"
+
+
+def test_what_a_slip_leads_to_by_chance_is_not_named() -> None:
+    x, y = Entry(Tensor("x")), Entry(Tensor("y"))
+    right, wrote = exp(x) / (1 + exp(x)), 1 - 1 / (1 + exp(-y))
+    wrote = wrote.xreplace({y: x})  # it equals 1/(1 + e^x), but nobody who forgets a factor writes e^(−x)
+    assert slip_between([forms((right, 1 / (1 + exp(x))))]) == "factor dropped"
+    assert slip_between([forms((right, wrote))]) == ""
+    assert slip_between([Forms(((x * y, x),), whole=False)]) == ""
 
 
 def test_every_case_of_the_catalogue_is_right(tmp_path: Path, softmax: Exercise) -> None:
@@ -194,3 +225,48 @@ def test_an_entry_that_is_written_may_be_1_but_not_0(tmp_path: Path) -> None:
     assert marks(grade(tmp_path, rf"For the class itself $${asked} = -y_j (1 - p_j)$$", loss)) == [Mark.OPEN]
     assert marks(grade(tmp_path, rf"For the others $${asked} = p_j$$", loss)) == [Mark.OPEN]
     assert marks(grade(tmp_path, rf"$${asked} = p_j + y_j$$", loss)) == [Mark.WRONG]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**Case $i = j$.**\n$$%s = p_i (1 + p_i)$$", Mark.WRONG),
+        ("For $i \\ne j$ we have\n$$%s = p_i p_j$$", Mark.WRONG),
+        ("For $i \\ne j$ we have\n$$%s = -p_i p_j$$", Mark.RIGHT),
+        ("若 $i = j$，则\n$$%s = p_i (1 - p_j)$$", Mark.RIGHT),
+        ("If $i = j$:\n$$%s = p_i (\\delta_{ij} - p_i)$$", Mark.RIGHT),
+        ("By the quotient rule\n$$%s = p_i (1 - p_j)$$", Mark.WRONG),
+        ("By the quotient rule on the diagonal\n$$%s = p_i (1 - p_j)$$", Mark.OPEN),
+        ("We look at equal ones only.\n\nBy the quotient rule\n$$%s = p_i (1 - p_j)$$", Mark.OPEN),
+        ("By the quotient rule\n$$%s = p_i (1 - p_j)$$\nwhere $i = j$.", Mark.OPEN),
+        ("By the quotient rule\n$$%s = p_i (1 - p_j)$$\nThis was for $i = j$.", Mark.OPEN),
+        ("Other than for $i = j$ we have\n$$%s = p_i (1 - p_j)$$", Mark.OPEN),
+        ("Here $p_i = 1$.\n$$%s = p_i - p_j$$", Mark.OPEN),
+        ("$$%s = p_i (1 - p_j) \\quad \\text{on the diagonal}$$", Mark.OPEN),
+    ],
+)  # fmt: skip
+def test_a_case_is_heard_if_it_is_certain(text: str, expected: Mark, tmp_path: Path, softmax: Exercise) -> None:
+    found = [mark for mark in marks(grade(tmp_path, text % ASKED, softmax)) if mark is not Mark.NONE]
+    assert found[-1] is expected
+
+
+def test_what_rests_on_a_wrong_line_is_no_second_error(tmp_path: Path) -> None:
+    neuron = exercise(find("perceptron_weights"))
+    wrong = "$$\\frac{\\partial z}{\\partial w_j} = w_j$$\n"
+    chain_rule = r"\frac{\partial E}{\partial o} \frac{\partial o}{\partial z} \frac{\partial z}{\partial w_j}"
+    asked = r"\frac{\partial E}{\partial w_j}"
+    found = grade(tmp_path, f"{wrong}$${asked} = {chain_rule} = (o - t) o (1 - o) w_j$$", neuron)
+    assert marks(found) == [Mark.WRONG, Mark.RIGHT, Mark.RIGHT]
+    assert found.reached is Reached.WRONG
+    found = grade(tmp_path, f"{wrong}$${asked} = (o - t) o (1 - o) w_j$$", neuron)
+    assert marks(found) == [Mark.WRONG, Mark.RIGHT]
+    found = grade(tmp_path, f"{wrong}$${asked} = (o - t) o w_j$$", neuron)  # a second error, or a use of the first one
+    assert marks(found) == [Mark.WRONG, Mark.OPEN]
+
+
+def test_another_layout_is_no_error(tmp_path: Path) -> None:
+    regression = exercise(find("linear_regression_weights"))
+    found = grade(tmp_path, r"$$\nabla_w E = (u - y)^\top X$$", regression)
+    assert marks(found) == [Mark.OPEN]
+    found = grade(tmp_path, r"$$\frac{\partial E}{\partial w_j} = (u_j - y_j) \sum_r X_{rj}$$", regression)
+    assert marks(found) == [Mark.WRONG]

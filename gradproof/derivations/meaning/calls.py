@@ -18,7 +18,7 @@ from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE
 from .glossary import Definition, Key
 from .problems import Needs, NotUnderstood
-from .references import Reference, Unindexable, is_name
+from .references import Reference, Unindexable, is_multiple, is_name
 from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
     word = isinstance(base, Name) and base.font == "roman" and len(base.text) > 1
     if word and not (context.glossary.knows(*key) or key in context.plain):
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
-    if not (context.glossary.knows(*key) or key in context.scope or key in context.plain or context.is_ones(reference)):
+    constant = context.is_ones(reference) or context.is_kronecker(reference)
+    certain = constant or names.is_power_of_e(translator, node.head)
+    if not (certain or context.glossary.knows(*key) or key in context.scope or key in context.plain):
         context.assumed[f"{reference.head}(…) is read as a product"] = f"{reference.head} : R"
     return None
 
@@ -118,14 +120,35 @@ def _outcomes(context: Context, key: Key, arguments: tuple[Node, ...]) -> bool:
 
 
 def _quantity(translator: Translator, reference: Reference, arguments: tuple[Node, ...]) -> Meaning | None:
-    """E(a) for a quantity E that was said to depend on a: the quantity itself."""
-    definition = translator.context.glossary.definitions.get((reference.head, reference.font))
-    function = translator.context.glossary.functions.get((reference.head, reference.font))
+    """E(a) for a quantity E that depends on a: the quantity itself; with primes its derivative by a.
+
+    σ(−x) for a quantity σ of x is its formula at −x; σ(1 − σ) and σ(t − 1) are products.
+    """
+    glossary = translator.context.glossary
+    key = glossary.key(reference.head, reference.font)
+    definition, function = glossary.definitions.get(key), glossary.functions.get(key)
     if function is not None and function.of == arguments:
-        return names.name(translator, Name(reference.head, reference.font))
+        return names.name(translator, Name(reference.head, reference.font), reference)
+    alone = function is not None and len(function.of) == len(arguments) == 1 and not reference.indices
+    if definition and function and alone and is_multiple(arguments[0], function.of[0]):
+        return _elsewhere(translator, definition, formal_of(translator, function.of[0]), arguments[0], reference)
     if reference.primes and definition is not None:
         raise NotUnderstood(f"{reference.head} was defined as a quantity, not as a function", reference.span)
     return None
+
+
+def _elsewhere(
+    translator: Translator, definition: Definition, formal: Key, argument: Node, reference: Reference
+) -> Meaning:
+    """A quantity that was defined by a formula in x, with another number in the place of x."""
+    glossary, nodes = translator.context.glossary, s.walk(definition.formula)
+    if any(is_name(node) and glossary.key(*formal_of(translator, node)) in glossary.definitions for node in nodes):
+        raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
+    if reference.primes:
+        value = translator.value(argument)
+        return _slope(translator, definition.formula, formal, value, reference.primes, reference.span)
+    with translator.context.arguments({formal: translator.value(argument)}):
+        return translator.meaning(definition.formula)
 
 
 def _defined(translator: Translator, reference: Reference, arguments: tuple[Node, ...], span: Span) -> Meaning:

@@ -26,7 +26,7 @@ from .functions import is_builtin
 from .glossary import Glossary, Head, Key
 from .inverses import Inverse
 from .references import Reference, Unindexable, is_name, is_transpose, refer
-from .sorts import Sort
+from .sorts import LETTER, Sort
 from .values import Meaning, Value
 
 
@@ -91,7 +91,7 @@ class Context:
     def sort_of(self, letter: str) -> Sort:
         sorts = self.glossary.sorts
         size = self.glossary.ranges.get(letter)
-        return sorts.of_name(size) if size else sorts.of_key(("letter", letter))
+        return sorts.of_name(size) if size else sorts.of_key((LETTER, letter))
 
     @contextmanager
     def bound(self, letters: dict[str, Sort]) -> Iterator[dict[str, Index]]:
@@ -147,6 +147,7 @@ class Context:
             if upper.text not in self.glossary.sizes:
                 self.glossary.met.add(upper.text)
             self.glossary.sizes.add(upper.text)
+            self.glossary.sorts.reserved.add(upper.text)
         if not isinstance(formula, (Name, Scripts)) or not is_name(formula):
             for part in _quantities_in(formula):
                 self.observe(part, plain=not isinstance(formula, Attached) or part is not formula.head)

@@ -6,6 +6,7 @@ f : R -> R           a function of which nothing else is known; also g : m -> n
 E = E(a)             a quantity that depends on a, and through a only
 y = \softmax(z)      a definition
 i \ne j              a condition on indices
+x > 0, r \ne 0       a condition on numbers
 layout numerator     how derivatives of arrays are laid out: mixed, numerator or denominator
 """
 
@@ -187,6 +188,9 @@ def _said(line: Line, statement: Statement, glossary: Glossary) -> None:
         if len(letters) == 2:
             glossary.different.append((letters[0], letters[1]))
             return
+    if isinstance(formula, Chain) and set(formula.signs) <= set("≠<>"):
+        glossary.conditions.append(formula)
+        return
     if isinstance(formula, Chain) and set(formula.signs) <= {"=", "≔", "≡"} and len(formula.members) == 2:
         left, right = formula.members
         if left is None or right is None:

@@ -60,9 +60,14 @@ def _differentiated(translator: Translator, value: Meaning, by: tuple[Node, ...]
     return _one(translator, value, by, span)
 
 
+def differentiated(translator: Translator, value: Value, by: Node, span: Span) -> Value:
+    """The derivative of a value by one variable."""
+    return _by(translator, value, _variable(translator, by), span)
+
+
 def _one(translator: Translator, value: Value, by: tuple[Node, ...], span: Span) -> Value:
     for variable in reversed(by):
-        value = _by(translator, value, _variable(translator, variable), span)
+        value = differentiated(translator, value, variable, span)
     return value
 
 

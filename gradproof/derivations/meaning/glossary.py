@@ -64,6 +64,8 @@ class Glossary:
     stationary   names in what was set to 0: what follows about them may rest on that
     met          sizes that nobody declared: they bound a sum
     different    pairs of letters that are said to differ
+    conditions   conditions on numbers, such as r ≠ 0, under which everything is said
+    certain      whether no words outside of the formulas restrict them to a case, such as i ≠ j
     elementwise  whether products that do not fit as matrices are taken entry by entry
     suppressed   an index letter that arrays without an index are understood to have
     The last two are off; a line that fails is tried with them, to say what it would need.
@@ -79,6 +81,8 @@ class Glossary:
     met: set[str] = field(default_factory=set)
     stationary: set[Key] = field(default_factory=set)
     different: list[tuple[str, str]] = field(default_factory=list)
+    conditions: list[Node] = field(default_factory=list)
+    certain: bool = False
     layout: Layout = Layout.MIXED
     layout_declared: bool = False
     sorts: Sorts = field(default_factory=Sorts)

@@ -16,7 +16,7 @@ from gradproof.derivations.calculus import (
     log,
 )
 from gradproof.derivations.notation.reading import Span
-from gradproof.derivations.notation.reading.syntax import Name, Scripts
+from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
 
 from . import quantities
 from .context import Context, entry
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _UNUSABLE = frozenset("∞∅⊥")
 
 
-def name(translator: Translator, node: Name | Scripts) -> Meaning:
-    """The meaning of a name with its scripts."""
+def name(translator: Translator, node: Name | Scripts, reference: Reference | None = None) -> Meaning:
+    """The meaning of a name with its scripts, or with those of a reference."""
     context = translator.context
     constant = _euler(translator, node)
     if constant is not None:
         return constant
     try:
-        reference = context.refer(node)
+        reference = reference or context.refer(node)
     except Unindexable as problem:
         raise NotUnderstood(str(problem), node.span) from problem
     if context.is_kronecker(reference):
@@ -47,10 +47,23 @@ def name(translator: Translator, node: Name | Scripts) -> Meaning:
         return translator.with_scripts(Value(delta(first, second), span=node.span), reference)
     value = _constant(context, reference) or base(translator, reference)
     if reference.primes:
-        raise NotUnderstood(f"a prime at {reference.head}, which is no function here", node.span)
+        value = _primed(translator, value, reference)
     if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:
         reference = _with_suppressed(context, value, reference)
     return translator.with_scripts(indexed(context, value, reference), reference)
+
+
+def _primed(translator: Translator, value: Meaning, reference: Reference) -> Value:
+    """σ′ for a number σ that was said to depend on x alone: its derivative by x."""
+    from . import derivatives
+
+    glossary = translator.context.glossary
+    function = glossary.functions.get(glossary.key(reference.head, reference.font))
+    if function is None or len(function.of) != 1 or not isinstance(value, Value) or value.rank:
+        raise NotUnderstood(f"a prime at {reference.head}, which is no function here", reference.span)
+    for _ in range(reference.primes):
+        value = derivatives.differentiated(translator, value, function.of[0], reference.span)
+    return value
 
 
 def _constant(context: Context, reference: Reference) -> Value | None:
@@ -76,11 +89,17 @@ def _with_suppressed(context: Context, value: Value, reference: Reference) -> Re
 
 def _euler(translator: Translator, node: Name | Scripts) -> Meaning | None:
     """e^x, where e is nothing else."""
-    if not isinstance(node, Scripts) or node.base != Name("e") or node.upper is None or node.lower is not None:
+    if not is_power_of_e(translator, node):
         return None
-    if translator.context.knows("e", ""):
-        return None
+    assert isinstance(node, Scripts) and node.upper is not None
     return translator.elementwise(translator.meaning(node.upper), exp)
+
+
+def is_power_of_e(translator: Translator, node: Node) -> bool:
+    """Whether a node is a power of Euler's number."""
+    if not isinstance(node, Scripts) or node.base != Name("e") or node.upper is None or node.lower is not None:
+        return False
+    return not translator.context.knows("e", "")
 
 
 def base(translator: Translator, reference: Reference) -> Meaning:

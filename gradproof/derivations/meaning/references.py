@@ -218,3 +218,12 @@ def _below(
     if text and isinstance(lower, Sum):
         raise Unindexable(f"the subscript {text} is shifted, which is not understood")
     raise Unindexable(f"the subscript {text or 'here'} is neither a label nor made of index letters")
+
+
+def is_multiple(argument: Node, variable: Node) -> bool:
+    """Whether an argument is −x or 2x for the variable x, which nobody writes as a factor in brackets."""
+    if isinstance(argument, Sum):
+        return len(argument.terms) == 1 and (argument.terms[0] == variable or is_multiple(argument.terms[0], variable))
+    if not isinstance(argument, Product) or argument.factors.count(variable) != 1:
+        return False
+    return all(factor == variable or isinstance(factor, Number) for factor in argument.factors)

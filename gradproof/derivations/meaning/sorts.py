@@ -14,6 +14,8 @@ from gradproof.derivations.notation.reading.unreadable import NOWHERE
 
 from .problems import ShapeClash
 
+#: How the keys of letters of indices begin.
+LETTER = "letter"
 _NAMES = ("n", "m", "d", "q", "N", "C", "K", "h", "p", "r", "s")
 
 
@@ -96,6 +98,10 @@ class Sorts:
                 return root(sort)
         return self.of_name(str(dim.name))
 
+    def forget_letters(self) -> None:
+        """What a letter runs over is found anew in each relation: i counts rows here, and columns a page later."""
+        self._keyed = {key: sort for key, sort in self._keyed.items() if not _is_letter(key)}
+
     def start_again(self) -> None:
         """Forget the sizes that were given out; what was unified stays so."""
         for sort in (*self.named.values(), *self._keyed.values()):
@@ -108,6 +114,10 @@ class Sorts:
         used = {root(sort).name for sort in (*self.named.values(), *self._keyed.values())} | self.reserved
         numbered = (f"{letter}_{number}" for number in range(1, 100) for letter in _NAMES)
         return next(name for name in (*_NAMES, *numbered) if name not in used)
+
+
+def _is_letter(key: object) -> bool:
+    return isinstance(key, tuple) and key[0] == LETTER
 
 
 def root(sort: Sort) -> Sort:

@@ -78,9 +78,13 @@ def minus_inside_lost(part: Expr, scope: Scope) -> Iterator[Expr]:
 
 
 def argument_of(value: Expr) -> Iterator[Expr]:
-    """x for f(x), also where an entry is defined as f(x)."""
+    """x for f(x), also where an entry is defined as f(x), or by a formula in the one number x."""
     if isinstance(value, Entry) and value.tensor.definition is not None:
         value = value.tensor.body(*value.indices)
+        if not isinstance(value, (Elementwise, Applied)):
+            entries = value.atoms(Entry)
+            if len(entries) == 1 and not any(entry.indices for entry in entries):
+                yield from entries
     if isinstance(value, (Elementwise, Applied)):
         yield value.argument
 

@@ -39,7 +39,7 @@ def divergence_reversed(part: Expr, scope: Scope) -> Iterator[Expr]:
 
 def distributions_mixed(whole: Expr, scope: Scope) -> Iterator[Expr]:
     """q_i for p_i at one place, and at all places p_i for q_i and q_i for p_i."""
-    for right, wrong in permutations(tensors_of(whole), 2):
+    for right, wrong in permutations([*tensors_of(whole), *scope.tensors], 2):
         if right.dims == wrong.dims and {right.domain, wrong.domain} <= _SHARES and _as_positive(wrong, right):
             yield from everywhere(_one(right, wrong))(whole, scope)
     yield from _exchanged(whole)

@@ -59,7 +59,7 @@ def index_dropped(part: Expr, scope: Scope) -> Iterator[Expr]:
 
 def wrong_vector(whole: Expr, scope: Scope) -> Iterator[Expr]:
     """z_j for a_j = φ(z_j), or another tensor of the line for the one that is a factor."""
-    tensors = tensors_of(whole)
+    tensors = [*tensors_of(whole), *scope.tensors]
 
     def apply(part: Expr, within: Scope) -> Iterator[Expr]:
         if isinstance(part, Mul):

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 from sympy import Expr, S
 
-from gradproof.derivations.calculus import Binder, Delta, Entry, Index, Limit, Partial, Sum, Text, free_indices
+from gradproof.derivations.calculus import Binder, Delta, Entry, Index, Limit, Partial, Sum, Tensor, Text, free_indices
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The indices that can be used at a place: the free ones of the line and those bound by sums around the place."""
+    """What can be used at a place: the free indices of the line and those bound by sums around the place.
+
+    tensors   those of the question that the line itself does not name
+    """
 
     indices: tuple[Index, ...] = ()
+    tensors: tuple[Tensor, ...] = ()
 
     def within(self, *bound: Index) -> Scope:
-        return Scope((*self.indices, *bound))
+        return Scope((*self.indices, *bound), self.tensors)
 
     def of_sort(self, index: Index) -> tuple[Index, ...]:
         """The other indices that run over the same size."""
@@ -47,22 +51,25 @@ class Slip:
     def hints(self) -> tuple[Text, Text, Text]:
         return self.nudge, self.where, self.text
 
-    def mistakes(self, expression: Expr, indices: tuple[Index, ...] = ()) -> Iterator[Expr]:
+    def mistakes(
+        self, expression: Expr, indices: tuple[Index, ...] = (), tensors: tuple[Tensor, ...] = ()
+    ) -> Iterator[Expr]:
         """Different wrong expressions, none of them equal (==) to the right one, none a division by 0.
 
         indices    the free indices of the line, where the expression may lack some of them
+        tensors    those that may be taken for the ones of the expression, though it lacks them
         """
         seen = {expression}
-        for wrong in self.apply(expression, scope_of(expression, indices)):
+        for wrong in self.apply(expression, scope_of(expression, indices, tensors)):
             if wrong not in seen and not wrong.has(S.ComplexInfinity, S.NaN):
                 seen.add(wrong)
                 yield wrong
 
 
-def scope_of(expression: Expr, indices: tuple[Index, ...] = ()) -> Scope:
-    """The free indices of a line, by name."""
+def scope_of(expression: Expr, indices: tuple[Index, ...] = (), tensors: tuple[Tensor, ...] = ()) -> Scope:
+    """The free indices of a line, by name, and further tensors."""
     free = free_indices(expression) | frozenset(indices)
-    return Scope(tuple(sorted(free, key=lambda index: (str(index.name), str(index.dim.name)))))
+    return Scope(tuple(sorted(free, key=lambda index: (str(index.name), str(index.dim.name)))), tensors)
 
 
 def everywhere(mistake: Mistake, *beside: type[Expr]) -> Mistake:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Pow, Rational, S
 
-from gradproof.derivations.calculus import Index, Text, exp, log, xlogx
+from gradproof.derivations.calculus import Index, Tensor, Text, exp, log, xlogx
 
 from .activations import (
     exponent_number_dropped,
@@ -162,14 +162,17 @@ class Mutant:
     expression: Expr
 
 
-def mutants(expression: Expr, indices: tuple[Index, ...] = ()) -> Iterator[Mutant]:
+def mutants(
+    expression: Expr, indices: tuple[Index, ...] = (), tensors: tuple[Tensor, ...] = ()
+) -> Iterator[Mutant]:
     """Every wrong expression that one slip makes of this one, each once, under the first slip that leads to it.
 
     indices    the free indices of the line, where the expression may lack some of them
+    tensors    those that may be taken for the ones of the expression, though it lacks them
     """
     seen = {expression}
     for slip in SLIPS:
-        for wrong in slip.mistakes(expression, indices):
+        for wrong in slip.mistakes(expression, indices, tensors):
             if wrong not in seen:
                 seen.add(wrong)
                 yield Mutant(slip, wrong)

@@ -24,6 +24,7 @@ FILES = {
     "{} is no notebook: {}": "{} 不是 notebook：{}",
     "this is no Python: {}": "这不是 Python：{}",
     "a dollar opens a formula that no dollar of this paragraph ends": "美元符号开始的公式在本段中没有结束",
+    "this mark speaks of the next formula, and there is none": "此标记针对下一个公式，但其后没有公式",
     "this fence has no end": "此代码块没有结束",
     "this environment has no end": "此环境没有结束",
     "\\[ opens a formula that no \\] ends": "\\[ 开始的公式没有以 \\] 结束",

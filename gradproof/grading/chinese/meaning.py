@@ -37,6 +37,7 @@ MEANING = {
     "which function is {}? declare it, as in {} : R -> R, or define it":
         "{0} 是什么函数？请声明，例如 {1} : R -> R，或给出定义",
     "{} was defined as a quantity, not as a function": "{} 定义为量，不是函数",
+    "{} at another point: it is defined by other names": "{} 在另一点处：它由其他名称定义",
     "{} was defined with {} arguments, here it gets {}": "{} 定义为 {} 个自变量，此处有 {} 个",
     "{} was declared with one argument, here it gets {}": "{} 声明为一个自变量，此处有 {} 个",
     "an argument of a definition is a name": "定义的自变量应为名称",

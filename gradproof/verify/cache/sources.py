@@ -30,20 +30,19 @@ def digest(folders: tuple[str, ...]) -> str:
     return total.hexdigest() if files else ""
 
 
-def unchanged() -> bool:
+def unchanged(folders: tuple[str, ...] = CATALOGUE) -> bool:
     """Whether the files are still those of the digest: what is found after an edit belongs to neither state of them."""
-    first = _state()
-    return all(_stamp(path) == stamp for path, stamp in first.items())
+    return all(_stamp(path) == stamp for path, stamp in _state(folders).items())
 
 
-def complete() -> bool:
+def complete(folders: tuple[str, ...] = CATALOGUE) -> bool:
     """Whether, besides, no file has been added."""
-    return unchanged() and set(map(str, _files(CATALOGUE))) == set(_state())
+    return unchanged(folders) and set(map(str, _files(folders))) == set(_state(folders))
 
 
 @lru_cache
-def _state() -> dict[str, tuple[int, int] | None]:
-    return {str(path): _stamp(str(path)) for path in _files(CATALOGUE)}
+def _state(folders: tuple[str, ...]) -> dict[str, tuple[int, int] | None]:
+    return {str(path): _stamp(str(path)) for path in _files(folders)}
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

@@ -107,7 +107,7 @@ BAD = [
     ("x^2 : n", "a power of x"),
     ("x + y = z", "is a name"),
     ("x_{k-1} = z", "subscript"),
-    ("x < y", "declares nothing"),
+    ("x \\le y", "declares nothing"),
     ("i : 1..", "is no shape"),
 ]
 
