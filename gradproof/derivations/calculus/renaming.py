@@ -1,4 +1,4 @@
-"""A derivation in other symbols: the same lines with other names of tensors, indices and sizes.
+"""A derivation in other symbols: the same lines with other names of tensors, indices, sizes and activations.
 
 What a line says depends on no name, so that a proof of one is a proof of the other. Nothing rests on that here: the
 renamed lines are lines like any others, and are proved as they stand.
@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sympy import Basic
+from sympy import Basic, Symbol
 
 from .derivation import Derivation, Rule, Text
 from .functions import Applied, Elementwise
@@ -72,7 +72,7 @@ class _Renaming:
         return {part.name: self.visit(getattr(value, part.name)) for part in fields(value)}
 
     def expression(self, expression: Basic) -> Any:
-        return expression.xreplace({part: self.atom(part) for part in expression.atoms(Tensor, Index, Dim)})
+        return expression.xreplace({part: self.atom(part) for part in expression.atoms(Symbol)})
 
     def atom(self, part: Basic) -> Basic:
         if part not in self.known:
@@ -88,7 +88,9 @@ class _Renaming:
             case Index():
                 make = Index._made if part.name.startswith("~") else Index  # a fresh index is like no other one
                 return make(name, self.atom(part.dim))
-        return Dim(name, " ".join(part.letters))
+            case Dim():
+                return Dim(name, " ".join(part.letters))
+        return Symbol(name) if name != part.name else part  # the name of an activation
 
 
 class _Names:
