@@ -20,6 +20,7 @@ ELSEWHERE = {
     "gradproof verify": "tests/derivations/catalogue and tests/test_cli_verify.py",
     "gradproof verify --torch --device cuda": "needs a GPU: pytest -m cuda",
     "gradproof notes --lang zh --out skript": "tests/notes",
+    "gradproof notes --chapters softmax --format latex": "tests/test_cli_notes.py",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from . import note_options as note
 from .exits import USAGE
 from .grade_options import (
     AgainstOption,
@@ -131,18 +132,19 @@ def verify_command(
 @app.command("notes")
 def notes_command(
     names: NamesArgument = None,
+    chapters: note.ChaptersOption = None,
     out: Annotated[Path, typer.Option("--out", help="The folder to write.")] = Path("notes"),
-    lang: LanguageOption = Language.EN,
-    formats: Annotated[
-        str | None,
-        typer.Option("--format", help="Any of latex, html and pdf, with commas. Default: all that can be made here."),
-    ] = None,
+    lang: note.NotesLanguageOption = note.NotesLanguage.EN,
+    formats: note.FormatsOption = None,
+    symbols: note.SymbolsOption = None,
+    layout: note.NotesLayoutOption = None,
+    texts: note.TextsOption = None,
     torch: Annotated[bool, typer.Option("--torch", help="Compare with Torch's autograd as well.")] = False,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
     cache: CacheOption = True,
 ) -> int:
-    """Write lecture notes: LaTeX, HTML and PDF.
+    """Write lecture notes: LaTeX, HTML and PDF, or slides, single derivations and Markdown.
 
     The notes are one LaTeX file, one HTML file that needs nothing beside it, and a PDF where TeX is installed.
     """
@@ -150,10 +152,11 @@ def notes_command(
 
     wanted = None if formats is None else chosen_formats(formats)  # said before anything is computed
     from .checking import Options
-    from .noting import write_lecture_notes
+    from .noting import Wish, write_lecture_notes
 
-    options = Options(torch=torch, seed=seed, jobs=jobs, cached=cache)
-    return write_lecture_notes(names or [], out, wanted, options, language=lang.value)
+    own, picked = note.paired(symbols or ()), note.parted(chapters)
+    wish = Wish(tuple(names or ()), picked, wanted, lang.value, layout.value if layout else None, own, texts)
+    return write_lecture_notes(wish, out, Options(torch=torch, seed=seed, jobs=jobs, cached=cache))
 
 
 @app.command("check")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .exits import CommandError
 
-FORMATS = ("latex", "html", "pdf")
+FORMATS = ("latex", "html", "pdf", "beamer", "fragment", "markdown")
+#: What is written where no format is named.
+USUAL = ("latex", "html", "pdf")
 
 
 def chosen_formats(asked: str) -> tuple[str, ...]:

@@ -64,7 +64,6 @@ class Source:
         line = bisect_right(self._starts, offset) - 1
         return Place(self.file, line + 1, offset - self._starts[line] + 1, self.cell)
 
-
     def line(self, offset: int) -> str:
         """The line of the file, or of the cell, in which a character stands."""
         whole = self

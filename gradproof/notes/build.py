@@ -7,11 +7,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Text
-from gradproof.derivations.catalogue import Chapter as CatalogueChapter
+from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Translation
 from gradproof.derivations.catalogue import UnknownDerivation, find
-from gradproof.derivations.catalogue import chapters as catalogue_chapters
 from gradproof.derivations.notation import (
+    Layout,
     ReferenceUnavailableError,
     Untranslatable,
     UnwritableNameError,
@@ -22,14 +21,14 @@ from gradproof.derivations.notation import (
 from gradproof.verify.check import TEXTBOOK
 from gradproof.verify.verdict import Report, Verdict
 
-from .cancelled import cancelled
-from .changes import changed
 from .code import code_lines
 from .conditions import condition_prose
 from .figures import available
 from .graph import computation_graph
 from .lessons import Lesson
+from .lines import ShownLine, lines_of
 from .matrices import layout_note, matrix_forms
+from .numbering import numbered
 from .stability import measured, stability_table
 from .symbols import Letters, definitions, letters, ranges, symbol_table
 from .teaching import exercises, mistakes, numbers, pictures, refuted
@@ -46,33 +45,36 @@ def build(
     language: str,
     title: str = "",
     lessons: Mapping[str, Lesson] | None = None,
+    layout: Layout | None = None,
 ) -> Document:
-    """The notes about these derivations, in the chapters of the catalogue; what is not of the catalogue comes last.
+    """The notes about these derivations, in the chapters of the catalogue and with its numbers (see `numbering`).
 
     reports    by the name of the derivation; a derivation without reports is shown as not checked
     lessons    by the name of the derivation; one without has no mistakes, exercises, worked example and figures
+    layout     of the matrix forms; None shows both where they differ
     Raises ValueError for a language that there is not, ForeignReportError for a report on other formulas.
     """
-    if language not in LANGUAGES:
+    if language not in LANGUAGES and not isinstance(language, Translation):
         raise ValueError(f"there are no notes in {language!r}; the languages are {', '.join(LANGUAGES)}")
     chosen = tuple(derivations)
     taught = lessons or {}
-    groups = _grouped(chosen)
+    groups = numbered(chosen)
     entries = {
-        derivation.name: Reference(derivation.name, f"{number}.{place} {derivation.title.in_language(language)}")
-        for number, (_, _, group) in enumerate(groups, start=1)
-        for place, derivation in enumerate(group, start=1)
+        derivation.name: Reference(derivation.name, f"{number} {derivation.title.in_language(language)}")
+        for group in groups
+        for number, derivation in group.entries
     }
     chapters = []
     counts: Counter[Verdict | None] = Counter()
-    for number, (name, heading, group) in enumerate(groups, start=1):
+    for group in groups:
         sections = []
-        for place, derivation in enumerate(group, start=1):
+        for number, derivation in group.entries:
             found = findings(derivation, reports.get(derivation.name, ()))
             counts.update(found.verdict(claim) for claim in found.reports)
             lesson = taught.get(derivation.name, Lesson())
-            sections.append(_section(derivation, found, lesson, f"{number}.{place}", language, entries))
-        chapters.append(Chapter(str(number), f"chapter-{name}", heading.in_language(language), tuple(sections)))
+            sections.append(_section(derivation, found, lesson, number, language, entries, layout))
+        anchor, heading = f"chapter-{group.name}", group.title.in_language(language)
+        chapters.append(Chapter(group.number, group.name, anchor, heading, tuple(sections)))
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(
         language=language,
@@ -86,19 +88,6 @@ def build(
     )
 
 
-def _grouped(derivations: Sequence[Derivation]) -> list[tuple[str, Text, list[Derivation]]]:
-    """The derivations by chapter, in the order in which the chapters are first met."""
-    home: dict[Derivation, CatalogueChapter] = {
-        derivation: chapter for chapter in catalogue_chapters() for derivation in chapter.derivations
-    }
-    groups: dict[str, tuple[str, Text, list[Derivation]]] = {}
-    for derivation in derivations:
-        chapter = home.get(derivation)
-        name, title = (chapter.name, chapter.title) if chapter else ("own", Text("Derivations", "推导"))
-        groups.setdefault(name, (name, title, []))[2].append(derivation)
-    return list(groups.values())
-
-
 def _section(
     derivation: Derivation,
     found: Findings,
@@ -106,6 +95,7 @@ def _section(
     number: str,
     language: str,
     entries: Mapping[str, Reference],
+    layout: Layout | None,
 ) -> Section:
     chosen = letters(derivation)
     return Section(
@@ -119,13 +109,13 @@ def _section(
             derivation.relation.value,
             display(derivation.result, letters=chosen),
         ),
-        matrix=matrix_forms(derivation, language),
+        matrix=matrix_forms(derivation, language, layout),
         conditions=tuple(condition_prose(condition, language) for condition in derivation.given),
         symbols=symbol_table(derivation, language),
         ranges=_ranges(derivation, language),
         definitions=definitions(derivation, chosen),
-        steps=_steps(derivation, found, chosen, language, entries),
-        cases=tuple(_case(derivation, branch, found, chosen, language, entries) for branch in derivation.branches),
+        steps=_steps(derivation, derivation, found, language, entries),
+        cases=tuple(_case(derivation, branch, found, language, entries) for branch in derivation.branches),
         textbook=_textbook(derivation, found, chosen, language),
         stability=_stability(derivation, lesson, language),
         remarks=tuple(remark.in_language(language) for remark in derivation.remarks),
@@ -135,7 +125,7 @@ def _section(
         graph=computation_graph(derivation),
         pictures=pictures(lesson, language),
         example=numbers(derivation, lesson.example, chosen, language) if lesson.example else None,
-        code=code_lines(derivation, chosen),
+        code=code_lines(derivation),
         mistakes=mistakes(derivation, lesson, chosen, language),
         exercises=exercises(derivation, lesson, chosen, number, language) if lesson != Lesson() else (),
     )
@@ -144,7 +134,7 @@ def _section(
 def _ranges(derivation: Derivation, language: str) -> Prose:
     """Which values the indices take, and what stands where in the derivative as a whole."""
     first, second = ranges(derivation, language), layout_note(derivation, language)
-    return (*first, *((" ",) if first and second and language == "en" else ()), *second)
+    return (*first, *((" ",) if first and second and language != "zh" else ()), *second)
 
 
 def _stability(derivation: Derivation, lesson: Lesson, language: str) -> Stability | None:
@@ -155,10 +145,14 @@ def _stability(derivation: Derivation, lesson: Lesson, language: str) -> Stabili
 
 
 def _steps(
-    derivation: Derivation, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
+    part: Derivation, whole: Derivation, found: Findings, language: str, entries: Mapping[str, Reference]
 ) -> Steps:
-    rows = tuple(_row(derivation.name, step, found, chosen, language, entries) for step in derivation.steps)
-    return Steps(display(derivation.statement, letters=chosen), rows)
+    lines = lines_of(part, whole)
+    rows = (
+        _row(part.name, step, shown, found, language, entries)
+        for step, shown in zip(part.steps, lines.steps, strict=True)
+    )
+    return Steps(lines.statement, tuple(rows))
 
 
 def _elsewhere(lemma: str, language: str) -> Reference:
@@ -170,16 +164,15 @@ def _elsewhere(lemma: str, language: str) -> Reference:
 
 
 def _row(
-    name: str, step: Step, found: Findings, chosen: Letters, language: str, entries: Mapping[str, Reference]
+    name: str, step: Step, shown: ShownLine, found: Findings, language: str, entries: Mapping[str, Reference]
 ) -> Row:
-    before, after = display(step.before, letters=chosen), display(step.after, letters=chosen)
     known = dict.fromkeys(lemma.partition(".")[0] for lemma in step.lemmas)
     lemmas = tuple(entries.get(lemma) or _elsewhere(lemma, language) for lemma in known)
     return Row(
         id=step.id,
         relation=step.relation.value,
-        cancelled=cancelled(before),
-        formula=changed(before, after),
+        cancelled=shown.cancelled,
+        formula=shown.formula,
         reasons=tuple(dict.fromkeys(rule.text.in_language(language) for rule in step.rules)),
         lemmas=lemmas,
         mark=found.mark(f"{name}:{step.id}", language),
@@ -190,13 +183,12 @@ def _case(
     derivation: Derivation,
     branch: Derivation,
     found: Findings,
-    chosen: Letters,
     language: str,
     entries: Mapping[str, Reference],
 ) -> Case:
     label = branch.name.rpartition(".")[2]
     condition = condition_prose(_case_condition(derivation, branch), language)
-    steps = _steps(branch, found, chosen, language, entries)
+    steps = _steps(branch, derivation, found, language, entries)
     return Case(f"{derivation.name}-{label}", condition, steps)
 
 

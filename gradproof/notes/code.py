@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gradproof.derivations.calculus import Derivation, Entry, Partial, Tensor, definitions_in, free_indices
 from gradproof.derivations.notation import (
@@ -16,18 +17,19 @@ from gradproof.derivations.notation import (
 from gradproof.derivations.notation.array_source import derivative_name
 
 from .parts import CodeLine
-from .symbols import Letters
+from .symbols import Letters, letters
 
 _ASSIGNMENT = re.compile(r"    (?P<name>\w+) = ")
 
 
-def code_lines(derivation: Derivation, letters: Letters) -> tuple[CodeLine, ...]:
+@lru_cache(maxsize=1024)
+def code_lines(derivation: Derivation) -> tuple[CodeLine, ...]:
     """The lines that compute the result; none where there is no source for it.
 
     A definition stands beside the line that computes it, the result beside the last one. A line that reads a size has
     no formula.
     """
-    result = derivation.result
+    result, chosen = derivation.result, letters(derivation)
     if not isinstance(derivation.statement, Partial) or result.is_number:
         return ()
     if free_indices(result) - set(derivation.indices):
@@ -44,10 +46,10 @@ def code_lines(derivation: Derivation, letters: Letters) -> tuple[CodeLine, ...]
         text = line.strip()
         if text.startswith("return "):
             last = f"{_name(derivation)} = {text.removeprefix('return ')}"
-            lines.append(CodeLine(last, _result(derivation, letters)))
+            lines.append(CodeLine(last, _result(derivation, chosen)))
         elif found:
             tensor = defined.get(found["name"])
-            lines.append(CodeLine(text, _definition(tensor, letters) if tensor is not None else None))
+            lines.append(CodeLine(text, _definition(tensor, chosen) if tensor is not None else None))
     return tuple(lines)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot
 
 from gradproof.derivations.calculus import Derivation, Downstream, Entry, Partial, Tensor, definitions_in
@@ -60,6 +61,7 @@ class Graph:
     height: float
 
 
+@lru_cache(maxsize=1024)
 def computation_graph(derivation: Derivation) -> Graph | None:
     """The graph of what a derivative goes through; None where there is but one computation."""
     by, top = derivation.by, _top(derivation)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gradproof.derivations.calculus import Derivation, Entry, Partial
 from gradproof.derivations.notation import Layout, display, matrix_line, tree
 from gradproof.derivations.notation.names import written
@@ -13,17 +15,25 @@ from .wording import words
 _LAYOUTS: tuple[Layout, ...] = ("numerator", "denominator")
 
 
-def matrix_forms(derivation: Derivation, language: str) -> tuple[MatrixForm, ...]:
+def matrix_forms(derivation: Derivation, language: str, layout: Layout | None = None) -> tuple[MatrixForm, ...]:
     """The result as vectors and matrices; none for a scalar, and none where matrix operations do not express it.
 
-    Both layouts of a derivative, each with its name, where they differ.
+    layout    the one to show; None: both layouts of a derivative
+    Each has its name where they differ.
     """
     found: dict[tree.Tree, list[str]] = {}
-    for layout in _LAYOUTS:
-        line = matrix_line(derivation, layout)
+    for each in _LAYOUTS:
+        line = matrix_line(derivation, each)
         if line is not None:
-            found.setdefault(line, []).append(words(layout, language))
-    return tuple(MatrixForm(names[0] if len(names) == 1 else "", line) for line, names in found.items())
+            found.setdefault(line, []).append(each)
+    shown = {line: layouts for line, layouts in found.items() if layout is None or layout in layouts}
+    return tuple(MatrixForm(_named(layouts, language), line) for line, layouts in shown.items())
+
+
+def _named(layouts: Sequence[str], language: str) -> str:
+    """The name of the only layout; none where both agree."""
+    layout, *others = layouts
+    return "" if others else words(layout, language)
 
 
 def layout_note(derivation: Derivation, language: str) -> Prose:

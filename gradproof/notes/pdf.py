@@ -14,7 +14,7 @@ FIGURES = "figures"
 #: A box that sticks out by more than this many points is seen, and is a fault of the notes.
 WIDEST_OVERFULL = 5.0
 _SECONDS = 900
-_ENGINES = {"en": ("pdflatex", "-pdf"), "zh": ("xelatex", "-pdfxe")}
+_ENGINE, _ENGINES = ("pdflatex", "-pdf"), {"zh": ("xelatex", "-pdfxe")}
 
 
 class TexError(RuntimeError):
@@ -23,7 +23,7 @@ class TexError(RuntimeError):
 
 def missing_programs(language: str) -> tuple[str, ...]:
     """What has to be installed before notes in this language can become PDF; empty if nothing is missing."""
-    return tuple(name for name in ("latexmk", _ENGINES[language][0]) if shutil.which(name) is None)
+    return tuple(name for name in ("latexmk", _ENGINES.get(language, _ENGINE)[0]) if shutil.which(name) is None)
 
 
 def make_pdf(source: Path, language: str) -> Path:
@@ -52,7 +52,7 @@ def make_pdf(source: Path, language: str) -> Path:
 
 
 def _run(work: Path, name: str, language: str) -> None:
-    command = ["latexmk", _ENGINES[language][1], "-norc", "-interaction=nonstopmode", "-halt-on-error"]
+    command = ["latexmk", _ENGINES.get(language, _ENGINE)[1], "-norc", "-interaction=nonstopmode", "-halt-on-error"]
     command += ["-latexoption=-no-shell-escape", name]
     environment = os.environ | {"max_print_line": "1000"}  # TeX breaks the lines of its log at 79 otherwise
     try:

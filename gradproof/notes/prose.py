@@ -23,10 +23,10 @@ class Piece:
 
 
 # A single letter is a variable, but the English words a, A and I are not; the letters of CJK stand side by side
-# without spaces, so a boundary is the absence of another Latin letter or digit, not of any letter.
+# without spaces, so a boundary is the absence of another Latin letter (é as well as e) or digit, not of any letter.
 _PIECE = re.compile(
     r"`(?P<code>[^`]+)`"
-    r"|(?<![A-Za-z0-9'’.-])(?P<variable>[B-HJ-Zb-z])(?![A-Za-z0-9'’-]|\.\w)"
+    r"|(?<![A-Za-zÀ-ɏ0-9'’.-])(?P<variable>[B-HJ-Zb-z])(?![A-Za-zÀ-ɏ0-9'’-]|\.\w)"
     r"|(?P<greek>[α-ωϕϵℓ])"
     r"|\^(?P<superscript>\w+)"
     r"|(?<=\w)_(?P<subscript>[A-Za-z0-9]+)"

@@ -33,7 +33,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
 
 def translated(scope: str, language: str) -> str:
     """A scope in the language."""
-    if language == "en":
+    if language != "zh":
         return _grouped(scope)
     return _grouped("；".join(_part(part) for part in scope.split("; ")))
 

@@ -42,7 +42,7 @@ def stability_table(table: Table, language: str) -> Stability:
 
 def _row(row: Row, language: str) -> StabilityRow:
     if row.naive is None or row.stable is None:
-        reason = row.unavailable if language == "en" else _REASONS.get(row.unavailable, row.unavailable)
+        reason = row.unavailable if language != "zh" else _REASONS.get(row.unavailable, row.unavailable)
         return StabilityRow(row.dtype, "–", "–", (words("measured_nothing", language).format(reason=reason),))
     return StabilityRow(row.dtype, _worst(row.naive), _worst(row.stable), fails(row.naive.failures, language))
 

@@ -178,7 +178,7 @@ def ranges(derivation: Derivation, language: str) -> Prose:
             first=written(first.name),
             second=written(second.name),
         )
-        result = (*result, " " if language == "en" else "", *note)
+        result = (*result, "" if language == "zh" else " ", *note)
     return result
 
 

@@ -6,6 +6,7 @@ from gradproof.derivations.calculus import Text
 
 TEACHING = {
     "mistakes": Text("Common mistakes, each with an input that exposes it", "常见错误，以及能暴露它的输入"),
+    "mistake": Text("A common mistake", "常见错误"),
     "exposed": Text(
         "At {place} it gives {wrong}; right is {right}.", "取 {place}，它给出 {wrong}，而正确值是 {right}。"
     ),

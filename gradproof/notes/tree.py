@@ -176,6 +176,7 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Chapter:
     number: str
+    name: str
     anchor: str
     title: str
     sections: tuple[Section, ...]

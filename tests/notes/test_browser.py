@@ -1,12 +1,9 @@
-"""In a browser: the page never scrolls sideways, neither on a desktop nor on a phone."""
+"""In a browser: the page never scrolls sideways, on a desktop or on a phone, and its languages can be switched."""
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -15,9 +12,10 @@ from gradproof.derivations import catalogue
 from gradproof.notes import build, html
 from gradproof.notes.tree import Document
 
+from .browsing import answered, asked
+
 pytestmark = pytest.mark.browser
 
-_FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
 #: Measures each frame when all are there: how wide the content is, and what sticks out of the page.
 _MEASURE = """
 addEventListener("load", () => {
@@ -45,17 +43,7 @@ def measured(page: str, widths: tuple[int, ...], folder: Path) -> list[dict[str,
     wrapper.write_text(
         f"<!doctype html><meta charset=utf-8><script>{_MEASURE}</script><body>{frames}</body>", encoding="utf-8"
     )
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    command = [
-        browser,
-        *_FLAGS.split(),
-        f"--user-data-dir={folder / 'profile'}",
-        "--virtual-time-budget=20000",
-        "--dump-dom",
-    ]
-    done = subprocess.run([*command, wrapper.as_uri()], capture_output=True, text=True, timeout=120, check=True)
-    (found,) = re.findall(r'<pre id="found">(.*?)</pre>', done.stdout, flags=re.DOTALL)
-    return list(json.loads(unescape(found)))
+    return list(answered(wrapper))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -74,3 +62,50 @@ def test_what_sticks_out_is_seen(tmp_path: Path) -> None:
     desktop, phone = measured(wide, (1200, 360), tmp_path)
     assert desktop["out"] == [] and phone["out"] == ["P.wide"]
     assert phone["content"] != phone["width"]
+
+
+_SWITCH = """
+  const seen = () => [...document.querySelectorAll(".language")].filter(e => e.offsetHeight > 0).map(e => e.lang);
+  const state = [seen()];
+  document.getElementById("softmax_jacobian").scrollIntoView();
+  await new Promise(done => setTimeout(done, 500));
+  document.getElementById("language-zh").click();
+  await new Promise(done => setTimeout(done, 500));
+  const top = document.getElementById("zh-softmax_jacobian").getBoundingClientRect().top;
+  state.push(seen(), Math.abs(top) < innerHeight / 2, document.documentElement.lang);
+  location.hash = "#sigmoid_derivative";
+  await new Promise(done => setTimeout(done, 500));
+  state.push(seen(), document.getElementById("language-en").checked);
+  return state;
+"""
+
+
+def test_the_switch_shows_one_language_and_keeps_the_place(taught: dict[str, Document], tmp_path: Path) -> None:
+    page = html(taught["en"], taught["zh"])
+    assert asked(page, _SWITCH, tmp_path) == [["en"], ["zh-Hans"], True, "zh-Hans", ["en"], True]
+
+
+def test_the_switch_needs_no_script(taught: dict[str, Document], tmp_path: Path) -> None:
+    """Without the script of the page, the buttons alone show and hide."""
+    page, count = re.subn(r"<script>.*?</script>", "", html(taught["en"], taught["zh"]), flags=re.DOTALL)
+    script = """
+      const seen = () => [...document.querySelectorAll(".language")].filter(e => e.offsetHeight > 0).map(e => e.lang);
+      const before = seen();
+      document.getElementById("language-zh").click();
+      return [before, seen()];
+    """
+    assert count == 1 and asked(page, script, tmp_path) == [["en"], ["zh-Hans"]]
+
+
+def test_both_languages_lay_out_their_formulas_without_a_complaint(taught: dict[str, Document], tmp_path: Path) -> None:
+    page = html(taught["en"], taught["zh"])
+    script = """
+      const shown = e => e.getClientRects().length && e.closest("details") === null;
+      const flat = () => [...document.querySelectorAll("math")].filter(shown)
+        .filter(e => e.getBoundingClientRect().height < 4).length;
+      const english = flat();
+      document.getElementById("language-zh").click();
+      return [english, flat(), performance.getEntriesByType("resource").filter(e => !e.name.startsWith("data:")).length,
+        window.complaints];
+    """
+    assert asked(page, script, tmp_path) == [0, 0, 0, []]

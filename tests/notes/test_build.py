@@ -8,7 +8,7 @@ import pytest
 
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import Derivation, Dim, Downstream, NonZero, Text, Vector
-from gradproof.derivations.notation import tree_text
+from gradproof.derivations.notation import Layout, tree_text
 from gradproof.notes import ForeignReportError, build
 from gradproof.notes.tree import Document, Formula, Prose
 from gradproof.verify.verdict import Evidence, Report, Verdict
@@ -111,7 +111,7 @@ def test_references_lead_to_sections_that_are_there() -> None:
     assert [(lemma.anchor, lemma.text) for lemma in lemmas] == [("", "The Jacobian of softmax")]
     both = build([catalogue.find("softmax_jacobian"), entropy], {}, "en")
     lemmas = [lemma for section in both.sections() for row in section.steps.rows for lemma in row.lemmas]
-    assert [(lemma.anchor, lemma.text) for lemma in lemmas] == [("softmax_jacobian", "1.1 The Jacobian of softmax")]
+    assert [(lemma.anchor, lemma.text) for lemma in lemmas] == [("softmax_jacobian", "7.1 The Jacobian of softmax")]
 
 
 def test_conditions_in_words() -> None:
@@ -152,6 +152,28 @@ def test_both_layouts_where_they_differ(jacobian: Derivation) -> None:
         ("numerator layout", "∂L/∂z = (p − y)ᵀ"),
         ("denominator layout", "∂L/∂z = p − y"),
     ]
+
+
+def test_numbers_are_those_of_the_course_in_every_selection(whole: dict[str, Document]) -> None:
+    everywhere = {section.name: section.number for section in whole["en"].sections()}
+    assert everywhere["softmax_jacobian"] == "7.1" and len(set(everywhere.values())) == len(everywhere)
+    chosen = ["entropy_gradient_by_logits", "tanh_derivative"]
+    document = build(map(catalogue.find, chosen), {}, "en")
+    assert {section.name: section.number for section in document.sections()} == {
+        name: everywhere[name] for name in chosen
+    }
+    assert [chapter.number for chapter in document.chapters] == [
+        everywhere[chapter.sections[0].name].partition(".")[0] for chapter in document.chapters
+    ]
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+def test_one_layout_where_one_is_asked_for(layout: Layout, jacobian: Derivation) -> None:
+    gradient = catalogue.find("cross_entropy_gradient")
+    (section,) = build([gradient], {}, "en", layout=layout).sections()
+    assert [form.layout for form in section.matrix] == [f"{layout} layout"]
+    (section,) = build([jacobian], {}, "en", layout=layout).sections()
+    assert [form.layout for form in section.matrix] == [""], "where both agree, it is shown in either"
 
 
 def test_what_is_not_of_the_catalogue_has_a_chapter_too() -> None:

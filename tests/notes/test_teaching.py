@@ -14,7 +14,6 @@ from gradproof.notes import build, html, latex
 from gradproof.notes.code import code_lines
 from gradproof.notes.lessons import Lesson
 from gradproof.notes.points import number, point_prose, value_tree
-from gradproof.notes.symbols import letters
 from gradproof.notes.tree import Document, Formula, Prose, Section
 from gradproof.verify.verdict import Verdict
 
@@ -115,14 +114,14 @@ def test_without_lessons_there_is_nothing_beside_the_lines(jacobian: Derivation)
 
 def test_code_lines_stand_beside_what_they_compute() -> None:
     derivation = catalogue.find("cross_entropy_gradient")
-    lines = [(line.source, line.formula and tree_text(line.formula)) for line in code_lines(derivation, {})]
+    lines = [(line.source, line.formula and tree_text(line.formula)) for line in code_lines(derivation)]
     assert lines == [
         ("p = np.exp(z) / np.sum(np.exp(z))", "p_i = e^(z_i)/(Σ_{k=1..n} e^(z_k))"),
         ("dL_dz = p - y", "∂L/∂z_j = p_j − y_j"),
     ]
     jacobian = catalogue.find("softmax_jacobian")
-    assert code_lines(jacobian, letters(jacobian))[0].formula is None, "a size is read, which is no formula"
-    assert code_lines(catalogue.find("entropy_nonnegative"), {}) == (), "0 is no program"
+    assert code_lines(jacobian)[0].formula is None, "a size is read, which is no formula"
+    assert code_lines(catalogue.find("entropy_nonnegative")) == (), "0 is no program"
 
 
 @pytest.mark.parametrize(

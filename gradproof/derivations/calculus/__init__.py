@@ -3,7 +3,7 @@
 from .binding import Binder
 from .conditions import At, Condition, Different, Downstream, Equal, Negative, NonZero, Positive, Relation, Untied
 from .definitions import define
-from .derivation import Derivation, Rule, Step, Text
+from .derivation import Derivation, Rule, Step, Text, Translation
 from .derive import derive
 from .extrema import Largest, Selected
 from .functions import (
@@ -73,6 +73,7 @@ __all__ = [
     "Sum",
     "Tensor",
     "Text",
+    "Translation",
     "Untied",
     "Vector",
     "define",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
 from sympy import Expr
@@ -21,10 +22,26 @@ class Text:
     zh: str
 
     def in_language(self, language: str) -> str:
-        """The text in "en" or "zh"; raises ValueError for another language."""
+        """The text in "en" or "zh", or in a `Translation`; raises ValueError for another language."""
+        if isinstance(language, Translation):
+            return language.texts.get(self, self.en)
         if language not in ("en", "zh"):
             raise ValueError(f"no texts in {language!r}; the languages are en and zh")
         return self.zh if language == "zh" else self.en
+
+
+class Translation(str):
+    """A further language, which stands wherever the name of one does: its code, such as "fr", with its texts.
+
+    texts    what texts are in it; one that is missing stays English
+    """
+
+    texts: Mapping[Text, str]
+
+    def __new__(cls, code: str, texts: Mapping[Text, str]) -> Translation:
+        made = super().__new__(cls, code)
+        made.texts = MappingProxyType(dict(texts))
+        return made
 
 
 @dataclass(frozen=True, slots=True)

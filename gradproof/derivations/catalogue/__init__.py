@@ -40,6 +40,10 @@ class UnknownDerivation(LookupError):  # noqa: N818 - it reads as what happened
     """No derivation has this name; the message names the nearest ones."""
 
 
+class UnknownChapter(LookupError):  # noqa: N818 - it reads as what happened
+    """No chapter has this number or name; the message lists all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter: its derivations in reading order, and remarks on what is often misread in it."""
@@ -54,6 +58,15 @@ class Chapter:
 def chapters() -> tuple[Chapter, ...]:
     """All chapters; importing them derives every entry."""
     return tuple(_load(name) for name in _CHAPTERS)
+
+
+def chapter(asked: str) -> Chapter:
+    """The chapter of this number, from 1, or of this name. Raises UnknownChapter."""
+    for number, found in enumerate(chapters(), start=1):
+        if asked in (str(number), found.name):
+            return found
+    known = ", ".join(f"{number} {name}" for number, name in enumerate(_CHAPTERS, start=1))
+    raise UnknownChapter(f"there is no chapter {asked!r}; the chapters are {known}")
 
 
 def derivations() -> Iterator[Derivation]:

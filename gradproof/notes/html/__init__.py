@@ -1,4 +1,4 @@
-"""The document tree as one HTML file: MathML from the display tree, no script, nothing loaded from elsewhere."""
+"""The document tree as one HTML file: MathML from the display tree, nothing loaded from elsewhere."""
 
 from .page import html
 

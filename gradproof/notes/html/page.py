@@ -1,4 +1,4 @@
-"""The page: title, how to read a verdict, contents, chapters, and how it was checked."""
+"""The page: title, how to read a verdict, contents, chapters, and how it was checked, in one language or in several."""
 
 from __future__ import annotations
 
@@ -15,38 +15,53 @@ from ..verdicts import method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import glyph, text, verdict_class
 from .section import section_html
+from .switch import switched, tag
 
 _FONT = "assets/stix-two-math/stix-two-math-subset.woff2"
 
 
-def html(document: n.Document) -> str:
-    """The page, with its style and its font for mathematics inside."""
-    language = document.language
-    title = escape(document.title)
+def html(*documents: n.Document) -> str:
+    """The page, with its style and its font for mathematics inside; of one document, or with a switch of several.
+
+    Raises ValueError if there is none.
+    """
+    if not documents:
+        raise ValueError("a page needs a document")
+    title = " · ".join(dict.fromkeys(escape(document.title) for document in documents))
+    several = len(documents) > 1
     lines = [
         "<!doctype html>",
-        f'<html lang="{"zh-Hans" if language == "zh" else "en"}">',
+        f'<html lang="{tag(documents[0].language)}">',
         "<head>",
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>",
-        f'<meta name="description" content="{escape(document.subtitle, quote=True)}">',
+        f'<meta name="description" content="{escape(documents[0].subtitle, quote=True)}">',
         f"<style>\n{_style()}</style>",
         "</head>",
         "<body>",
-        f'<a class="skip" href="#main">{escape(words("skip", language))}</a>',
-        "<header>",
-        f"<h1>{title}</h1>",
-        f'<p class="subtitle">{text(document.subtitle)}</p>',
-        *_legend(language),
-        "</header>",
-        *_contents(document),
-        '<main id="main">',
+        *(switched(documents, _body) if several else _body(documents[0])),
+        "</body>",
+        "</html>",
+        "",
     ]
-    for chapter in document.chapters:
-        lines += _chapter(chapter, language)
-    lines += ["</main>", *_checked(document), "</body>", "</html>", ""]
     return "\n".join(lines)
+
+
+def _body(document: n.Document) -> Iterator[str]:
+    language = document.language
+    yield f'<a class="skip" href="#main">{escape(words("skip", language))}</a>'
+    yield "<header>"
+    yield f"<h1>{escape(document.title)}</h1>"
+    yield f'<p class="subtitle">{text(document.subtitle)}</p>'
+    yield from _legend(language)
+    yield "</header>"
+    yield from _contents(document)
+    yield '<main id="main">'
+    for chapter in document.chapters:
+        yield from _chapter(chapter, language)
+    yield "</main>"
+    yield from _checked(document)
 
 
 def _style() -> str:

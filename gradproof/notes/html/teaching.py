@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from gradproof.derivations.notation import tree_text
+
 from .. import tree as n
 from ..parts import CodeLine, Exercise, Mistake, Numbers, Picture
 from ..wording import verdict_label, words
@@ -27,13 +29,21 @@ def _numbered(section: n.Section, place: int, pictures: tuple[Picture, ...]) -> 
 def numbers_html(numbers: Numbers, language: str) -> Iterator[str]:
     yield f"<h4>{escape(words('example', language))}</h4>"
     yield f"<p>{prose(numbers.given)}{prose(numbers.value)}</p>"
-    heads = "".join(f'<th scope="col" class="number">{prose(head)}</th>' for head in numbers.heads)
+    heads = "".join(f'<th scope="col" class="number">{_head(head)}</th>' for head in numbers.heads)
     yield f'<div class="scroll" tabindex="0"><table class="numbers"><thead><tr>{heads}</tr></thead><tbody>'
     for row in numbers.rows:
         cells = (f'<td class="number">{escape(cell)}</td>' for cell in row)
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
     yield f'<p class="note">{text(numbers.note)}</p>'
+
+
+def _head(head: n.Prose) -> str:
+    """The head of a column; one that is a formula alone is read aloud as text."""
+    letters = [tree_text(part.tree) for part in head if isinstance(part, n.Formula)]
+    if len(letters) < len(head):
+        return prose(head)
+    return f'<span aria-hidden="true">{prose(head)}</span><span class="hidden">{escape(" ".join(letters))}</span>'
 
 
 def code_html(lines: tuple[CodeLine, ...], language: str) -> Iterator[str]:

@@ -1,6 +1,8 @@
-"""The document tree as a complete LaTeX file: English for pdflatex, Chinese for xelatex with Noto CJK."""
+"""The document tree as LaTeX: a whole file, slides, or one derivation to \\input; pdflatex, for Chinese xelatex."""
 
 from .file import latex
+from .fragment import PACKAGES, fragment
+from .slides import slides
 from .text import UnwritableCharacterError
 
-__all__ = ["UnwritableCharacterError", "latex"]
+__all__ = ["PACKAGES", "UnwritableCharacterError", "fragment", "latex", "slides"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 from ..numbers import short
 from ..tree import Chapter, Document
 from ..verdicts import method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
-from .pieces import COLOURS, DOT, glyph
+from .pieces import COLOURS, DOT, asset, glyph
 from .section import section_latex
 from .teaching import solutions_latex
 from .text import bookmark, plain, prose
@@ -18,16 +17,17 @@ from .text import bookmark, plain, prose
 def latex(document: Document) -> str:
     """The .tex file. Raises UnwritableCharacterError for a character in a text that LaTeX would not print."""
     language = document.language
-    preamble = files("gradproof.notes").joinpath("assets/latex/preamble.tex").read_text(encoding="utf-8")
     title = plain(document.title)
+    pdf_language = "zh-CN" if language == "zh" else language
     made_with = _made_with(document)
     lines = [
         "% " + ("!TeX program = xelatex" if language == "zh" else "!TeX program = pdflatex"),
         r"\documentclass[11pt,a4paper]{article}",
         rf"\newcommand{{\gptitle}}{{{title}}}",
         rf"\newcommand{{\gpmadewith}}{{{made_with}}}",
-        preamble,
-        rf"\hypersetup{{pdftitle={{{bookmark(document.title)}}},pdflang={{{'zh-CN' if language == 'zh' else 'en'}}}}}",
+        asset("preamble.tex"),
+        asset("macros.tex") + r"\color{gpink}",
+        rf"\hypersetup{{pdftitle={{{bookmark(document.title)}}},pdflang={{{pdf_language}}}}}",
         r"\begin{document}",
         *_front(document),
     ]
@@ -48,19 +48,19 @@ def _front(document: Document) -> Iterator[str]:
     language = document.language
     yield r"\thispagestyle{fancy}\markboth{}{}"
     yield rf"{{\sffamily\Huge\bfseries {plain(document.title)}\par}}\vspace{{.2em}}"
-    yield rf"{{\large\color{{mute}}{prose(document.subtitle)}\par}}\vspace{{.4em}}"
+    yield rf"{{\large\color{{gpmute}}{prose(document.subtitle)}\par}}\vspace{{.4em}}"
     yield r"\begin{gplegend}"
     yield rf"{{\sffamily\bfseries\small {plain(words('legend', language))}}}\par"
     yield rf"{{\small {prose(words('legend_steps', language))}\par}}\vspace{{.3em}}"
     yield r"\footnotesize\begin{tabular}{@{}c@{\hspace{.7em}}>{\sffamily}l@{\hspace{1.2em}}p{.70\linewidth}@{}}"
     for verdict in LABELS:
-        colour = COLOURS.get(verdict, "cverm")
+        colour = COLOURS.get(verdict, "gpred")
         label, sentence = verdict_label(verdict, language), SENTENCES[verdict].in_language(language)
         yield rf"{glyph(verdict)} & \textcolor{{{colour}!85!black}}{{{plain(label)}}} & {prose(sentence)}\\"
     yield r"\end{tabular}\end{gplegend}"
     yield from _counts(document)
     yield rf"\clearpage\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
-    yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\raggedcolumns\hypersetup{linkcolor=ink}"
+    yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\raggedcolumns\hypersetup{linkcolor=gpink}"
     yield r"\@starttoc{toc}\makeatother\end{multicols}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from gradproof.derivations.notation import tree as t
 from gradproof.derivations.notation import tree_latex
 from gradproof.derivations.notation.tree import Tree
@@ -11,17 +13,28 @@ from ..tree import Badge, Formula, Mark, Prose
 from .text import plain, prose
 
 #: The colours of the preamble; a verdict that is not here is in vermilion.
-COLOURS = {Verdict.PROVED: "cgreen", Verdict.AGREES: "cblue", Verdict.UNAVAILABLE: "mute", None: "mute"}
+COLOURS = {Verdict.PROVED: "gpgreen", Verdict.AGREES: "gpblue", Verdict.UNAVAILABLE: "gpmute", None: "gpmute"}
 
 DOT = r" $\cdot$ "
 
 
+def asset(name: str) -> str:
+    """A file of LaTeX that comes with the package."""
+    return files("gradproof.notes").joinpath(f"assets/latex/{name}").read_text(encoding="utf-8")
+
+
 def badge_latex(badge: Badge) -> str:
-    return rf"\gpbadge{{{COLOURS.get(badge.verdict, 'cverm')}}}{{{glyph(badge.verdict)}}}{{{prose_latex(badge.text)}}}"
+    return rf"\gpbadge{{{COLOURS.get(badge.verdict, 'gpred')}}}{{{glyph(badge.verdict)}}}{{{prose_latex(badge.text)}}}"
+
+
+def badge_words(badge: Badge) -> str:
+    """A badge without its frame."""
+    colour = COLOURS.get(badge.verdict, "gpred")
+    return rf"\textcolor{{{colour}}}{{{glyph(badge.verdict)}\ {prose_latex(badge.text)}}}"
 
 
 def mark_latex(mark: Mark) -> str:
-    return rf"{glyph(mark.verdict)}\,\footnotesize\sffamily\color{{mute}}{plain(mark.label)}"
+    return rf"{glyph(mark.verdict)}\,\footnotesize\sffamily\color{{gpmute}}{plain(mark.label)}"
 
 
 def glyph(verdict: Verdict | None) -> str:

@@ -38,10 +38,10 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
     if section.graph:
         yield from graph_latex(section.graph, language)
     yield rf"\gphead{{{plain(words('derivation', language))}}}"
-    yield from _steps(section.steps, language)
+    yield from steps_latex(section.steps, language)
     for case in section.cases:
-        yield rf"\gpcase{{{_case_title(case.condition, language)}}}"
-        yield from _steps(case.steps, language)
+        yield rf"\gpcase{{{case_title(case.condition, language)}}}"
+        yield from steps_latex(case.steps, language)
     if section.textbook:
         formula = tree_latex(section.textbook.formula)
         mark = mark_latex(section.textbook.mark)
@@ -82,7 +82,7 @@ def _symbols(section: Section, language: str) -> Iterator[str]:
         yield _symbol_row(symbol)
     yield r"\bottomrule\end{tabular}"
     if section.ranges:
-        yield rf"\\[.2em]{{\footnotesize\color{{mute}}{prose_latex(section.ranges)}}}"
+        yield rf"\\[.2em]{{\footnotesize\color{{gpmute}}{prose_latex(section.ranges)}}}"
     yield r"\par}"
 
 
@@ -94,12 +94,14 @@ def _symbol_row(symbol: Symbol) -> str:
     return " & ".join(cells) + r"\\"
 
 
-def _case_title(condition: Prose, language: str) -> str:
+def case_title(condition: Prose, language: str) -> str:
+    """The name of a case: "Case i = j"."""
     before, _, after = words("case", language).partition("{condition}")
     return plain(before) + prose_latex(condition) + plain(after)
 
 
-def _steps(steps: Steps, language: str) -> Iterator[str]:
+def steps_latex(steps: Steps, language: str) -> Iterator[str]:
+    """The lines, the first one with the statement at its left, the last one in a frame."""
     yield rf"\begin{{gpsteps}}{{{tree_latex(steps.statement)}}}{{{broken(steps.statement)}}}"
     last = len(steps.rows) - 1
     for place, row in enumerate(steps.rows):
@@ -112,17 +114,18 @@ def _steps(steps: Steps, language: str) -> Iterator[str]:
             formula, split = (rf"\gpboxed{{{form}}}" for form in (tree_latex(unmarked(row.formula)), split))
         relation = relation_latex(row.relation)
         yield rf"\gprow{{{row.id}}}{{{relation}}}{{{formula}}}{{{split}}}{{{glyph(row.mark.verdict)}}}"
-        yield rf"{{{_reason(row, language)}}}"
+        yield rf"{{{reason_latex(row, language)}}}"
     yield r"\end{gpsteps}"
 
 
-def _reason(row: Row, language: str) -> str:
+def reason_latex(row: Row, language: str) -> str:
+    """Why a line is right; the verdict in words where it is no proof."""
     mark, separator = row.mark, words("separator", language)
     text = prose(separator.join(row.reasons))
     if row.lemmas:
         text += words("colon", language) + separator.join(map(_reference, row.lemmas))
     if mark.verdict not in (Verdict.PROVED, None):
-        text += rf" $\cdot$ \textcolor{{{COLOURS.get(mark.verdict, 'cverm')}}}{{{plain(mark.label)}}}"
+        text += rf" $\cdot$ \textcolor{{{COLOURS.get(mark.verdict, 'gpred')}}}{{{plain(mark.label)}}}"
     return text
 
 
@@ -133,7 +136,7 @@ def _reference(reference: Reference) -> str:
 
 def _listing(listing: Listing, language: str) -> Iterator[str]:
     head = rf"{{\sffamily\footnotesize\bfseries {plain(words('code', language))}}}"
-    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{mute}}{plain(listing.caption)}}}\par"
+    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{gpmute}}{plain(listing.caption)}}}\par"
     yield rf"\begin{{minipage}}[c]{{{'.56' if listing.mathematics else '1'}\linewidth}}"
     yield r"\begin{lstlisting}"
     yield listing.source

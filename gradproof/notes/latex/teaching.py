@@ -42,7 +42,7 @@ def numbers_latex(numbers: Numbers, language: str) -> Iterator[str]:
 def code_latex(lines: tuple[CodeLine, ...], language: str) -> Iterator[str]:
     head = rf"{{\sffamily\footnotesize\bfseries {plain(words('code_beside', language))}}}"
     note = plain(words("result_code", language))
-    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{mute}}{note}}}\par\vspace{{.2em}}"
+    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{gpmute}}{note}}}\par\vspace{{.2em}}"
     for line in lines:
         formula = tree_latex(line.formula) if line.formula is not None else ""
         split = broken(line.formula) if line.formula is not None else ""
@@ -59,7 +59,7 @@ def _code(source: str) -> str:
 def mistakes_latex(mistakes: tuple[Mistake, ...], language: str) -> Iterator[str]:
     yield rf"\begin{{gpmistakes}}{{{plain(words('mistakes', language))}}}"
     for mistake in mistakes:
-        colour = COLOURS.get(mistake.verdict, "cverm")
+        colour = COLOURS.get(mistake.verdict, "gpred")
         verdict = plain(verdict_label(mistake.verdict, language))
         label = rf"\textcolor{{{colour}}}{{{glyph(mistake.verdict)}\,{verdict}}}"
         formula = rf"\gpfit{{\linewidth}}{{{tree_latex(mistake.formula)}}}{{{broken(mistake.formula)}}}"

@@ -60,7 +60,7 @@ def prose(text: str) -> str:
     for piece in pieces(text):
         match piece.kind:
             case Kind.VARIABLE:
-                written.append(rf"\gpvar{{{_MATHEMATICS.get(piece.text, piece.text)}}}")
+                written.append(rf"\gpvar{{{mathematics(piece.text)}}}")
             case Kind.SUBSCRIPT:
                 written.append(rf"\gpvar{{_{{{piece.text}}}}}")
             case Kind.SUPERSCRIPT:
@@ -70,6 +70,11 @@ def prose(text: str) -> str:
             case Kind.TEXT:
                 written.append(plain(piece.text))
     return "".join(written)
+
+
+def mathematics(letter: str) -> str:
+    """A letter of a formula: λ is \\lambda."""
+    return _MATHEMATICS.get(letter, letter)
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 
 from gradproof.derivations.calculus import Derivation
 from gradproof.verify.cache import Store, sources
+from gradproof.verify.cache.fingerprint import fingerprint
+from gradproof.verify.check import claims_of
 from gradproof.verify.stability import Table, read_table
 
 from ..figures import Figure, figures_of
@@ -24,7 +26,8 @@ from .example import Example, worked_example
 from .mistakes import Exposed, common_mistakes
 from .wrong_line import WrongLine
 
-_SOURCES = (*sources.CATALOGUE, "notes/lessons", "notes/figures")
+#: What finds lessons. What they are about is in the key itself, so that a change of one entry leaves the others'.
+_SOURCES = (*sources.PROVERS, "derivations/slips", "notes/lessons", "notes/figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ def lessons_of(
 
 def _key(derivation: Derivation, seed: int) -> str:
     made_by = [sources.digest(_SOURCES), sources.versions(), _matplotlib()]
-    about = ["lesson", *made_by, derivation.name, str(derivation.statement), str(derivation.result), seed]
+    claims = [fingerprint(claim) for claim in claims_of(derivation)]
+    about = ["lesson", *made_by, claims, repr(derivation.title), derivation.stable, seed]
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gradproof.derivations import catalogue
+from gradproof.derivations.calculus import Derivation
 from gradproof.notes.lessons import Lesson, lesson_of, lessons_of
 from gradproof.verify.cache import Store
 
@@ -42,6 +44,25 @@ def test_what_is_kept_is_not_found_again(
     assert dict(lessons_of(derivations, store)) == first
     with pytest.raises(AssertionError, match="it is kept"):
         dict(lessons_of(derivations, store, seed=1))
+
+
+def test_a_change_of_one_entry_leaves_the_lessons_of_the_others(
+    lessons_taught: dict[str, Lesson], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mse, sigmoid = (catalogue.find(name) for name in ("mse_gradient", "sigmoid_derivative"))
+    store = Store(tmp_path)
+    dict(lessons_of([mse, sigmoid], store))
+    asked: list[str] = []
+
+    def again(derivation: Derivation, seed: int) -> Lesson:
+        asked.append(derivation.name)
+        return lessons_taught[derivation.name]
+
+    monkeypatch.setattr("gradproof.notes.lessons.lesson.lesson_of", again)
+    step = mse.steps[0]
+    changed = replace(mse, steps=(replace(step, id="Z1"), *mse.steps[1:]))
+    dict(lessons_of([changed, sigmoid], store))
+    assert asked == [mse.name]
 
 
 def test_what_belongs_to_another_formula_is_found_anew(lessons_taught: dict[str, Lesson], tmp_path: Path) -> None:
