@@ -15,7 +15,7 @@ INSTALL_FROM := pyproject.toml constraints.txt gradproof/_version.py
 .DELETE_ON_ERROR:
 
 notes: $(VENV)/.installed-notes
-	$(BIN)/gradproof notes --out $(OUT)
+	$(BIN)/gradproof notes --lang both --out $(OUT)
 
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
