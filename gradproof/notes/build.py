@@ -30,6 +30,7 @@ from .figures import available
 from .graph import computation_graph
 from .lessons import Lesson
 from .matrices import layout_note, matrix_forms
+from .misread import often_misread
 from .stability import measured, stability_table
 from .symbols import Letters, definitions, letters, ranges, symbol_table
 from .teaching import exercises, mistakes, numbers, pictures, refuted
@@ -72,7 +73,10 @@ def build(
             counts.update(found.verdict(claim) for claim in found.reports)
             lesson = taught.get(derivation.name, Lesson())
             sections.append(_section(derivation, found, lesson, f"{number}.{place}", language, entries))
-        chapters.append(Chapter(str(number), f"chapter-{name}", heading.in_language(language), tuple(sections)))
+        misread = often_misread(group, language)
+        chapters.append(
+            Chapter(str(number), f"chapter-{name}", heading.in_language(language), misread, tuple(sections))
+        )
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(
         language=language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gradproof.derivations.calculus import Text
 
 TEACHING = {
+    "misread": Text("Often misread", "常见误解"),
     "mistakes": Text("Common mistakes, each with an input that exposes it", "常见错误，以及能暴露它的输入"),
     "exposed": Text(
         "At {place} it gives {wrong}; right is {right}.", "取 {place}，它给出 {wrong}，而正确值是 {right}。"

@@ -175,9 +175,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
+    """A chapter; `misread` says what is often misread in it, a remark each."""
+
     number: str
     anchor: str
     title: str
+    misread: tuple[str, ...]
     sections: tuple[Section, ...]
 
 

@@ -165,6 +165,19 @@ def test_what_is_not_of_the_catalogue_has_a_chapter_too() -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_often_misread_stands_with_its_chapter(language: str, whole: dict[str, Document]) -> None:
+    for chapter, known in zip(whole[language].chapters, catalogue.chapters(), strict=True):
+        assert chapter.misread == tuple(remark.in_language(language) for remark in known.misread)
+    assert sum(1 for chapter in whole[language].chapters if chapter.misread) > 10
+
+
+def test_a_part_of_a_chapter_has_no_remarks_on_the_rest() -> None:
+    norms = next(chapter for chapter in catalogue.chapters() if chapter.name == "norms")
+    (part,) = build(norms.derivations[1:], {}, "en").chapters
+    assert norms.misread and part.misread == ()
+
+
 def test_an_unknown_language_is_refused(jacobian: Derivation) -> None:
     with pytest.raises(ValueError, match=r"'fr'.*en, zh"):
         build([jacobian], {}, "fr")
