@@ -33,7 +33,7 @@ from .matrices import layout_note, matrix_forms
 from .misread import often_misread
 from .stability import measured, stability_table
 from .symbols import Letters, definitions, letters, ranges, symbol_table
-from .teaching import exercises, mistakes, numbers, pictures, refuted
+from .teaching import exercises, mistakes, noted_once, numbers, pictures, refuted
 from .tree import Case, Chapter, Document, Listing, Prose, Reference, Row, Section, Stability, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
 from .wording import LANGUAGES, words
@@ -75,7 +75,7 @@ def build(
             sections.append(_section(derivation, found, lesson, f"{number}.{place}", language, entries))
         misread = often_misread(group, language)
         chapters.append(
-            Chapter(str(number), f"chapter-{name}", heading.in_language(language), misread, tuple(sections))
+            Chapter(str(number), f"chapter-{name}", heading.in_language(language), misread, tuple(noted_once(sections)))
         )
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(

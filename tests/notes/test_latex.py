@@ -94,6 +94,7 @@ def test_a_changed_result_changes_the_file(jacobian: Derivation) -> None:
 def test_special_characters_are_escaped() -> None:
     assert plain(r"100% of $x_1 & {a}\b#~") == (r"100\% of \$x\_1 \& \{a\}\textbackslash{}b\#\textasciitilde{}")
     assert prose("σ′ ≤ 1/4 at x") == "\\gpvar{\\sigma}\\ensuremath{{}'}~\\ensuremath{\\leq}~1/4 at \\gpvar{x}"
+    assert prose("c^(x − 1)") == r"\gpvar{c}\gpvar{^{x-1}}"
     assert plain("熵，KL") == "熵，KL"
     assert bookmark("δ of 1/4") == r"\unichar{948} of 1/4"
 
