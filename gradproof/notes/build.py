@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Text
+from gradproof.derivations.calculus import Condition, Derivation, Entry, Equal, Partial, Step, Text
 from gradproof.derivations.catalogue import Chapter as CatalogueChapter
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.catalogue import chapters as catalogue_chapters
@@ -224,7 +224,9 @@ def _textbook(derivation: Derivation, found: Findings, chosen: Letters, language
 
 
 def _listings(derivation: Derivation, language: str) -> tuple[Listing, ...]:
-    if derivation.reference is None:
+    """The reference by hand; a bound such as 1/4, the same for all data, is no program that anybody needs."""
+    constant = not isinstance(derivation.statement, Partial) and not derivation.result.has(Entry)
+    if derivation.reference is None or constant:
         return ()
     source = textwrap.dedent(inspect.getsource(derivation.reference)).strip()
     return (Listing(words("reference_code", language), source, _mathematics(derivation)),)

@@ -92,14 +92,15 @@ def numbers(derivation: Derivation, example: Example, letters: Letters, language
 
 
 def noted_once(sections: Iterable[Section]) -> Iterator[Section]:
-    """The sections of a chapter: the note below a worked example stands below the first one only."""
+    """The sections of a chapter: what is the same below several tables stands below the first one only."""
     said = set()
     for section in sections:
-        example = section.example
+        example, table = section.example, section.stability
         if example is not None and example.note in said:
             section = replace(section, example=replace(example, note=""))
-        elif example is not None:
-            said.add(example.note)
+        if table is not None and table.note in said:
+            section = replace(section, stability=replace(table, note=""))
+        said |= {each.note for each in (example, table) if each is not None}
         yield section
 
 

@@ -92,7 +92,7 @@ WRITE_EXPM1 = _rule("write expm1", "definition of expm1, exp(u) − 1", "expm1 �
 MIRROR = _rule("mirror", "1 − σ(u) = σ(−u)", "1 − σ(u) = σ(−u)")
 SETTLE = _rule("region", "ReLU and absolute value on this side", "ReLU 与绝对值在这一侧的值")
 ABSOLUTE_OF_POSITIVE = _rule("absolute", "the absolute value of a positive number", "正数的绝对值是它自己")
-BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在折点处也相等")
+BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在尖点处也相等")
 
 _OF_FUNCTION = {
     "exp": EXP,
