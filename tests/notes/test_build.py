@@ -178,6 +178,23 @@ def test_a_part_of_a_chapter_has_no_remarks_on_the_rest() -> None:
     assert norms.misread and part.misread == ()
 
 
+def test_a_constant_is_no_program(whole: dict[str, Document]) -> None:
+    listed = {section.name: len(section.listings) for section in whole["en"].sections()}
+    assert listed["sigmoid_derivative_bound"] == listed["kl_nonnegative"] == 0
+    assert catalogue.find("kl_nonnegative").reference is not None
+    assert listed["mean_gradient"] == listed["softmax_jacobian"] == listed["exp_at_least_tangent"] == 1
+
+
+def test_any_function_of_what_it_depends_on() -> None:
+    (section,) = build([catalogue.find("directional_derivative")], {}, "en").sections()
+    meanings = {tree_text(symbol.symbol): said(symbol.meaning) for symbol in section.symbols}
+    assert meanings["f"] == "any differentiable function of x"
+    (section,) = build([catalogue.find("chain_rule")], {}, "zh").sections()
+    meanings = {tree_text(symbol.symbol): said(symbol.meaning) for symbol in section.symbols}
+    assert meanings["φ"] == meanings["ψ"] == "任意可微函数"
+    assert "函数的导数" in section.steps.rows[1].reasons
+
+
 def test_an_unknown_language_is_refused(jacobian: Derivation) -> None:
     with pytest.raises(ValueError, match=r"'fr'.*en, zh"):
         build([jacobian], {}, "fr")

@@ -20,4 +20,4 @@ def stability_latex(table: Stability, language: str) -> Iterator[str]:
         yield rf"\texttt{{{plain(row.dtype)}}} & {plain(row.naive)} & {plain(row.stable)} & {fails}\\"
     yield r"\bottomrule\end{tabular}\par}"
     if table.note:
-        yield rf"{{\footnotesize\color{{mute}}{plain(table.note)}\par}}"
+        yield rf"\nobreak\gpsmall{{{plain(table.note)}}}"
