@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from gradproof.derivations.calculus import Condition, Derivation, Equal, Step, Translation
+from gradproof.derivations.calculus import Condition, Derivation, Entry, Equal, Partial, Step, Translation
 from gradproof.derivations.catalogue import UnknownDerivation, find
 from gradproof.derivations.notation import (
     Layout,
@@ -28,10 +28,11 @@ from .graph import computation_graph
 from .lessons import Lesson
 from .lines import ShownLine, lines_of
 from .matrices import layout_note, matrix_forms
+from .misread import often_misread
 from .numbering import numbered
 from .stability import measured, stability_table
 from .symbols import Letters, definitions, letters, ranges, symbol_table
-from .teaching import exercises, mistakes, numbers, pictures, refuted
+from .teaching import exercises, mistakes, noted_once, numbers, pictures, refuted
 from .tree import Case, Chapter, Document, Listing, Prose, Reference, Row, Section, Stability, Steps, Textbook
 from .verdicts import Findings, badges, checked, findings
 from .wording import LANGUAGES, words
@@ -74,7 +75,8 @@ def build(
             lesson = taught.get(derivation.name, Lesson())
             sections.append(_section(derivation, found, lesson, number, language, entries, layout))
         anchor, heading = f"chapter-{group.name}", group.title.in_language(language)
-        chapters.append(Chapter(group.number, group.name, anchor, heading, tuple(sections)))
+        misread = often_misread([derivation for _, derivation in group.entries], language)
+        chapters.append(Chapter(group.number, group.name, anchor, heading, misread, tuple(noted_once(sections))))
     used = [report for derivation in chosen for report in reports.get(derivation.name, ())]
     return Document(
         language=language,
@@ -212,7 +214,9 @@ def _textbook(derivation: Derivation, found: Findings, chosen: Letters, language
 
 
 def _listings(derivation: Derivation, language: str) -> tuple[Listing, ...]:
-    if derivation.reference is None:
+    """The reference by hand; a bound such as 1/4, the same for all data, is no program that anybody needs."""
+    constant = not isinstance(derivation.statement, Partial) and not derivation.result.has(Entry)
+    if derivation.reference is None or constant:
         return ()
     source = textwrap.dedent(inspect.getsource(derivation.reference)).strip()
     return (Listing(words("reference_code", language), source, _mathematics(derivation)),)

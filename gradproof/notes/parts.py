@@ -22,7 +22,10 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A worked example: the input, what is differentiated there, and a table of the result as each way finds it."""
+    """A worked example: the input, what is differentiated there, and a table of the result as each way finds it.
+
+    `note` says how far the decimals can be trusted; it is empty where an example before it in the chapter has said so.
+    """
 
     given: Prose
     value: Prose

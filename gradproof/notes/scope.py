@@ -12,7 +12,7 @@ from .tree import Formula, Prose
 #: What the checks write, and how it is said in Chinese; a part that no line fits stays as it is.
 _PARTS: tuple[tuple[str, str], ...] = (
     (r"every value of the variables", "对变量的任意取值"),
-    (r"every differentiable activation (?P<rest>.+)", "对任意可微激活函数 {rest}"),
+    (r"every differentiable function (?P<rest>.+)", "对任意可微函数 {rest}"),
     (
         r"every (?P<value>\S+) that depends on the rest through (?P<through>.+) only",
         "对任意只通过 {through} 依赖其余量的 {value}",
@@ -57,9 +57,9 @@ def sizes_of(scope: str) -> tuple[str, ...]:
 
 
 def symbols_of(scope: str) -> tuple[str, ...]:
-    """The names of sizes and activations in a scope."""
-    activations = re.findall(r"every differentiable activation (\w+(?:, \w+)*)", scope)
-    return (*sizes_of(scope), *(name for found in activations for name in found.split(", ")))
+    """The names of sizes and functions in a scope."""
+    functions = re.findall(r"every differentiable function (\w+(?:, \w+)*)", scope)
+    return (*sizes_of(scope), *(name for found in functions for name in found.split(", ")))
 
 
 def with_symbols(text: str, names: Sequence[str]) -> Prose:
@@ -78,7 +78,7 @@ def joint_scope(scopes: tuple[str, ...]) -> str:
     """
     sizes = dict.fromkeys(size for scope in scopes for size in sizes_of(scope))
     parts = [f"every {', '.join(sorted(sizes))}"] if sizes else []
-    kept = ("every differentiable activation", "away from")
+    kept = ("every differentiable function", "away from")
     parts += dict.fromkeys(part for scope in scopes for part in scope.split("; ") if part.startswith(kept))
     if not parts:
         parts = list(dict.fromkeys(scope for scope in scopes if scope))

@@ -123,7 +123,7 @@ def symbol_table(derivation: Derivation, language: str) -> tuple[Symbol, ...]:
     ]
     everything = _with_definitions(derivation)
     names = sorted({applied.name for expression in everything for applied in expression.atoms(Applied)})
-    rows += [Symbol(written(name), (words("activation", language),), "", ()) for name in names]
+    rows += [Symbol(written(name), (words("any_function", language),), "", ()) for name in names]
     return tuple(rows)
 
 
@@ -140,8 +140,12 @@ def _is_adjoint(tensor: Tensor) -> bool:
 def _meaning(tensor: Tensor, derivation: Derivation, language: str) -> Prose:
     if _is_adjoint(tensor):
         return filled(words("adjoint", language), formula=display(tensor.definition[1]))
-    if any(isinstance(condition, Downstream) and condition.value.tensor == tensor for condition in derivation.given):
-        return (words("loss", language),)
+    for condition in derivation.given:
+        if isinstance(condition, Downstream) and condition.value.tensor == tensor:
+            through = joined(
+                [(Formula(symbol_of(each)),) for each in condition.through], words("list_separator", language)
+            )
+            return filled(words("any_function_of", language), through=through)
     if tensor.definition is not None:
         return (words("defined" if tensor in _unfolded(derivation) else "computed", language),)
     if derivation.by is not None and derivation.by.tensor == tensor:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from gradproof.derivations.calculus import Derivation, Partial, Relation
 from gradproof.derivations.notation import display, tree
@@ -15,7 +17,7 @@ from .lessons.mistakes import MOST
 from .parts import Exercise, Line, Mistake, Numbers, Picture, Solution
 from .points import number, point_prose
 from .symbols import Letters, filled
-from .tree import Formula, Prose
+from .tree import Formula, Prose, Section
 from .wording import words
 
 
@@ -89,6 +91,19 @@ def numbers(derivation: Derivation, example: Example, letters: Letters, language
     return Numbers(filled(words("example_at", language), point=given), value, tuple(heads), tuple(rows), note)
 
 
+def noted_once(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections of a chapter: what is the same below several tables stands below the first one only."""
+    said = set()
+    for section in sections:
+        example, table = section.example, section.stability
+        if example is not None and example.note in said:
+            section = replace(section, example=replace(example, note=""))
+        if table is not None and table.note in said:
+            section = replace(section, stability=replace(table, note=""))
+        said |= {each.note for each in (example, table) if each is not None}
+        yield section
+
+
 def _raised(power_of_two: float) -> str:
     exponent = power_of_two.hex().partition("p")[2]
     return exponent.translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+"))
@@ -136,8 +151,8 @@ _Task = tuple[str, Prose, tree.Tree, tuple[Line, ...], Solution]
 
 
 def _derive(derivation: Derivation, letters: Letters, language: str) -> _Task | None:
-    """The derivation itself, with its rules as hints; a single line is none."""
-    if len(derivation.steps) < 2:
+    """The derivation itself, with its rules as hints; two lines are too little to find."""
+    if len(derivation.steps) < 3:
         return None
     rules = dict.fromkeys(rule.text.in_language(language) for step in derivation.steps for rule in step.rules)
     statement = display(derivation.statement, letters=letters)

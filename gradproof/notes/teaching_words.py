@@ -5,6 +5,7 @@ from __future__ import annotations
 from gradproof.derivations.calculus import Text
 
 TEACHING = {
+    "misread": Text("Often misread", "常见误解"),
     "mistakes": Text("Common mistakes, each with an input that exposes it", "常见错误，以及能暴露它的输入"),
     "mistake": Text("A common mistake", "常见错误"),
     "exposed": Text(

@@ -123,7 +123,7 @@ class StabilityRow:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """What was measured of the statement as the naive and the result as the stable form; `note` says how."""
+    """What was measured of the statement as naive and of the result as stable form; `note` says how, once a chapter."""
 
     heads: tuple[str, str, str, str]
     rows: tuple[StabilityRow, ...]
@@ -175,10 +175,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
+    """A chapter; `misread` says what is often misread in it, a remark each."""
+
     number: str
     name: str
     anchor: str
     title: str
+    misread: tuple[str, ...]
     sections: tuple[Section, ...]
 
 

@@ -37,7 +37,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "matrix_form": Text("With matrices", "矩阵形式"),
         "numerator": Text("numerator layout", "分子布局"),
         "denominator": Text("denominator layout", "分母布局"),
-        "conditions": Text("Said where", "前提"),
+        "conditions": Text("Assumed", "前提"),
         "downstream": Text(
             "{value} depends on everything below only through {through}; what comes above does not matter",
             "{value} 只通过 {through} 依赖于下方的一切；上方是什么无关紧要",
@@ -54,8 +54,8 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "computed": Text("computed before", "此前已算出"),
         "defined": Text("defined below", "定义见下"),
         "adjoint": Text("adjoint, {formula}", "伴随量，{formula}"),
-        "activation": Text("activation function, any differentiable one", "激活函数（任意可微函数）"),
-        "loss": Text("loss, any one", "损失（任意）"),
+        "any_function": Text("any differentiable function", "任意可微函数"),
+        "any_function_of": Text("any differentiable function of {through}", "{through} 的任意可微函数"),
         "range": Text("{indices} from 1 to {size}", "{indices} 取 1 到 {size}"),
         "delta": Text(
             "{delta} is 1 if {first} = {second}, else 0.", "当 {first} = {second} 时 {delta} = 1，否则为 0。"

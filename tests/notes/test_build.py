@@ -187,6 +187,36 @@ def test_what_is_not_of_the_catalogue_has_a_chapter_too() -> None:
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_often_misread_stands_with_its_chapter(language: str, whole: dict[str, Document]) -> None:
+    for chapter, known in zip(whole[language].chapters, catalogue.chapters(), strict=True):
+        assert chapter.misread == tuple(remark.in_language(language) for remark in known.misread)
+    assert sum(1 for chapter in whole[language].chapters if chapter.misread) > 10
+
+
+def test_a_part_of_a_chapter_has_no_remarks_on_the_rest() -> None:
+    norms = next(chapter for chapter in catalogue.chapters() if chapter.name == "norms")
+    (part,) = build(norms.derivations[1:], {}, "en").chapters
+    assert norms.misread and part.misread == ()
+
+
+def test_a_constant_is_no_program(whole: dict[str, Document]) -> None:
+    listed = {section.name: len(section.listings) for section in whole["en"].sections()}
+    assert listed["sigmoid_derivative_bound"] == listed["kl_nonnegative"] == 0
+    assert catalogue.find("kl_nonnegative").reference is not None
+    assert listed["mean_gradient"] == listed["softmax_jacobian"] == listed["exp_at_least_tangent"] == 1
+
+
+def test_any_function_of_what_it_depends_on() -> None:
+    (section,) = build([catalogue.find("directional_derivative")], {}, "en").sections()
+    meanings = {tree_text(symbol.symbol): said(symbol.meaning) for symbol in section.symbols}
+    assert meanings["f"] == "any differentiable function of x"
+    (section,) = build([catalogue.find("chain_rule")], {}, "zh").sections()
+    meanings = {tree_text(symbol.symbol): said(symbol.meaning) for symbol in section.symbols}
+    assert meanings["φ"] == meanings["ψ"] == "任意可微函数"
+    assert "函数的导数" in section.steps.rows[1].reasons
+
+
 def test_an_unknown_language_is_refused(jacobian: Derivation) -> None:
     with pytest.raises(ValueError, match=r"'fr'.*en, zh"):
         build([jacobian], {}, "fr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -45,13 +46,38 @@ def test_the_line_says_what_the_line_before_says(part: Derivation, step: Step) -
 @pytest.mark.parametrize(("part", "step"), STRUCK, ids=[f"{part.name}:{step.id}" for part, step in STRUCK])
 def test_what_is_struck_stands_above_and_below(part: Derivation, step: Step) -> None:
     shown = cancelled(display(step.before))
-    below: list[str] = []
-    everywhere = [tree_text(m.body).strip("()") for m in t.walk(shown) if isinstance(m, t.Marked)]
-    for fraction in t.walk(shown):
-        if isinstance(fraction, t.Fraction):
-            marks = (m for m in t.walk(fraction.denominator) if isinstance(m, t.Marked))
-            below += [tree_text(m.body).strip("()") for m in marks]
-    assert below and sorted(everywhere) == sorted(2 * below)
+    assert shown is not None
+    products = list(struck_in(shown))
+    assert all(sorted(above) == sorted(below) for above, below in products)
+    marks = sum(isinstance(node, t.Marked) for node in t.walk(shown))
+    assert sum(len(above) + len(below) for above, below in products) == marks > 0
+
+
+Struck = tuple[list[str], list[str]]
+
+
+def struck_in(node: object) -> Iterator[Struck]:
+    """What is struck above and below the bar of each product, seen as one fraction."""
+    rest: list[object] = []
+    yield sides(node, rest)
+    for part in rest:
+        for child in t.children(part):
+            yield from struck_in(child)
+
+
+def sides(node: object, rest: list[object]) -> Struck:
+    """The same of a product as a whole; what stands in it and is none joins the rest."""
+    match node:
+        case t.Marked(body=body, struck=True):
+            return [tree_text(body).strip("()")], []
+        case t.Product(factors=factors):
+            found = [sides(factor, rest) for factor in factors]
+            return [each for above, _ in found for each in above], [each for _, below in found for each in below]
+        case t.Fraction(numerator=numerator, denominator=denominator):
+            (up, down), (below, above) = sides(numerator, rest), sides(denominator, rest)
+            return [*up, *above], [*down, *below]
+    rest.append(node)
+    return [], []
 
 
 def test_cross_entropy_as_on_paper() -> None:

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import Derivation, Text
 from gradproof.notes import build, html
+from gradproof.notes.prose import pieces
 from gradproof.notes.tree import Document
 from gradproof.verify.verdict import Verdict
 
@@ -144,9 +146,19 @@ def test_every_formula_is_well_formed_mathml(printed: tuple[str, str]) -> None:
         assert names <= core, formula
 
 
+def test_what_is_often_misread_comes_before_the_entries(printed: tuple[str, str], whole: dict[str, Document]) -> None:
+    language, page = printed
+    for chapter in whole[language].chapters:
+        start = page.index(f'id="{chapter.anchor}"')
+        before = page[start : page.index("<article", start)]
+        shown = [unescape(text_of(item)) for item in re.findall(r"<li>.*?</li>", before)]
+        assert shown == ["".join(piece.text for piece in pieces(remark)) for remark in chapter.misread]
+        assert before.count("Often misread" if language == "en" else "常见误解") == bool(chapter.misread)
+
+
 def test_chinese_pages_have_no_english_words_of_the_notes(printed: tuple[str, str]) -> None:
     language, page = printed
-    english = ("not checked", "Derivation", "Definitions", "defined below", "from 1 to", "Said where", "Case ")
+    english = ("not checked", "Derivation", "Definitions", "defined below", "from 1 to", "Assumed", "Case ")
     found = [words for words in english if words in text_of(page)]
     assert found == (list(english) if language == "en" else [])
 

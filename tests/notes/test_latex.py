@@ -50,6 +50,16 @@ def test_references_and_environments_match(printed: tuple[str, str]) -> None:
     assert opened == []
 
 
+def test_what_is_often_misread_is_a_box_of_the_chapter(printed: tuple[str, str], whole: dict[str, Document]) -> None:
+    language, source = printed
+    boxes = re.findall(r"\\begin\{gpmisread\}\{(.*?)\}\n(.*?)\\end\{gpmisread\}", source, flags=re.DOTALL)
+    chapters = [chapter for chapter in whole[language].chapters if chapter.misread]
+    assert len(boxes) == len(chapters) > 10
+    for (title, box), chapter in zip(boxes, chapters, strict=True):
+        assert title == ("Often misread" if language == "en" else "常见误解")
+        assert box.splitlines() == [rf"\item {prose(remark)}" for remark in chapter.misread]
+
+
 def test_english_files_hold_no_letter_that_pdflatex_lacks(whole: dict[str, Document]) -> None:
     source = latex(whole["en"])
     assert {letter for letter in source if ord(letter) > 0x17F} == set()
@@ -84,6 +94,7 @@ def test_a_changed_result_changes_the_file(jacobian: Derivation) -> None:
 def test_special_characters_are_escaped() -> None:
     assert plain(r"100% of $x_1 & {a}\b#~") == (r"100\% of \$x\_1 \& \{a\}\textbackslash{}b\#\textasciitilde{}")
     assert prose("σ′ ≤ 1/4 at x") == "\\gpvar{\\sigma}\\ensuremath{{}'}~\\ensuremath{\\leq}~1/4 at \\gpvar{x}"
+    assert prose("c^(x − 1)") == r"\gpvar{c}\gpvar{^{x-1}}"
     assert plain("熵，KL") == "熵，KL"
     assert bookmark("δ of 1/4") == r"\unichar{948} of 1/4"
 

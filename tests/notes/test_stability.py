@@ -106,3 +106,7 @@ def test_every_stable_entry_of_the_catalogue_has_its_table() -> None:
     document = build(chosen, {}, "en")
     assert len(chosen) > 10
     assert all(section.stability is not None and len(section.stability.rows) == 4 for section in document.sections())
+    notes = [section.stability.note for section in document.sections() if section.stability]
+    shown = [note for note in notes if note]
+    assert 0 < len(shown) < len(notes) and len(set(shown)) == len(shown), "how it was measured is said once"
+    assert latex(document).count("Measured, not proved") == html(document).count("Measured, not proved") == len(shown)

@@ -12,7 +12,7 @@ from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.notation import tree_text
 from gradproof.notes import build, html, latex
 from gradproof.notes.code import code_lines
-from gradproof.notes.lessons import Lesson
+from gradproof.notes.lessons import Lesson, worked_example
 from gradproof.notes.points import number, point_prose, value_tree
 from gradproof.notes.tree import Document, Formula, Prose, Section
 from gradproof.verify.verdict import Verdict
@@ -92,6 +92,25 @@ def test_without_torch_the_table_has_no_column_of_it(lessons_taught: dict[str, L
     assert all(len(row) == len(numbers.heads) for row in numbers.rows)
 
 
+def test_how_far_decimals_can_be_trusted_is_said_once_in_a_chapter() -> None:
+    derivations = [catalogue.find(name) for name in ("power_derivative", "exponential_derivative", "mse_gradient")]
+    lessons = {each.name: Lesson(example=worked_example(each)) for each in derivations}
+    document = build(derivations, {}, "en", lessons=lessons)
+    notes = [[part.example.note for part in chapter.sections if part.example] for chapter in document.chapters]
+    assert [[bool(note) for note in chapter] for chapter in notes] == [[True, False], [True]]
+    assert latex(document).count("Their last decimal") == html(document).count("Their last decimal") == 2
+
+
+def test_two_lines_are_no_exercise_to_derive() -> None:
+    names = ("power_derivative", "quadratic_gradient")
+    short, long = map(catalogue.find, names)
+    assert len(short.steps) == 2 < len(long.steps)
+    lessons = {each.name: Lesson(example=worked_example(each)) for each in (short, long)}
+    document = build([short, long], {}, "en", lessons=lessons)
+    assert section(document, names[0]).exercises == ()
+    assert [exercise.title for exercise in section(document, names[1]).exercises] == ["Derive it"]
+
+
 def test_solutions_are_hidden_on_pages_and_at_the_end_of_chapters(taught: dict[str, Document]) -> None:
     for language, word in (("en", "Solutions"), ("zh", "练习解答")):
         page, file = html(taught[language]), latex(taught[language])
@@ -100,7 +119,8 @@ def test_solutions_are_hidden_on_pages_and_at_the_end_of_chapters(taught: dict[s
                 (box,) = re.findall(rf'<section class="exercise" id="{exercise.anchor}">.*?</section>', page, re.DOTALL)
                 assert "<details><summary>" in box
                 assert rf"\gpsolution{{\hyperref[{exercise.anchor}]" in file
-                assert rf"\gpanchor{{{exercise.anchor}}}" in file
+                (task,) = re.findall(rf"^\\gpexercise\{{{exercise.number}\}}.*", file, flags=re.MULTILINE)
+                assert rf"{{{exercise.anchor}}}" in task
         chapters = file.partition(r"\begin{document}")[2].split(r"\gpchapter{")[1:]
         assert [chapter.count(rf"\gpsolutions{{{word}}}") for chapter in chapters] == [1] * len(chapters)
         assert all(r"\gpexercise" not in chapter.split(r"\gpsolutions")[1] for chapter in chapters)

@@ -74,7 +74,7 @@ def test_unknown_words_are_an_error() -> None:
     ("scope", "chinese"),
     [
         ("every m, n", "对任意 m, n"),
-        ("every n; every differentiable activation φ", "对任意 n；对任意可微激活函数 φ"),
+        ("every n; every differentiable function φ", "对任意 n；对任意可微函数 φ"),
         ("every I; every E that depends on the rest through z^(2) only", "对任意 I；对任意只通过 z^(2) 依赖其余量的 E"),
         ("every value of the variables; away from the kinks", "对变量的任意取值；尖点除外"),
         ("every n; away from the kinks; away from ties", "对任意 n；尖点除外；并列除外"),
@@ -111,7 +111,7 @@ def test_joint_scope_keeps_every_reservation() -> None:
 
 
 def test_names_in_scopes_are_formulas() -> None:
-    scope = "every n_1, m; every differentiable activation phi; away from the kinks"
+    scope = "every n_1, m; every differentiable function phi; away from the kinks"
     assert symbols_of(scope) == ("n_1", "m", "phi")
     shown = [tree_text(part.tree) for part in with_symbols(scope, symbols_of(scope)) if isinstance(part, Formula)]
     assert shown == ["n_1", "m", "φ"]
@@ -129,3 +129,29 @@ def test_prose_finds_variables_and_leaves_words() -> None:
     assert "".join(piece.text for piece in pieces(whole)).replace("\u00a0", " ") == whole
     assert [p.text for p in pieces(whole) if p.kind is Kind.VARIABLE] == ["x", "σ", "y"]
     assert "x\u00a0=\u00a00" in "".join(piece.text for piece in pieces(whole)), "no line break inside x = 0"
+
+
+def italic(said: str) -> str:
+    """The letters that are variables, with a dot between places."""
+    return "".join(piece.text if piece.kind is Kind.VARIABLE else "." for piece in pieces(said)).strip(".")
+
+
+@pytest.mark.parametrize(
+    ("said", "variables"),
+    [
+        ("2Ax only if A is symmetric", "Ax.A"),
+        ("A norm is a number; of xᵀAx, a maximum", "x.Ax"),
+        ("y log(xw + b), log a and a = 1/2", "y.xw.b.a.a"),
+        ("On xy = 1 it is as far", "xy"),
+        ("当 A 对称时，对 xy 求导", "A.xy"),
+        ("the p-norm of a one-hot y, along the x-axis", "p.y.x"),
+        ("KL(p‖q), nn.Linear, eps = 1e-12, tr(AX)", "p.q.AX"),
+    ],
+)
+def test_products_and_letters_beside_signs_are_variables(said: str, variables: str) -> None:
+    assert italic(said) == variables
+
+
+def test_brackets_after_a_hat_are_a_superscript() -> None:
+    found = [(piece.kind, piece.text) for piece in pieces("Not x c^(x − 1): no")]
+    assert (Kind.SUPERSCRIPT, "x\u00a0−\u00a01") in found

@@ -40,7 +40,7 @@ ABSOLUTE = _rule("absolute value", "derivative of the absolute value away from 0
 LARGEST = _rule("largest", "only the entry that attains the maximum counts", "只有取到最大值的分量起作用")
 SELECTED = _rule("selected", "which entry is the largest changes at ties only", "最大分量的位置只在并列处改变")
 XLOGX = _rule("xlogx", "derivative of x log x", "x log x 的导数")
-ACTIVATION = _rule("activation", "derivative of the activation", "激活函数的导数")
+ACTIVATION = _rule("activation", "derivative of the function", "函数的导数")
 INDEPENDENT = _rule("independent", "entries are independent of each other", "各分量相互独立")
 SIFT = _rule("sift", "only one term of the sum is left", "求和只剩一项")
 CASE = _rule("case", "in this case", "在此情形下")
@@ -92,7 +92,7 @@ WRITE_EXPM1 = _rule("write expm1", "definition of expm1, exp(u) − 1", "expm1 �
 MIRROR = _rule("mirror", "1 − σ(u) = σ(−u)", "1 − σ(u) = σ(−u)")
 SETTLE = _rule("region", "ReLU and absolute value on this side", "ReLU 与绝对值在这一侧的值")
 ABSOLUTE_OF_POSITIVE = _rule("absolute", "the absolute value of a positive number", "正数的绝对值是它自己")
-BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在折点处也相等")
+BY_REGION = _rule("by region", "shown for each side below; equal at the kink, too", "两侧分别推导如下；在尖点处也相等")
 
 _OF_FUNCTION = {
     "exp": EXP,

@@ -24,6 +24,7 @@ from .tree import (
     Scripts,
     SignedSum,
     Term,
+    Transpose,
     Tree,
 )
 
@@ -97,7 +98,11 @@ def is_tall(tree: Tree) -> bool:
             return any(map(is_tall, factors))
         case SignedSum(terms=terms):
             return any(is_tall(term.body) for term in terms)
-        case Brackets(body=body) | Call(argument=body):
+        case Relation(left=left, right=right):
+            return is_tall(left) or is_tall(right)
+        case Infix(operands=operands):
+            return any(map(is_tall, operands))
+        case Brackets(body=body) | Norm(body=body) | Call(argument=body) | Power(base=body) | Transpose(base=body):
             return is_tall(body)
         case _:
             return False

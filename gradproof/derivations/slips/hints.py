@@ -14,13 +14,13 @@ FACTORS = Text("Count the factors in this line.", "数一数这一行的因子�
 POWERS = Text("Check the powers and roots in this line.", "检查这一行的幂与根号。")
 FRACTIONS = Text("Check the fractions in this line.", "检查这一行的分式。")
 FUNCTIONS = Text("Check the functions in this line.", "检查这一行的函数。")
-SLOPES = Text("Check the derivative of the activation.", "检查激活函数的导数。")
+SLOPES = Text("Check the derivative of the function in this line.", "检查这一行中函数的导数。")
 NAMES = Text("Check the names of the variables in this line.", "检查这一行的变量名。")
 TERMS = Text("Count the terms in this line.", "数一数这一行的项。")
 
 #: By the name of the slip: the nudge and the place.
 HINTS: dict[str, tuple[Text, Text]] = {
-    "sign of the slope": (SLOPES, Text("Does the activation rise or fall there?", "激活函数在那里递增还是递减？")),
+    "sign of the slope": (SLOPES, Text("Does the function rise or fall there?", "函数在那里递增还是递减？")),
     "slope as difference": (SLOPES, Text("How are σ and 1 − σ joined?", "σ 与 1 − σ 之间是什么运算？")),
     "slope at argument": (SLOPES, Text("At which point is the derivative taken?", "导数在哪一点取值？")),
     "one dropped": (SLOPES, Text("Look at the derivative of tanh term by term.", "逐项检查 tanh 的导数。")),
@@ -53,8 +53,8 @@ HINTS: dict[str, tuple[Text, Text]] = {
     "number dropped": (FACTORS, Text("Look at the numbers.", "检查常数系数。")),
     "fraction inverted": (FRACTIONS, Text("What is divided by what?", "谁除以谁？")),
     "upside down": (FRACTIONS, Text("Look at what stands below the bar.", "检查分母。")),
-    "prime dropped": (SLOPES, Text("Is it the activation or its derivative?", "是激活函数还是它的导数？")),
-    "slope dropped": (SLOPES, Text("Look at the chain rule through the activation.", "检查经过激活函数的链式法则。")),
+    "prime dropped": (SLOPES, Text("Is it the function or its derivative?", "是函数本身还是它的导数？")),
+    "slope dropped": (SLOPES, Text("Is each derivative of the chain rule there?", "链式法则的每个导数都在吗？")),
     "adjoint dropped": (FACTORS, Text("Look at what comes from the layer above.", "检查上层传来的量。")),
     "penalty without weight": (FACTORS, Text("Look at the term with λ.", "检查含 λ 的项。")),
     "log split": (FUNCTIONS, Text("Which rules hold for the log of a sum?", "和的对数有哪些法则？")),

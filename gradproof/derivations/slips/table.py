@@ -83,7 +83,9 @@ def _part(name: str, en: str, zh: str, mistake: Mistake, *beside: type[Expr]) ->
 
 #: In the order in which a diagnosis tries them: what says more comes first.
 SLIPS: tuple[Slip, ...] = (
-    _part("sign of the slope", "the sign of σ′ (or φ′) is wrong", "σ′（或 φ′）的符号错误", slope_sign),
+    _part("sign of the slope",
+        "the sign of a derivative such as σ′ is wrong",
+        "某个导数（如 σ′）的符号错误", slope_sign),
     _part("slope as difference",
         "σ − (1 − σ) stands for σ (1 − σ)",
         "把 σ(1 − σ) 写成 σ − (1 − σ)", slope_as_difference),
@@ -130,8 +132,8 @@ SLIPS: tuple[Slip, ...] = (
     _part("number dropped", "a number as a factor is forgotten", "漏掉常数系数", number_dropped),
     _part("fraction inverted", "a fraction is upside down", "分数的分子与分母互换", inverted),
     _part("upside down", "a factor is on the wrong side of the fraction", "分子与分母颠倒", upside_down),
-    _part("slope dropped", "f′, the derivative of the activation, is lost", "漏掉激活函数的导数 f′", slope_dropped),
-    _part("prime dropped", "the activation for its derivative", "把导数写成激活函数本身", prime_dropped),
+    _part("slope dropped", "f′, the derivative of the function, is lost", "漏掉函数的导数 f′", slope_dropped),
+    _part("prime dropped", "the function for its derivative", "把导数写成函数本身", prime_dropped),
     _part("adjoint dropped", "the derivative from above is forgotten", "漏掉上层传来的导数", adjoint_dropped),
     _part("penalty without weight",
         "λ stands for λ W in the gradient of the penalty",

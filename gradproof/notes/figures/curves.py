@@ -97,9 +97,9 @@ def _range(variable: Tensor, function: Expr) -> tuple[float, float]:
     """From where to where: over the reals as far as the function stays of the size of its variable."""
     match variable.domain:
         case Domain.UNIT:
-            return 0.02, 0.98
+            return 0.1, 0.98
         case Domain.POSITIVE:
-            return 0.05, 4.0
+            return 0.25, 4.0
     for reach in (5.0, 3.0, 2.0):
         ends = np.array([-reach, reach])
         if np.abs(values_of(function, {variable: ends})).max() <= 8 * reach:

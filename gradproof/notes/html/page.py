@@ -104,6 +104,9 @@ def _chapter(chapter: n.Chapter, language: str) -> Iterator[str]:
     yield f'<section class="chapter" id="{chapter.anchor}" aria-labelledby="{heading}">'
     yield f'<p class="kicker">{escape(words("chapter", language).format(number=chapter.number))}</p>'
     yield f'<h2 id="{heading}">{escape(chapter.title)}</h2>'
+    if chapter.misread:
+        items = "".join(f"<li>{text(remark)}</li>" for remark in chapter.misread)
+        yield f'<section class="misread"><h3>{escape(words("misread", language))}</h3><ul>{items}</ul></section>'
     for section in chapter.sections:
         yield from section_html(section, language)
     yield "</section>"

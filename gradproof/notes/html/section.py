@@ -110,7 +110,8 @@ def _stability(table: n.Stability, language: str) -> Iterator[str]:
         shown = "".join(f"<td{kind}>{cell}</td>" for kind, cell in zip(numeric, cells, strict=True))
         yield f"<tr>{shown}</tr>"
     yield "</tbody></table></div>"
-    yield f'<p class="note">{escape(table.note)}</p>'
+    if table.note:
+        yield f'<p class="note">{escape(table.note)}</p>'
 
 
 def _steps(steps: n.Steps, section: str, language: str) -> Iterator[str]:

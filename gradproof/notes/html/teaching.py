@@ -35,7 +35,8 @@ def numbers_html(numbers: Numbers, language: str) -> Iterator[str]:
         cells = (f'<td class="number">{escape(cell)}</td>' for cell in row)
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
-    yield f'<p class="note">{text(numbers.note)}</p>'
+    if numbers.note:
+        yield f'<p class="note">{text(numbers.note)}</p>'
 
 
 def _head(head: n.Prose) -> str:

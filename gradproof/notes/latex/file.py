@@ -67,6 +67,10 @@ def _front(document: Document) -> Iterator[str]:
 def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
     label = words("chapter", language).format(number=chapter.number)
     yield rf"\gpchapter{{{plain(label)}}}{{{plain(chapter.title)}}}{{{bookmark(chapter.title)}}}{{{chapter.anchor}}}"
+    if chapter.misread:
+        yield rf"\begin{{gpmisread}}{{{plain(words('misread', language))}}}"
+        yield from (rf"\item {prose(remark)}" for remark in chapter.misread)
+        yield r"\end{gpmisread}"
     for section in chapter.sections:
         yield from section_latex(section, language)
     yield from solutions_latex(chapter.sections, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradproof.derivations.notation import tree_latex
+from gradproof.derivations.notation.brackets import is_tall
 from gradproof.verify.verdict import Verdict
 
 from ..changes import unmarked
@@ -82,12 +83,16 @@ def _symbols(section: Section, language: str) -> Iterator[str]:
         yield _symbol_row(symbol)
     yield r"\bottomrule\end{tabular}"
     if section.ranges:
-        yield rf"\\[.2em]{{\footnotesize\color{{gpmute}}{prose_latex(section.ranges)}}}"
+        yield rf"\\*[.2em]{{\footnotesize\color{{gpmute}}{prose_latex(section.ranges)}}}"
     yield r"\par}"
 
 
 def _symbol_row(symbol: Symbol) -> str:
-    strut = r"\rule[-2.6ex]{0pt}{6.4ex}" if any(isinstance(part, Formula) for part in symbol.meaning) else ""
+    strut = (
+        r"\rule[-2.6ex]{0pt}{6.4ex}"
+        if any(isinstance(part, Formula) and is_tall(part.tree) for part in symbol.meaning)
+        else ""
+    )
     name = f"${tree_latex(symbol.symbol)}${strut}"
     meaning = prose_latex(symbol.meaning, r"\displaystyle ")
     cells = (name, meaning, plain(symbol.domain), prose_latex(symbol.shape))

@@ -19,4 +19,5 @@ def stability_latex(table: Stability, language: str) -> Iterator[str]:
         fails = words("separator", language).join(map(prose, row.fails))
         yield rf"\texttt{{{plain(row.dtype)}}} & {plain(row.naive)} & {plain(row.stable)} & {fails}\\"
     yield r"\bottomrule\end{tabular}\par}"
-    yield rf"{{\footnotesize\color{{gpmute}}{plain(table.note)}\par}}"
+    if table.note:
+        yield rf"\nobreak\gpsmall{{{plain(table.note)}}}"

@@ -29,14 +29,16 @@ def picture_file(picture: Picture) -> str:
 
 def numbers_latex(numbers: Numbers, language: str) -> Iterator[str]:
     yield rf"\gphead{{{plain(words('example', language))}}}"
-    yield rf"{prose_latex(numbers.given)}{prose_latex(numbers.value)}\par"
+    yield rf"{prose_latex(numbers.given)}{prose_latex(numbers.value)}\par\nobreak"
     indices = len(numbers.heads) - sum(1 for head in numbers.heads if isinstance(head[0], str))
     columns = "c" * indices + "r" * (len(numbers.heads) - indices)
     yield rf"{{\centering\small\begin{{tabular}}{{@{{}}{columns}@{{}}}}\toprule"
     yield " & ".join(map(prose_latex, numbers.heads)) + r"\\\midrule"
     for row in numbers.rows:
         yield " & ".join(map(plain, row)) + r"\\"
-    yield rf"\bottomrule\end{{tabular}}\par}}\gpsmall{{{prose(numbers.note)}}}"
+    yield r"\bottomrule\end{tabular}\par}"
+    if numbers.note:
+        yield rf"\nobreak\gpsmall{{{prose(numbers.note)}}}"
 
 
 def code_latex(lines: tuple[CodeLine, ...], language: str) -> Iterator[str]:
@@ -70,26 +72,24 @@ def mistakes_latex(mistakes: tuple[Mistake, ...], language: str) -> Iterator[str
 
 
 def exercises_latex(exercises: tuple[Exercise, ...], language: str) -> Iterator[str]:
-    """The tasks; their solutions stand at the end of the chapter."""
+    """The tasks, in one box; their solutions stand at the end of the chapter."""
+    yield rf"\begin{{gpexercises}}{{{plain(words('exercises', language))}}}"
     for exercise in exercises:
-        yield rf"\begin{{gpexercise}}{{{_title(exercise, language)}}}\gpanchor{{{exercise.anchor}}}"
-        yield prose_latex(exercise.task) + r"\par"
+        task = prose_latex(exercise.task)
+        yield rf"\gpexercise{{{plain(exercise.number)}}}{{{plain(exercise.title)}}}{{{exercise.anchor}}}{{{task}}}"
         yield from _lines(exercise)
-        yield r"\end{gpexercise}"
-
-
-def _title(exercise: Exercise, language: str) -> str:
-    number = plain(words("exercise", language).format(number=exercise.number))
-    return rf"{number}\quad {plain(exercise.title)}"
+    yield r"\end{gpexercises}"
 
 
 def _lines(exercise: Exercise) -> Iterator[str]:
     if not exercise.lines:
         shown = rf"\gpfit{{\linewidth}}{{{tree_latex(exercise.statement)}}}{{{broken(exercise.statement)}}}"
-        yield rf"\par\nobreak\vspace{{.25em}}{shown}\par"
+        yield rf"\vspace{{.25em}}{shown}\par"
         return
     yield rf"\begin{{gplines}}{{{tree_latex(exercise.statement)}}}"
-    for line in exercise.lines:
+    for place, line in enumerate(exercise.lines):
+        if place == len(exercise.lines) - 1:
+            yield r"\gplast"
         relation = relation_latex(line.relation)
         yield rf"\gpline{{{line.id}}}{{{relation}}}{{{tree_latex(line.formula)}}}{{{broken(line.formula)}}}"
     yield r"\end{gplines}"
@@ -103,9 +103,7 @@ def solutions_latex(sections: Iterable[Section], language: str) -> Iterator[str]
     yield rf"\gpsolutions{{{plain(words('solutions', language))}}}"
     for exercise in exercises:
         formula = exercise.solution.formula
-        shown = ""
-        if formula is not None:
-            shown = rf"\gpequation{{{tree_latex(formula)}}}{{{broken(formula)}}}"
+        shown, split = ("", "") if formula is None else (tree_latex(formula), broken(formula))
         text = prose_latex(exercise.solution.text)
         number = rf"\hyperref[{exercise.anchor}]{{{plain(exercise.number)}}}"
-        yield rf"\gpsolution{{{number}}}{{{text}}}{{{shown}}}"
+        yield rf"\gpsolution{{{number}}}{{{text}}}{{{shown}}}{{{split}}}"

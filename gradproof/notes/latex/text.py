@@ -47,6 +47,7 @@ _MATHEMATICS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {
 }
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)) | {"ᵀ": r"\mathsf{T}"}
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_SCRIPT = _MATHEMATICS | {"\u00a0": ""}
 _PUNCTUATION = {"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "\u00a0": "~"}
 
 
@@ -64,7 +65,7 @@ def prose(text: str) -> str:
             case Kind.SUBSCRIPT:
                 written.append(rf"\gpvar{{_{{{piece.text}}}}}")
             case Kind.SUPERSCRIPT:
-                written.append(rf"\gpvar{{^{{{piece.text}}}}}")
+                written.append(rf"\gpvar{{^{{{''.join(_SCRIPT.get(letter, letter) for letter in piece.text)}}}}}")
             case Kind.CODE:
                 written.append(rf"\texttt{{{plain(piece.text)}}}")
             case Kind.TEXT:

@@ -109,14 +109,14 @@ def free_sizes(claim: Claim) -> tuple[Dim, ...]:
 
 
 def scope(claim: Claim, at: str = "") -> str:
-    """What a proof covers, e.g. "every m, n; every activation φ". `at` says at which sizes, if not at every."""
+    """What a proof covers, e.g. "every n; every differentiable function φ". `at`: at which sizes, if not at every."""
     sizes = ", ".join(str(dim.name) for dim in free_sizes(claim))
     parts = [at or (f"every {sizes}" if sizes else "every value of the variables")]
     sides = (claim.lhs, claim.rhs)
     everything = [*sides, *(tensor.definition[1] for side in sides for tensor in definitions_in(side))]
-    activations = sorted({applied.name for part in everything for applied in part.atoms(Applied)})
-    if activations:
-        parts.append(f"every differentiable activation {', '.join(activations)}")
+    functions = sorted({applied.name for part in everything for applied in part.atoms(Applied)})
+    if functions:
+        parts.append(f"every differentiable function {', '.join(functions)}")
     for condition in claim.given:
         if isinstance(condition, Downstream):
             through = ", ".join(str(tensor.name) for tensor in condition.through)

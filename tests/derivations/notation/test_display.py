@@ -51,6 +51,7 @@ from gradproof.derivations.notation import (
     text,
 )
 from gradproof.derivations.notation import tree as t
+from gradproof.derivations.notation.latex import tree_latex
 from gradproof.derivations.notation.names import written
 from gradproof.derivations.notation.text import tree_text
 
@@ -325,6 +326,14 @@ def test_more_sums_than_letters() -> None:
 
 def _bound(tree: t.Tree) -> list[str]:
     return [tree_text(node.index) for node in t.walk(tree) if isinstance(node, t.Bound)]
+
+
+@pytest.mark.parametrize("tall", [Sum(x[k], k) ** mu, Abs(Sum(x[k], k)), 1 / x[i], c * Sum(x[k], k) ** 2])
+def test_brackets_grow_with_what_is_in_them(tall: Expr) -> None:
+    assert tree_latex(t.Brackets(display(tall))).startswith(r"\left(")
+    inside = t.Infix("⊙", (display(tall), display(c)))
+    assert tree_latex(t.Brackets(t.Transpose(inside))).startswith(r"\left(")
+    assert tree_latex(t.Brackets(display(x[i] ** 2 + c))).startswith("(")
 
 
 # -- marks

@@ -178,7 +178,7 @@ def test_inequality_without_a_good_certificate() -> None:
 def test_evidence_says_what_it_covers() -> None:
     evidence = prove(Partial(loss, W[j, v]), Partial(loss, act[v]) * phi(net[v], 1) * x[j], above)
     assert evidence.method == "every size"
-    assert evidence.scope.startswith("every h, n; every differentiable activation φ; every L that depends on the rest")
+    assert evidence.scope.startswith("every h, n; every differentiable function φ; every L that depends on the rest")
     assert "classes" in evidence.detail
     assert prove(sigmoid(-xs), 1 - sigmoid(xs)).scope == "every value of the variables"
     assert "kinks" in prove(Partial(relu(xs), xs), step(xs)).scope

@@ -29,7 +29,7 @@ relu_derivative = derive(
         Text(
             "At x = 0 ReLU has a kink and no derivative; any number between 0 and 1 is a subgradient. Torch's `relu` "
             "returns 0 there, its `clamp(x, min=0)` returns 1.",
-            "在 x = 0 处 ReLU 有折点，导数不存在；0 到 1 之间的任何数都是次梯度。Torch 的 `relu` 在那里返回 0，"
+            "在 x = 0 处 ReLU 有尖点，导数不存在；0 到 1 之间的任何数都是次梯度。Torch 的 `relu` 在那里返回 0，"
             "而 `clamp(x, min=0)` 返回 1。",
         ),
         Text(

@@ -46,7 +46,6 @@ layer_delta = layer.derive(
     title=Text("Backpropagation 2: δ of a layer from δ of the next", "反向传播 2：由后一层的 δ 求本层的 δ"),
     textbook=phi(z[j], order=1) * Sum(V[j, k] * delta_next[k], k),
     sources=(SOURCE,),
-    remarks=(INDUCTION,),
 )
 
 
@@ -66,7 +65,6 @@ layer_bias = layer.derive(
     reference=bias_reference,
     operation=operation,
     sources=(SOURCE,),
-    remarks=(INDUCTION,),
 )
 
 
@@ -82,5 +80,4 @@ layer_weights = layer.derive(
     reference=weights_reference,
     operation=operation,
     sources=(SOURCE,),
-    remarks=(INDUCTION,),
 )

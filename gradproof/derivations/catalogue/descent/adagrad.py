@@ -34,7 +34,7 @@ adagrad_scale_free = identity(
         Text(
             "This resolves the paradox that a large gradient stands above the bar and below it as well: what counts is "
             "how large it is compared with the earlier gradients of the same weight. Where the slope varies much, the "
-            "curvature is large, so that the root below takes the part of f″ in the best step |f′|/f″ on a parabola.",
+            "curvature is large, so that the root below plays the part of f″ in the best step |f′|/f″ on a parabola.",
             "这解释了一个看似矛盾之处：大的梯度既出现在分子上，又出现在分母上。真正起作用的是它与该参数以往梯度相比有多大。"
             "斜率变化大的地方曲率也大，因此分母中的根号起到抛物线最佳步长 |f′|/f″ 中 f″ 的作用。",
         ),

@@ -28,11 +28,11 @@ best_rate_contraction = identity(
     sources=("Nocedal, Wright, Numerical Optimization, 2006, section 3.3",),
     remarks=(
         Text(
-            "The curvatures are μ and κμ, the rate η = 2/(μ + κμ) serves both alike: the other coordinate is "
-            "multiplied by (κ − 1)/(κ + 1). For the condition number κ = 1 one step is enough; for κ = 100 a step "
-            "takes away 2 percent.",
-            "两个曲率为 μ 与 κμ，学习率 η = 2/(μ + κμ) 对两者一视同仁：另一个坐标乘以 (κ − 1)/(κ + 1)。"
-            "条件数 κ = 1 时一步即可；κ = 100 时每步只减少 2%。",
+            "The curvatures are μ and κμ, the rate η = 2/(μ + κμ) serves both alike: the steepest coordinate is "
+            "multiplied by (1 − κ)/(1 + κ), the flattest one by (κ − 1)/(κ + 1). For the condition number κ = 1 one "
+            "step is enough; for κ = 100 a step takes away 2 percent.",
+            "两个曲率为 μ 与 κμ，学习率 η = 2/(μ + κμ) 对两者一视同仁：最陡的坐标乘以 (1 − κ)/(1 + κ)，最平的坐标乘以 "
+            "(κ − 1)/(κ + 1)。条件数 κ = 1 时一步即可；κ = 100 时每步只减少 2%。",
         ),
     ),
 )

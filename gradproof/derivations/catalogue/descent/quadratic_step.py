@@ -25,8 +25,8 @@ descent_on_quadratic = identity(
     sources=("Goh, Why Momentum Really Works, Distill, 2017",),
     remarks=(
         Text(
-            "The coordinates do not mix, so that after t steps the factor is (1 − ηλ)^t: it goes to 0 just if "
-            "0 < ηλ < 2. All of them do just if η < 2/λ for the largest eigenvalue.",
+            "The coordinates do not mix, so that after t steps the factor is (1 − ηλ)^t: it goes to 0 exactly "
+            "if 0 < ηλ < 2. All of them do exactly if η < 2/λ for the largest eigenvalue.",
             "各坐标互不影响，t 步之后的因子为 (1 − ηλ)^t：当且仅当 0 < ηλ < 2 时趋于 0。"
             "要使所有坐标都收敛，当且仅当对最大特征值有 η < 2/λ。",
         ),

@@ -25,7 +25,7 @@ bilinear_gradient = derive(
     f[()],
     X[i, j],
     name="bilinear_gradient",
-    title=Text("The gradient of a bilinear form by the matrix", "双线性型对矩阵的梯度"),
+    title=Text("The gradient of a bilinear form with respect to the matrix", "双线性型对矩阵的梯度"),
     textbook=a[i] * b[j],
     reference=reference,
     operation=operation,

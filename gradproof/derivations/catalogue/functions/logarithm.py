@@ -25,7 +25,7 @@ logarithm_derivative = derive(
     operation=operation,
     remarks=(
         Text(
-            "The factor a drops out: log(ax) = log a + log x, and the constant log a has no slope.",
+            "The factor in front of x drops out: log(ax) = log a + log x, and the constant log a has no slope.",
             "因子 a 消失了：log(ax) = log a + log x，常数 log a 的斜率为 0。",
         ),
     ),

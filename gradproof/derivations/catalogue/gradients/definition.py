@@ -72,7 +72,7 @@ exponential_by_definition = identity(
     reference=exponential_reference,
     remarks=(
         Text(
-            "All rests on one limit: (exp(h) − 1)/h goes to 1. It is what makes e the natural base.",
+            "Everything rests on one limit: (exp(h) − 1)/h goes to 1. It is what makes e the natural base.",
             "一切归结为一个极限：(exp(h) − 1)/h 趋于 1。这正是以 e 为底最自然的原因。",
         ),
     ),

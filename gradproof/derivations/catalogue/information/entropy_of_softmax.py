@@ -25,7 +25,7 @@ entropy_gradient_by_logits = derive(
     entropy[()],
     z[j],
     name="entropy_gradient_by_logits",
-    title=Text("The gradient of the entropy by the logits", "熵对 logits 的梯度"),
+    title=Text("The gradient of the entropy with respect to the logits", "熵对 logits 的梯度"),
     through=[p],
     lemmas=[jacobian.softmax_jacobian],
     fold=[entropy],

@@ -17,7 +17,8 @@ squared_error_saturates = identity(
     textbook=S.Zero,
     remarks=(
         Text(
-            "The target is 1 and the output goes to 0. The gradient of ½(o − 1)² by the logit is (o − 1) o (1 − o).",
+            "The target is 1 and the output goes to 0. The gradient of ½(o − 1)² with respect to the logit is "
+            "(o − 1) o (1 − o).",
             "目标为 1，而输出趋于 0。½(o − 1)² 对 logit 的梯度为 (o − 1) o (1 − o)。",
         ),
     ),
@@ -31,7 +32,8 @@ cross_entropy_does_not_saturate = identity(
     textbook=S.NegativeOne,
     remarks=(
         Text(
-            "The gradient of −log o by the logit is o − 1: the worse the output, the closer it comes to −1.",
+            "The gradient of −log o with respect to the logit is o − 1: the worse the output, the closer it "
+            "comes to −1.",
             "−log o 对 logit 的梯度为 o − 1：输出越差，它越接近 −1。",
         ),
     ),

@@ -18,7 +18,9 @@ true_class_loss_derivative = derive(
     loss[()],
     p,
     name="true_class_loss_derivative",
-    title=Text("The loss of the true class by its probability", "真实类别的损失对其概率的导数"),
+    title=Text(
+        "The derivative of the loss of the true class with respect to its probability", "真实类别的损失对其概率的导数"
+    ),
     textbook=-1 / p,
     reference=reference,
     operation=operation,

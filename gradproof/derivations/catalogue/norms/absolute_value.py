@@ -30,7 +30,7 @@ absolute_value_derivative = derive(
         Text(
             "At x = 0 there is a kink and no derivative; any number between −1 and 1 is a subgradient. Torch returns "
             "0, which is sign(0).",
-            "在 x = 0 处有折点，导数不存在；−1 到 1 之间的任何数都是次梯度。Torch 返回 0，即 sign(0)。",
+            "在 x = 0 处有尖点，导数不存在；−1 到 1 之间的任何数都是次梯度。Torch 返回 0，即 sign(0)。",
         ),
     ),
 )

@@ -38,7 +38,7 @@ one_norm_gradient = derive(
         Text(
             "Where an entry is 0 there is a kink: any number between −1 and 1 is a subgradient there. Torch's "
             "`vector_norm(x, 1)` and `l1_loss` return 0.",
-            "分量为 0 处有折点：−1 到 1 之间的任何数都是次梯度。Torch 的 `vector_norm(x, 1)` 与 `l1_loss` 返回 0。",
+            "分量为 0 处有尖点：−1 到 1 之间的任何数都是次梯度。Torch 的 `vector_norm(x, 1)` 与 `l1_loss` 返回 0。",
         ),
     ),
 )

@@ -32,7 +32,7 @@ p_norm_gradient = derive(
     remarks=(
         Text(
             "For p = 2 this is x/r. The larger p is, the more the gradient belongs to the largest entry alone, as for "
-            "the maximum. (A norm it is for p ≥ 1 only.)",
+            "the maximum. (It is a norm for p ≥ 1 only.)",
             "p = 2 时即为 x/r。p 越大，梯度越集中于最大的分量，趋近于最大值的梯度。（仅当 p ≥ 1 时它才是范数。）",
         ),
         Text(

@@ -37,7 +37,7 @@ top_two_gradient = derive(
         Text(
             "Only a tie of the second with the third entry is a kink of the sum: any split of what is left among those "
             "that tie is a subgradient there. Torch's `topk` gives 1 to each of the two entries that it returns.",
-            "只有第二与第三大的分量并列才是这个和的折点：把剩余部分任意分给并列者都是次梯度。"
+            "只有第二与第三大的分量并列才是这个和的尖点：把剩余部分任意分给并列者都是次梯度。"
             "Torch 的 `topk` 给它所返回的两个分量各 1。",
         ),
     ),

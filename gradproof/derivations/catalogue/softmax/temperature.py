@@ -24,7 +24,7 @@ softmax_by_temperature = derive(
     p[i],
     T,
     name="softmax_by_temperature",
-    title=Text("Softmax by its temperature", "softmax 对温度的导数"),
+    title=Text("The derivative of softmax with respect to its temperature", "softmax 对温度的导数"),
     fold=[p],
     textbook=p[i] * (Sum(p[k] * z[k], k) - z[i]) / T**2,
     reference=reference,
