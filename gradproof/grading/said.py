@@ -191,6 +191,20 @@ def in_indices(glossary: Glossary, *sides: Node) -> bool:
     return True
 
 
+def entries_only(glossary: Glossary, *sides: Node) -> bool:
+    """Whether a relation and all definitions speak of entries and numbers alone, and of nothing that is undeclared."""
+    formulas = formulas_of(glossary)
+    context = Context(glossary.copy())
+    for formula in (*formulas, *sides):
+        context.observe(formula)
+    whole = (s.Nabla, s.Array)
+    return (
+        not context.undeclared
+        and not any(isinstance(node, whole) for formula in (*formulas, *sides) for node in s.walk(formula))
+        and in_indices(glossary, *formulas, *sides)
+    )
+
+
 def _axes(glossary: Glossary, key: Key) -> int:
     definition = glossary.definitions.get(key)
     return len(definition.indices) if definition is not None else glossary.heads.get(key, Head()).axes

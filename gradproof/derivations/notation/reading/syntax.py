@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 
 from .unreadable import NOWHERE, Span
 
@@ -230,10 +231,17 @@ class Chain(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes right below a node, from left to right."""
-    for part in fields(node):
-        for inner in _flat(getattr(node, part.name)):
-            if isinstance(inner, Node):
-                yield inner
+    for name in _names_of(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (inner for inner in _flat(value) if isinstance(inner, Node))
+
+
+@cache
+def _names_of(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind) if part.name != "span")
 
 
 def _flat(value: object) -> Iterator[object]:
