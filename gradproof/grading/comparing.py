@@ -6,7 +6,7 @@ each relation counts by itself. A member is WRONG only if it is refuted against 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from gradproof.derivations.meaning import Glossary, Problem, ShapeClash
@@ -19,6 +19,7 @@ from gradproof.verify.verdict import Counterexample
 
 from .aftermath import Asserted, rests
 from .cases import case_of, spoken_of
+from .compared import Compared, Known
 from .exercise import Exercise, has_derivative, related
 from .explain import alternatives
 from .forms import forms_before, in_cases
@@ -33,53 +34,6 @@ from .status import LineStatus
 
 #: The most ways in which the letters of a question are matched with those of a chain.
 _MOST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What is known of one chain.
-
-    start     where its statement begins in the passage
-    answers   whether its first member is what is asked
-    standing  for each relation, how the member behind it stands to the question; empty where it does not answer
-    held      refuted relations that are no mistake as they stand, with the reason
-    slip      the name of the slip that explains the first wrong relation, empty if no single one does
-    slipped   which relation that is
-    finished  whether its last member is a result
-    letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
-    points    where members differ from the question
-    otherwise whether a name of the exercise seems to mean something else in it
-    rests     wrong relations that follow, or may follow, from something wrong that was said before, with the reason
-    asserted  what it says as a whole
-    reaches   which milestones of a rubric each relation has reached; nothing for a relation that was not compared
-    """
-
-    start: int
-    answers: bool = False
-    standing: tuple[Standing, ...] = ()
-    held: dict[int, str] = field(default_factory=dict)
-    slip: str = ""
-    slipped: int = -1
-    finished: bool = False
-    letters: tuple[str, ...] | None = None
-    points: dict[int, Counterexample] = field(default_factory=dict)
-    otherwise: bool = False
-    rests: dict[int, str] = field(default_factory=dict)
-    asserted: Asserted | None = None
-    reaches: Reaches = field(default_factory=dict)
-
-    def mistakes(self, refuted: set[int]) -> list[int]:
-        """The relations with which something goes wrong that was right before, or that are wrong by themselves."""
-        wrong = refuted - set(self.held)
-        for step, standing in enumerate(self.standing):
-            if standing is Standing.WRONG and (not step or self.standing[step - 1] is Standing.RIGHT):
-                wrong.add(step)
-        return sorted(wrong)
-
-    def first_wrong(self, refuted: set[int]) -> int | None:
-        """The first relation with a mistake."""
-        wrong = {step for step, each in enumerate(self.standing) if each is Standing.WRONG}
-        return min(wrong | (refuted - set(self.held)), default=None)
 
 
 def compare(
@@ -102,22 +56,14 @@ def compare(
     said = list(earlier)
     for part in read(text, macros=macros):
         if isinstance(part, Statement) and isinstance(part.formula, Chain):
-            known = _Known(*({step for start, step in each if start == part.span.start} for each in (refuted, proved)))
+            known = Known(*({step for start, step in each if start == part.span.start} for each in (refuted, proved)))
             found.append(_chain(exercise, part, known, said, glossary, effort))
             said += filter(None, (found[-1].asserted,))
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The relations of a chain that were refuted, and those that were proved."""
-
-    refuted: set[int]
-    proved: set[int]
-
-
 def _chain(
-    exercise: Exercise, part: Statement, known: _Known, said: list[Asserted], glossary: Glossary, effort: Effort
+    exercise: Exercise, part: Statement, known: Known, said: list[Asserted], glossary: Glossary, effort: Effort
 ) -> Compared:
     chain, start, refuted = part.formula, part.span.start, known.refuted
     assert isinstance(chain, Chain)
@@ -173,7 +119,7 @@ class _Work:
         return report.status is LineStatus.PROVED and not report.taken
 
     def chain(
-        self, members: list[Node], known: _Known, conditional: bool, signs: tuple[str, ...], start: int
+        self, members: list[Node], known: Known, conditional: bool, signs: tuple[str, ...], start: int
     ) -> Compared:
         """What is known of a chain but for the slip in it.
 
@@ -183,7 +129,7 @@ class _Work:
         named = names_of_exercise(members[0], self.exercise, self.glossary)
         if not as_declared(self.exercise, self.glossary) or (named and not self.proved(*members[:2])):
             return Compared(start, otherwise=True)
-        excuses = {step: self._excuse(*members[step : step + 2], explained=True) for step in sorted(refuted)}
+        excuses = {step: self._excuse(members[step], members[step + 1], explained=True) for step in sorted(refuted)}
         held = {step: reason for step, reason in excuses.items() if reason}
         letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
         if letters is None:

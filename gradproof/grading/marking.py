@@ -16,7 +16,8 @@ from gradproof.documents import Declared, Document, Fault, Handling, Passage, re
 
 from .aftermath import FOLLOWS, Asserted
 from .checking import Checking, Walk, document_of
-from .comparing import Compared, compare
+from .compared import Compared
+from .comparing import compare
 from .exercise import Exercise
 from .findings import Finding
 from .marks import SCHEMA as SCHEMA

@@ -88,7 +88,8 @@ JUDGING = {
     "it says something at one size only, and holds there": "只在一个维数下有内容，并在那里成立",
     "places in more than two sizes": "位置涉及两个以上的维数",
     "how far does {} run?": "{} 取到多大？",
-    "{} stands as an array, or is defined by its entries, beside places": "{} 在具体位置旁作为整个数组出现，或由其分量定义",
+    "{} stands as an array, or is defined by its entries, beside places":
+        "{} 在具体位置旁作为整个数组出现，或由其分量定义",
     "more than {} places": "超过 {} 个位置",
     "what is said of the entries of {} together": "对 {} 的各分量共同所说的条件",
     "a subscript that is in part a place": "下标只有一部分是位置",

@@ -32,7 +32,8 @@ MEANING = {
         "行列式只对逐项写出、不超过 {} 的方阵有效",
     "the ∞-norm of a matrix is the largest sum of a row, which is not read":
         "矩阵的 ∞-范数是各行之和的最大值，尚不能读取",
-    "how far does this product reach? put brackets around what is multiplied": "此乘积到哪里为止？请用括号括出被乘的式子",
+    "how far does this product reach? put brackets around what is multiplied":
+        "此乘积到哪里为止？请用括号括出被乘的式子",
     "a sum under several conditions": "带多个条件的求和",
     "an array ({}) stands where a number is expected": "此处应为数，却是数组（{}）",
     "a matrix that is written out stands where a quantity is expected": "此处应为量，却是逐项写出的矩阵",

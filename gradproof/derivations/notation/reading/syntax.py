@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import cache
 
 from .unreadable import NOWHERE, Span
 
@@ -239,9 +238,14 @@ def children(node: Node) -> Iterator[Node]:
             yield from (inner for inner in _flat(value) if isinstance(inner, Node))
 
 
-@cache
+#: The names of the parts of each kind of node, which are asked for all the time.
+_NAMES: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _names_of(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind) if part.name != "span")
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(part.name for part in fields(kind) if part.name != "span")
+    return _NAMES[kind]
 
 
 def _flat(value: object) -> Iterator[object]:
