@@ -23,12 +23,13 @@ from .compared import Compared, Known
 from .exercise import Exercise, has_derivative, related
 from .explain import alternatives
 from .forms import forms_before, in_cases
+from .indexed import in_indices
 from .judge import EQUALITIES, Judge
 from .naming import reached, slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
 from .reaching import Reaches, beside, reaches
-from .said import in_indices, index_letters, translated, variables_of
+from .said import index_letters, translated, variables_of
 from .standing import Standing
 from .status import LineStatus
 

@@ -17,7 +17,8 @@ from gradproof.derivations.meaning.glossary import Head, Key
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from .said import entries_only, index_letters
+from .indexed import entries_only
+from .said import index_letters
 from .status import LineReport, LineStatus
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ the place does not count in comparisons.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from .unreadable import NOWHERE, Span
 
@@ -230,22 +230,10 @@ class Chain(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes right below a node, from left to right."""
-    for name in _names_of(type(node)):
+    for name in node.__dataclass_fields__:  # what `fields` makes a list of each time
         value = getattr(node, name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (inner for inner in _flat(value) if isinstance(inner, Node))
-
-
-#: The names of the parts of each kind of node, which are asked for all the time.
-_NAMES: dict[type[Node], tuple[str, ...]] = {}
-
-
-def _names_of(kind: type[Node]) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(part.name for part in fields(kind) if part.name != "span")
-    return _NAMES[kind]
+        parts = _flat(value) if isinstance(value, tuple) else (value,)
+        yield from (inner for inner in parts if isinstance(inner, Node))
 
 
 def _flat(value: object) -> Iterator[object]:
