@@ -30,7 +30,7 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.calculus.lines import expand_definitions
 from gradproof.verify.claim import Claim
 
-from .deciding import decide
+from .deciding import tried
 from .judge import Judge
 from .said import Said
 
@@ -70,7 +70,7 @@ def spoken_of(said: Said) -> bool:
 
 def _holds(pair: tuple[Expr, Expr], given: tuple[Condition, ...], judge: Judge) -> bool:
     claim = Claim("case", pair[0], Relation.EQUAL, pair[1], given)
-    return decide(claim, judge.seed, judge.budget).verdict.ok
+    return tried(claim, judge.seed, judge.budget).verdict.ok
 
 
 def _orders(indices: tuple[Index, ...]) -> Iterator[tuple[str, tuple[Condition, ...]]]:

@@ -6,7 +6,7 @@ each relation counts by itself. A member is WRONG only if it is refuted against 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from gradproof.derivations.meaning import Glossary, Problem, ShapeClash
@@ -19,15 +19,17 @@ from gradproof.verify.verdict import Counterexample
 
 from .aftermath import Asserted, rests
 from .cases import case_of, spoken_of
+from .compared import Compared, Known
 from .exercise import Exercise, has_derivative, related
 from .explain import alternatives
 from .forms import forms_before, in_cases
+from .indexed import in_indices
 from .judge import EQUALITIES, Judge
 from .naming import reached, slip_between
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
 from .reaching import Reaches, beside, reaches
-from .said import in_indices, index_letters, translated, variables_of
+from .said import index_letters, translated, variables_of
 from .standing import Standing
 from .status import LineStatus
 
@@ -35,56 +37,10 @@ from .status import LineStatus
 _MOST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What is known of one chain.
-
-    start     where its statement begins in the passage
-    answers   whether its first member is what is asked
-    standing  for each relation, how the member behind it stands to the question; empty where it does not answer
-    held      refuted relations that are no mistake as they stand, with the reason
-    slip      the name of the slip that explains the first wrong relation, empty if no single one does
-    slipped   which relation that is
-    finished  whether its last member is a result
-    letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
-    points    where members differ from the question
-    otherwise whether a name of the exercise seems to mean something else in it
-    rests     wrong relations that follow, or may follow, from something wrong that was said before, with the reason
-    asserted  what it says as a whole
-    reaches   which milestones of a rubric each relation has reached; nothing for a relation that was not compared
-    """
-
-    start: int
-    answers: bool = False
-    standing: tuple[Standing, ...] = ()
-    held: dict[int, str] = field(default_factory=dict)
-    slip: str = ""
-    slipped: int = -1
-    finished: bool = False
-    letters: tuple[str, ...] | None = None
-    points: dict[int, Counterexample] = field(default_factory=dict)
-    otherwise: bool = False
-    rests: dict[int, str] = field(default_factory=dict)
-    asserted: Asserted | None = None
-    reaches: Reaches = field(default_factory=dict)
-
-    def mistakes(self, refuted: set[int]) -> list[int]:
-        """The relations with which something goes wrong that was right before, or that are wrong by themselves."""
-        wrong = refuted - set(self.held)
-        for step, standing in enumerate(self.standing):
-            if standing is Standing.WRONG and (not step or self.standing[step - 1] is Standing.RIGHT):
-                wrong.add(step)
-        return sorted(wrong)
-
-    def first_wrong(self, refuted: set[int]) -> int | None:
-        """The first relation with a mistake."""
-        wrong = {step for step, each in enumerate(self.standing) if each is Standing.WRONG}
-        return min(wrong | (refuted - set(self.held)), default=None)
-
-
 def compare(
     exercise: Exercise,
     refuted: frozenset[tuple[int, int]],
+    proved: frozenset[tuple[int, int]],
     earlier: tuple[Asserted, ...],
     text: str,
     macros: Macros,
@@ -94,22 +50,23 @@ def compare(
     """Each chain of a passage, beside the exercise.
 
     refuted  the relations that were refuted: where their statements begin, and which relation it is
+    proved   those that were proved, in the same way
     earlier  what the passages before it assert
     """
     found: list[Compared] = []
     said = list(earlier)
     for part in read(text, macros=macros):
         if isinstance(part, Statement) and isinstance(part.formula, Chain):
-            steps = {step for start, step in refuted if start == part.span.start}
-            found.append(_chain(exercise, part, steps, said, glossary, effort))
+            known = Known(*({step for start, step in each if start == part.span.start} for each in (refuted, proved)))
+            found.append(_chain(exercise, part, known, said, glossary, effort))
             said += filter(None, (found[-1].asserted,))
     return tuple(found)
 
 
 def _chain(
-    exercise: Exercise, part: Statement, refuted: set[int], said: list[Asserted], glossary: Glossary, effort: Effort
+    exercise: Exercise, part: Statement, known: Known, said: list[Asserted], glossary: Glossary, effort: Effort
 ) -> Compared:
-    chain, start = part.formula, part.span.start
+    chain, start, refuted = part.formula, part.span.start, known.refuted
     assert isinstance(chain, Chain)
     if any(called(node, exercise, glossary) for node in s.walk(chain)):
         return Compared(start, otherwise=True)
@@ -119,7 +76,7 @@ def _chain(
     work = _Work(exercise, glossary, Judge(effort.budget, effort.seed, explain=False))
     try:
         with time_limit(effort.statement):
-            found = work.chain(members, refuted, part.condition is not None or part.conditional, chain.signs, start)
+            found = work.chain(members, known, part.condition is not None or part.conditional, chain.signs, start)
             found = replace(found, rests=rests(found.mistakes(refuted), members, said, work.proved))
     except TimedOut:
         return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
@@ -157,27 +114,39 @@ class _Work:
 
     def proved(self, left: Node, right: Node) -> bool:
         try:
-            report = related(left, right, self.glossary, self.judge)
+            report = related(left, right, self.glossary, replace(self.judge, shown=False))
         except (Problem, Unindexable):
             return False
         return report.status is LineStatus.PROVED and not report.taken
 
     def chain(
-        self, members: list[Node], refuted: set[int], conditional: bool, signs: tuple[str, ...], start: int
+        self, members: list[Node], known: Known, conditional: bool, signs: tuple[str, ...], start: int
     ) -> Compared:
-        """What is known of a chain but for the slip in it."""
+        """What is known of a chain but for the slip in it.
+
+        What is proved equal to the member before it stands to the question as that one does.
+        """
+        refuted = known.refuted
         named = names_of_exercise(members[0], self.exercise, self.glossary)
         if not as_declared(self.exercise, self.glossary) or (named and not self.proved(*members[:2])):
             return Compared(start, otherwise=True)
-        held = {step: reason for step in sorted(refuted) if (reason := self._excuse(*members[step : step + 2]))}
+        excuses = {step: self._excuse(members[step], members[step + 1], explained=True) for step in sorted(refuted)}
+        held = {step: reason for step, reason in excuses.items() if reason}
         letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
         if letters is None:
             return Compared(start, held=held, reaches={} if conditional else self.beside(members))
         found: list[Standing] = []
         points: dict[int, Counterexample] = {}
         for step, member in enumerate(members[1:]):
-            standing, point = self.compared(members[0], member)
-            if step in refuted - set(held) and (not found or found[-1] is Standing.RIGHT):
+            before = found[-1] if found else Standing.RIGHT
+            if step in known.proved and before is not Standing.UNKNOWN:
+                found.append(before)
+                continue
+            if not step and step in refuted:
+                standing, point = Standing.UNKNOWN if step in held else Standing.WRONG, None
+            else:
+                standing, point = self.compared(members[0], member)
+            if step in refuted - set(held) and before is Standing.RIGHT:
                 standing = Standing.WRONG
             found.append(standing)
             if point is not None:
@@ -206,8 +175,11 @@ class _Work:
             return Standing.WRONG, report.counterexample
         return Standing.UNKNOWN, None
 
-    def _excuse(self, left: Node, right: Node) -> str:
-        """Why a refuted relation may be no mistake as it stands; empty if there is no reason."""
+    def _excuse(self, left: Node, right: Node, explained: bool = False) -> str:
+        """Why a refuted relation may be no mistake as it stands; empty if there is no reason.
+
+        explained    whether it is known already that nothing is left unsaid under which it holds
+        """
         try:
             said = translated(left, right, self.glossary.copy(), variables_of(left, self.glossary))
         except ShapeClash as clash:  # of arrays: a row for a column, or a convention of its author
@@ -216,10 +188,10 @@ class _Work:
             said = None
         except (Problem, Unindexable):
             said = None
-        for line, other in alternatives(left, right, self.glossary):
+        for line, other in () if explained else alternatives(left, right, self.glossary):
             if said is not None and spoken_of(said) and other.different:
                 continue
-            if related(left, right, other, self.judge).status.ok:
+            if related(left, right, other, replace(self.judge, shown=False)).status.ok:
                 return f"it holds if this is said: {line}"
         if said is None or self.glossary.certain:
             return ""

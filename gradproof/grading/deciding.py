@@ -2,7 +2,8 @@
 
 Many people write the same line, and one line is compared with several others. Within one process an equal claim under
 an equal budget has an equal report, unless the clock or the memory had a part in it; those reports are not kept. While
-`remembering`, what earlier runs have decided is looked up in a folder, and what is decided now is kept there.
+`remembering`, what earlier runs have decided is looked up in a folder, and what is decided now is kept there. Most
+relations that are tried beside a line do not hold, and that is seen before anything is proved.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from gradproof.verify.cache import Setting, Store, VerdictCache
-from gradproof.verify.check import Task, check
+from gradproof.verify.check import Task, check, default_methods
 from gradproof.verify.claim import Claim
 from gradproof.verify.guard import STOPPED
+from gradproof.verify.intervals.apart import Look
 from gradproof.verify.record import Record
-from gradproof.verify.verdict import Budget, Report, Verdict
+from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
 
 #: How many reports are kept.
 _MOST = 4096
+#: What is said of a relation that was tried and is seen to fail.
+APART = "the sides differ where they were looked at"
 
 
 @dataclass(slots=True)
@@ -64,6 +68,22 @@ def decide(claim: Claim, seed: int, budget: Budget) -> Report:
         return passing.report
 
 
+def tried(claim: Claim, seed: int, budget: Budget) -> Report:
+    """The report of `decide`, or UNDECIDED without a point for a claim that is seen to fail.
+
+    For what nobody is shown: whether a line would hold if something else were said.
+    """
+    if seen_apart(claim, seed):
+        return Report(claim, (Evidence("balls", Verdict.UNDECIDED, detail=APART, seed=seed),))
+    return decide(claim, seed, budget)
+
+
+@lru_cache(_MOST)
+def seen_apart(claim: Claim, seed: int) -> bool:
+    """Whether the sides are seen to differ at one of a few points."""
+    return Look(claim, seed).apart(claim)
+
+
 @lru_cache(_MOST)
 def _kept(claim: Claim, seed: int, budget: Budget) -> Report:
     now = _now.get()
@@ -72,7 +92,7 @@ def _kept(claim: Claim, seed: int, budget: Budget) -> Report:
     known = cache.report(task) if cache is not None else None
     if known is not None:
         return known[0]
-    report = check(claim, seed=seed, budget=budget)
+    report = check(claim, seed=seed, budget=budget, methods=_methods(claim, seed))
     for item in report.evidence:
         if item.verdict in (Verdict.ERROR, Verdict.UNAVAILABLE) or item.detail.startswith(STOPPED):
             raise _Passing(report)
@@ -84,3 +104,11 @@ def _kept(claim: Claim, seed: int, budget: Budget) -> Report:
 @lru_cache
 def _cache(folder: Path, seed: int, budget: Budget) -> VerdictCache:
     return VerdictCache(Store(folder), Setting(seed=seed, budget=budget))
+
+
+def _methods(claim: Claim, seed: int) -> tuple[Method, ...]:
+    """The methods of `check`; for what is seen to fail, the search for a point comes before those that prove."""
+    methods = default_methods()
+    if claim.operation is not None or not seen_apart(claim, seed):
+        return methods
+    return tuple(sorted(methods, key=lambda method: method.name != "balls"))

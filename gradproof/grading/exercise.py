@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sympy import Expr
 
@@ -149,6 +150,7 @@ def has_derivative(expression: Expr) -> bool:
     return any(bool(part.atoms(Partial)) for part in (expression, *bodies))
 
 
+@lru_cache(1 << 10)
 def _read(expression: Expr, letters: tuple[Index, ...], others: tuple[str, ...]) -> Node:
     renamed = {index: Index(other, index.dim) for index, other in zip(letters, others, strict=True)}
     return read_formula(latex(expression.xreplace(renamed)))

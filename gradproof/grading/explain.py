@@ -17,6 +17,7 @@ from gradproof.derivations.meaning.glossary import Head, Key
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
+from .indexed import entries_only
 from .said import index_letters
 from .status import LineReport, LineStatus
 
@@ -29,8 +30,9 @@ Members = tuple[Node, Node, str]
 def explained(judge: Judge, found: LineReport, members: Members, known: Surroundings) -> LineReport:
     """The report itself, or EQUAL_IF with the lines under which the relation holds."""
     left, right, sign = members
+    trying = replace(judge, shown=False)
     for line, other in alternatives(left, right, known.glossary):
-        again = judge.pair(left, right, sign, replace(known, glossary=other))
+        again = trying.pair(left, right, sign, replace(known, glossary=other))
         if again.status.ok:
             reason = f"it holds if this is said: {line}"
             return replace(found, status=LineStatus.EQUAL_IF, reason=reason, add=(line,), reports=again.reports)
@@ -38,8 +40,9 @@ def explained(judge: Judge, found: LineReport, members: Members, known: Surround
 
 
 def alternatives(left: Node, right: Node, glossary: Glossary) -> Iterator[tuple[str, Glossary]]:
-    """Each line that might be missing, and the glossary with it."""
-    if not glossary.layout_declared and any(
+    """Each line that might be missing, and the glossary with it. What is said of whole arrays needs such arrays."""
+    whole = not entries_only(glossary, left, right)
+    if whole and not glossary.layout_declared and any(
         isinstance(node, s.Derivative) for side in (left, right) for node in s.walk(side)
     ):
         for layout in (Layout.NUMERATOR, Layout.DENOMINATOR):
@@ -61,6 +64,8 @@ def alternatives(left: Node, right: Node, glossary: Glossary) -> Iterator[tuple[
             other = glossary.copy()
             other.heads[key] = replace(head, symmetric=True)
             yield f"{spoken(key)} : sym", other
+    if not whole:
+        return
     other = glossary.copy()
     other.elementwise = True
     yield r"the product is meant entry by entry (\odot)", other

@@ -27,7 +27,7 @@ from gradproof.verify.verdict import Budget, Evidence, Report, Verdict
 from gradproof.verify.wording import condition_words
 
 from .caution import SET_TO_ZERO, following, unsure
-from .deciding import decide
+from .deciding import decide, tried
 from .defining import defines, under
 from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
@@ -54,11 +54,16 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """How lines are decided: how much work each may take, the seed, and whether a failing line is explained."""
+    """How lines are decided: how much work each may take, and the seed.
+
+    explain   whether a failing line is explained
+    shown     whether somebody is shown the reports: then a line that fails has a point at which it does
+    """
 
     budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=10.0))
     seed: int = 0
     explain: bool = True
+    shown: bool = True
 
     def statement(self, part: Statement | Unread, glossary: Glossary) -> list[LineReport]:
         """What is said of each relation. The glossary gains what the statement defines."""
@@ -145,7 +150,7 @@ class Judge:
         reports: list[Report] = []
         for number, (one, other) in enumerate(said.pairs):
             claim = _claim(f"line:{number}", one, other, sign, said.given)
-            reports.append(decide(claim, self.seed, self.budget))
+            reports.append((decide if self.shown else tried)(claim, self.seed, self.budget))
         if said.unreached and not (right == s.Number("0") and not said.free | said.taken):
             span, name = said.unreached[0]
             reason = f"what is differentiated does not depend on {name}, as far as is known; how does it?"

@@ -16,7 +16,8 @@ from gradproof.documents import Declared, Document, Fault, Handling, Passage, re
 
 from .aftermath import FOLLOWS, Asserted
 from .checking import Checking, Walk, document_of
-from .comparing import Compared, compare
+from .compared import Compared
+from .comparing import compare
 from .exercise import Exercise
 from .findings import Finding
 from .marks import SCHEMA as SCHEMA
@@ -84,10 +85,13 @@ def _part(
         return [_line(answer, None)], ()
     shown = [each for each in answer.found if walk.shows(part, each)]
     findings = list(walk.findings(part, answer))
-    refuted = frozenset((each.whole.start, each.step) for each in shown if each.status is LineStatus.REFUTED)
+    refuted, proved = (
+        frozenset((each.whole.start, each.step) for each in shown if each.status is status)
+        for status in (LineStatus.REFUTED, LineStatus.PROVED)
+    )
     if part.supposed:
         return [_line(finding, None) for finding in findings], ()
-    compared = walk.tried(part, partial(compare, exercise, refuted, asserted))
+    compared = walk.tried(part, partial(compare, exercise, refuted, proved, asserted))
     if isinstance(compared, Finding):
         reason = f"it could not be compared with the exercise: {compared.reason}"
         return [_line(finding, None, reason) for finding in findings], ()

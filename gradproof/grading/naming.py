@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from sympy import Expr, Pow
 
@@ -25,16 +27,17 @@ from gradproof.derivations.calculus import (
     free_indices,
     log,
 )
-from gradproof.derivations.slips import SLIPS, mutants
+from gradproof.derivations.slips import SLIPS, Mutant, mutants
 from gradproof.verify.claim import Claim
+from gradproof.verify.intervals.apart import Look
 from gradproof.verify.verdict import Budget, Verdict
 
-from .deciding import decide
+from .deciding import decide, tried
 
 #: A right form, and what was written instead in the same names.
 Pair = tuple[Expr, Expr]
-#: The most wrong forms that are compared, and the work for one of them.
-_MOST = 400
+#: The most wrong forms that are made and that are compared, and the work for one of them.
+_MADE, _MOST = 1000, 400
 _BUDGET = Budget(work=200_000, points=40, seconds=2.0)
 _ORDER = {slip.name: place for place, slip in enumerate(SLIPS)}
 
@@ -103,7 +106,7 @@ def slip_between(forms: Iterable[Forms], given: tuple[Condition, ...] = (), seed
 def reached(forms: Iterable[Forms], given: tuple[Condition, ...], seed: int = 0) -> bool:
     """Whether what was written is proved to be one of the right forms."""
     claims = [Claim("form", pair[0], Relation.EQUAL, pair[1], given) for form in forms for pair in form.pairs]
-    return any(decide(claim, seed, _BUDGET).verdict is Verdict.PROVED for claim in claims)
+    return any(tried(claim, seed, _BUDGET).verdict is Verdict.PROVED for claim in claims)
 
 
 def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[str, bool] | None:
@@ -113,14 +116,18 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
     """
     certain: dict[str, bool] = {}
     doubtful: set[str] = set()
-    tried = 0
+    count = 0
     for right, wrote in map(_within, forms.pairs):
         if _derivative(right) != _derivative(wrote):  # a slip is made before a derivative is carried out, or after
             continue
-        indices: tuple[Index, ...] = tuple(free_indices(right) | free_indices(wrote))
+        indices: tuple[Index, ...] = tuple(sorted(free_indices(right) | free_indices(wrote), key=str))
         known, written = _words(right), _words(wrote)
         foreign = tuple(sorted(_tensors(wrote) - _tensors(right), key=lambda tensor: str(tensor.name)))
-        for mutant in mutants(right, indices, foreign):
+        look = Look(Claim("slip", right, Relation.EQUAL, wrote, given), seed)
+        made = _mutants(right, indices, foreign)
+        if len(made) == _MADE:  # there may be more
+            return None
+        for mutant in made:
             name = mutant.slip.name
             if name == "divergence reversed" and not _log_of_quotient(wrote):
                 continue
@@ -130,16 +137,24 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
                 continue
             if name not in _TELLING and not (forms.whole and written <= known | _words(mutant.expression)):
                 continue
-            tried += 1
-            if tried > _MOST:
+            count += 1
+            if count > _MOST:
                 return None
             claim = Claim("slip", mutant.expression, Relation.EQUAL, wrote, given)
+            if look.apart(claim):
+                continue
             verdict = decide(claim, seed, _BUDGET).verdict
             if verdict is Verdict.PROVED:
                 certain[name] = certain.get(name, False) or mutant.expression == wrote
             elif verdict in (Verdict.AGREES, Verdict.ERROR):
                 doubtful.add(name)
     return None if doubtful - set(certain) else certain
+
+
+@lru_cache(1 << 8)
+def _mutants(right: Expr, indices: tuple[Index, ...], foreign: tuple[Tensor, ...]) -> tuple[Mutant, ...]:
+    """The wrong forms of a right one: many people go wrong at the same line."""
+    return tuple(islice(mutants(right, indices, foreign), _MADE))
 
 
 def _within(pair: Pair) -> Pair:

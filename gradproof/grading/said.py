@@ -27,7 +27,7 @@ from gradproof.derivations.meaning import (
     pairs,
 )
 from gradproof.derivations.meaning.conditions import regions as regions_in
-from gradproof.derivations.meaning.glossary import Head, Key
+from gradproof.derivations.meaning.glossary import Key
 from gradproof.derivations.meaning.references import Unindexable, is_name
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
@@ -176,24 +176,6 @@ def index_letters(glossary: Glossary, *sides: Node) -> set[str]:
                     part.text for part in s.walk(lower) if isinstance(part, s.Name) and glossary.is_index(part.text)
                 }
     return found
-
-
-def in_indices(glossary: Glossary, *sides: Node) -> bool:
-    """Whether every array of a relation is written with all its indices."""
-    context = Context(glossary)
-    for side in sides:
-        bases = {id(node.base) for node in s.walk(side) if isinstance(node, s.Scripts)}
-        for name in names_in(side):
-            key = key_of(context, name) if id(name) not in bases else None
-            axes = _axes(glossary, key) if key is not None else 0
-            if axes and len(context.refer(name).indices) != axes:
-                return False
-    return True
-
-
-def _axes(glossary: Glossary, key: Key) -> int:
-    definition = glossary.definitions.get(key)
-    return len(definition.indices) if definition is not None else glossary.heads.get(key, Head()).axes
 
 
 def formulas_of(glossary: Glossary) -> tuple[Node, ...]:

@@ -170,3 +170,21 @@ def test_what_follows_from_something_set_to_0_is_not_refuted(arrow: str, judged:
     assert solution.status is LineStatus.NEEDS
     (alone,) = judged(r"w = \frac{t}{x}", given)
     assert alone.status is LineStatus.REFUTED
+
+
+@pytest.mark.parametrize("line", [r"(a \cdot b) c = a (b \cdot c)", r"a \times b = b \times a"])
+def test_a_product_of_names_of_which_nothing_is_known_is_equal_if_they_are_numbers(line: str, judged: Judged) -> None:
+    """Of arrays, a dot is an inner product, and a cross another one."""
+    (report,) = judged(line, "")
+    assert report.status is LineStatus.EQUAL_IF
+    assert "a : R" in report.add
+    (declared,) = judged(line, "\n".join(report.add))
+    assert declared.status is LineStatus.PROVED
+
+
+def test_what_is_known_to_be_a_number_needs_no_word(judged: Judged) -> None:
+    for line, given in ((r"2 \cdot x = x + x", ""), (r"\sum_k w_k \cdot x_k = \sum_k x_k w_k", "")):
+        (report,) = judged(line, given)
+        assert report.status is LineStatus.PROVED, line
+    (report,) = judged(r"(a \cdot b) c = a (b \cdot c)", "a, b, c : n")
+    assert report.status is LineStatus.REFUTED

@@ -13,7 +13,7 @@ from gradproof.grading import deciding
 from gradproof.grading.said import translated
 from gradproof.verify.claim import Claim
 from gradproof.verify.guard import STOPPED
-from gradproof.verify.verdict import Budget, Evidence, Report, Verdict
+from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
 
 x = Scalar("x")
 CLAIM = Claim("line:0", (x + 1) ** 2, Relation.EQUAL, x**2 + 2 * x + 1)
@@ -30,7 +30,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, *evidence: Evidence) -> list[Claim]
     """The claims that are decided anew, with this evidence."""
     asked: list[Claim] = []
 
-    def check(claim: Claim, *, seed: int, budget: Budget) -> Report:
+    def check(claim: Claim, *, seed: int, budget: Budget, methods: tuple[Method, ...]) -> Report:
         asked.append(claim)
         return Report(claim, evidence)
 
@@ -63,6 +63,26 @@ def test_another_seed_or_budget_is_another_question(monkeypatch: pytest.MonkeyPa
     for seed, budget in ((0, Budget()), (1, Budget()), (0, Budget(work=1)), (0, Budget(seconds=1.0)), (0, Budget())):
         deciding.decide(CLAIM, seed, budget)
     assert len(asked) == 4
+
+
+WRONG = Claim("line:0", x**2, Relation.EQUAL, x**2 + x)
+
+
+def test_what_is_seen_to_fail_is_refuted_first_and_shown_at_a_point() -> None:
+    """The methods that prove come after the search for a point, which a small slip still needs them for."""
+    report = deciding.decide(WRONG, 0, Budget())
+    assert [item.method for item in report.evidence] == ["balls"]
+    assert report.verdict is Verdict.REFUTED
+    assert report.counterexample is not None
+    right = deciding.decide(CLAIM, 0, Budget())
+    assert [item.method for item in right.evidence] == ["every size"]
+
+
+def test_what_nobody_is_shown_needs_no_point() -> None:
+    report = deciding.tried(WRONG, 0, Budget())
+    assert (report.verdict, report.counterexample) == (Verdict.UNDECIDED, None)
+    assert report.evidence[0].detail == deciding.APART
+    assert deciding.tried(CLAIM, 0, Budget()).verdict is Verdict.PROVED
 
 
 def test_the_same_text_is_the_same_claim_each_time() -> None:

@@ -131,7 +131,9 @@ class Translator:
             return shorter if isinstance(shorter, Value) else self.meaning(shorter)
         found = self.meaning(node.factors[0])
         self._capitals(node)
-        for sign, factor in zip(signs, node.factors[1:], strict=True):
+        for before, sign, factor in zip(node.factors, signs, node.factors[1:], strict=False):
+            if sign in ("·", "×") and is_name(before) and is_name(factor):
+                self._as_numbers(before, factor)
             if sign in ("/", "⊘"):
                 found = arrays.divide(found, self.array(factor), node.span)
             elif sign == "⊗":
@@ -144,8 +146,12 @@ class Translator:
         """Capital letters side by side may be matrices, whose order counts."""
         capitals = (factor for factor in node.factors if isinstance(factor, s.Name) and factor.text.isupper())
         names = dict.fromkeys(capitals)
-        values = [self.meaning(name) for name in names] if len(names) > 1 else []
-        for value in values:
+        if len(names) > 1:
+            self._as_numbers(*names)
+
+    def _as_numbers(self, *names: Node) -> None:
+        """Notes that names of which nothing is known are read as numbers: of arrays, a product says something else."""
+        for value in map(self.meaning, names):
             if isinstance(value, Value) and not value.rank:
                 self.context.as_numbers(value.expression)
 

@@ -23,6 +23,18 @@ MEANING = {
     "two columns side by side: is it x^T y, x y^T or the product of entries (\\odot)? write which one":
         "两个列向量相邻：是 x^T y、x y^T，还是逐元素乘积（\\odot）？请写明",
     "{}: a product of arrays with more than two axes": "{}：超过两个轴的数组的乘积",
+    "a matrix of {} times one of {} do not fit": "{} 的矩阵乘 {} 的矩阵，形状不合",
+    "⟨…⟩ of {} and {}; it takes two arrays of one shape": "{} 与 {} 的 ⟨…⟩；两个数组的形状应相同",
+    "the inverse of an array of shape {}; of its entries, write 1/x_i":
+        "形状 {} 的数组的逆；若指各元素的倒数，请写 1/x_i",
+    "the inverse of a matrix that is not square, of shape {}": "形状 {} 的矩阵不是方阵，却求逆",
+    "a determinant is understood of a square matrix that is written out, up to {}":
+        "行列式只对逐项写出、不超过 {} 的方阵有效",
+    "the ∞-norm of a matrix is the largest sum of a row, which is not read":
+        "矩阵的 ∞-范数是各行之和的最大值，尚不能读取",
+    "how far does this product reach? put brackets around what is multiplied":
+        "此乘积到哪里为止？请用括号括出被乘的式子",
+    "a sum under several conditions": "带多个条件的求和",
     "an array ({}) stands where a number is expected": "此处应为数，却是数组（{}）",
     "a matrix that is written out stands where a quantity is expected": "此处应为量，却是逐项写出的矩阵",
     "the rows of this matrix have different lengths": "此矩阵各行长度不同",

@@ -25,8 +25,6 @@ NOTATION = {
     "{} is no column of an array; columns are l, c and r": "{} 不是数组的列；列为 l、c 和 r",
     "{} is not expected behind the condition of a case; is a line break missing before it?":
         "情形的条件之后不应出现 {}；前面是否缺少换行？",
-    "{} stands where \\partial is expected; did you mean \\frac{\\partial E}{\\partial w}?":
-        "此处应为 \\partial，却是 {}；是否应为 \\frac{{\\partial E}}{{\\partial w}}？",
     "the order of a derivative is a number from 1 to 9; write ∂^2": "导数的阶是 1 到 9 的数；请写 ∂^2",
     "the derivative has order {} above the line and {} below it; both must be one":
         "导数在分子中为 {} 阶，在分母中为 {} 阶；两者必须一致",
@@ -82,6 +80,9 @@ NOTATION = {
     "\\{} is no command that formulas use; delete it": "\\{} 不是公式所用的命令；请删除",
     "the character U+{} stands in no formula; delete it": "字符 U+{} 不会出现在公式中；请删除",
     "{} has two things {} it; which one bounds it?": "{0} 的{1}有两项；哪一项是它的界？",
+    "∇ has two of {}; which one is meant?": "∇ 有两个 {}；指的是哪一个？",
+    "{} stands where \\partial is expected; did you mean \\frac{}?":
+        "{} 所在之处应为 \\partial；是否应为 \\frac{}？",
     "below": "下方",
     "above": "上方",
 }  # fmt: skip

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradproof.derivations.calculus import (
+    Condition,
     Different,
     Equal,
     Index,
@@ -55,8 +56,19 @@ def pointless(claim: Claim) -> str:
 
 def sides(claim: Claim, sample: Sample, arithmetic: BoundedFloats | None = None) -> tuple[Bounded, Bounded, Mask]:
     """Both sides with their bounds, and where the conditions hold; axes: points, then the indices of the claim."""
+    return sides_in(claim, evaluator_at(sample, claim.given, arithmetic))
+
+
+def evaluator_at(
+    sample: Sample, given: tuple[Condition, ...], arithmetic: BoundedFloats | None = None
+) -> Evaluator[Bounded]:
+    """An evaluator at the points of a sample; claims that have the same conditions can share it."""
     point: Point[Bounded] = Point(sample.sizes, lambda tensor: bounded.exact(sample.values(tensor)))
-    evaluator: Evaluator[Bounded] = Evaluator(arithmetic or BoundedFloats(), point, None, claim.given)
+    return Evaluator(arithmetic or BoundedFloats(), point, None, given)
+
+
+def sides_in(claim: Claim, evaluator: Evaluator[Bounded]) -> tuple[Bounded, Bounded, Mask]:
+    """What `sides` gives, of an evaluator that keeps what it has computed."""
     with np.errstate(all="ignore"):
         left, right = (evaluator.value(side, claim.indices) for side in (claim.lhs, claim.rhs))
         return left, right, _selected(claim, evaluator)

@@ -8,7 +8,7 @@ the place does not count in comparisons.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from .unreadable import NOWHERE, Span
 
@@ -230,10 +230,10 @@ class Chain(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes right below a node, from left to right."""
-    for part in fields(node):
-        for inner in _flat(getattr(node, part.name)):
-            if isinstance(inner, Node):
-                yield inner
+    for name in node.__dataclass_fields__:  # what `fields` makes a list of each time
+        value = getattr(node, name)
+        parts = _flat(value) if isinstance(value, tuple) else (value,)
+        yield from (inner for inner in parts if isinstance(inner, Node))
 
 
 def _flat(value: object) -> Iterator[object]:
