@@ -23,8 +23,8 @@ class Piece:
 
 
 # The letters of CJK stand side by side without spaces, so a boundary is the absence of another Latin letter (é as well
-# as e), not of any letter. A single letter is a variable, but a, A and I are English words, and two letters are mostly a
-# word: these are variables where a sign, a bracket, a number or a script stands beside them, A also within a sentence.
+# as e), not of any letter. A single letter is a variable, but a, A and I are English words, and two letters are mostly
+# words: these are variables where a sign, a bracket, a number or a script stands beside them, A also within a sentence.
 _PIECE = re.compile(
     r"`(?P<code>[^`]+)`"
     r"|(?<![A-Za-zÀ-ɏ'’.-])(?<![A-Za-zÀ-ɏ]\d)(?P<letters>[A-Za-z]{1,2})(?![A-Za-zÀ-ɏ0-9'’]|-(?!norm|axis|范数)|\.\w)"
