@@ -89,7 +89,7 @@ def test_a_signal_leaves_nothing_behind(number: signal.Signals, code: int, tmp_p
     """The process signals itself while the notes are being written."""
     script = (
         "import os, sys, gradproof.cli.noting as noting\n"
-        "def write_notes(derivations, reports, folder, **options):\n"
+        "def write_notes(derivations, reports, folder, *options):\n"
         "    (folder / 'half.tex').write_text('half')\n"
         f"    os.kill(os.getpid(), {number.value})\n"
         "    (folder / 'whole.tex').write_text('whole')\n"

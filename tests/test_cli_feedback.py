@@ -23,7 +23,7 @@ def grade(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["2 / 2 quotient rule: earned (line 3)", "points 4 of 5", "points 5 of 5", "the sign is wrong"]),
+        ("en", ["2 / 2 quotient rule: earned (line 3)", "points 4 of 5", "points 5 of 5", "the sign of the term"]),
         ("zh", ["2 / 2 商的求导法则：得分 (第 3 行)", "得分 4/5", "得分 5/5", "符号错误", "左边 0.1966"]),
     ],
 )

@@ -66,7 +66,7 @@ def test_in_chinese(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "不含 δ 的那一项符号错误" in out
     assert "首个错误行：1" in out
     assert {cell_len(line) for line in out.split("\n\n")[-1].splitlines()} == {
-        2 + len("i ≠ j ") + 2 * len("时的符号错误") + 2 + 2 * len("人数")
+        2 + cell_len("不含 δ 的那一项符号错误") + 2 + 2 * len("人数")
     }
     assert "wrong" not in out
 

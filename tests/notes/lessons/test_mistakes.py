@@ -36,7 +36,8 @@ def test_the_right_value_is_that_of_the_reference(name: str) -> None:
         result = np.asarray(derivation.reference(**values))
         place = tuple(exposed.point.indices[index.name] - 1 for index in derivation.indices)
         right, wrong = (float(text.replace("−", "-")) for text in (exposed.point.lhs, exposed.point.rhs))
-        assert float(result[place]) == pytest.approx(right, abs=6e-5), exposed.slip.name
+        digits = len(exposed.point.lhs.partition(".")[2])
+        assert abs(float(result[place]) - right) <= 0.51 * 10**-digits, exposed.slip.name
         assert abs(right - wrong) > 1e-3, "a reader sees the difference"
 
 

@@ -34,6 +34,8 @@ def _twice(expression: Expr) -> bool:
 
 
 HESSIANS = hessians()
+#: A step is a quotient of slopes, in which a factor of the first one cancels.
+PLAIN = [claim for claim in HESSIANS if claim.name != "best_step_on_parabola" + RESULT]
 
 
 def test_the_hessians_of_the_catalogue_are_here() -> None:
@@ -55,7 +57,7 @@ def test_torch_agrees_and_sees_a_slip(claim: Claim, dtype: str) -> None:
 Gradient = Callable[..., tuple[torch.Tensor, ...]]
 
 
-@pytest.mark.parametrize("claim", HESSIANS, ids=lambda claim: claim.name)
+@pytest.mark.parametrize("claim", PLAIN, ids=lambda claim: claim.name)
 def test_without_the_graph_of_the_first_pass_there_is_no_second(claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
     honest: Gradient = torch.autograd.grad
 
@@ -66,7 +68,7 @@ def test_without_the_graph_of_the_first_pass_there_is_no_second(claim: Claim, mo
     assert TorchAutograd("cpu", (Mode.NORMAL,)).run(claim, Budget(points=100), 0).disagrees
 
 
-@pytest.mark.parametrize("claim", HESSIANS, ids=lambda claim: claim.name)
+@pytest.mark.parametrize("claim", PLAIN, ids=lambda claim: claim.name)
 def test_a_slip_in_the_first_pass_is_seen_in_the_second(claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
     """Torch's first gradient g becomes g + g·1e-9: the Hessian is the derivative of that."""
     honest: Gradient = torch.autograd.grad
