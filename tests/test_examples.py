@@ -50,6 +50,16 @@ def test_the_command_finds_what_the_page_says(course: Path, capsys: pytest.Captu
     assert sorted(found) == sorted(TABLE)
 
 
+def test_the_plugin_finds_what_the_page_says(course: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    files = ["notes", "layers.py", "activations.ipynb"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--gradproof", "--gradproof-mode", "all"]
+    done = subprocess.run([*command, *files], env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 1 and "7 claims in 3 files" in done.stdout, done.stdout + done.stderr
+    failed = re.findall(r"^REFUTED \S+ - (.+):\d+: refuted", done.stdout, re.MULTILINE)
+    assert sorted(failed) == sorted(where for where, status in TABLE if status == "REFUTED")
+
+
 def test_the_tests_of_the_sample_find_the_wrong_backward_pass(course: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
