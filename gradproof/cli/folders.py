@@ -7,7 +7,6 @@ written (MANIFEST); the next run replaces those files and keeps the others, such
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -48,13 +47,10 @@ def output_folder(place: Path) -> Iterator[Path]:
 
 def whole_file(place: Path, text: str) -> None:
     """Write a file in place of any other of its name, whole or not at all. Raises CommandError if it cannot be."""
-    fresh = place.with_name(f".{place.name}.{os.getpid()}.new")
+    from gradproof.verify.whole_file import write_whole
+
     try:
-        try:
-            fresh.write_text(text, encoding="utf-8")
-            os.replace(fresh, place)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(place, text)
     except OSError as error:
         raise CommandError(f"{place} cannot be written: {error.strerror}") from error
 

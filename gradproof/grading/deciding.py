@@ -19,7 +19,6 @@ from gradproof.verify.cache import Setting, Store, VerdictCache
 from gradproof.verify.check import Task, check, default_methods
 from gradproof.verify.claim import Claim
 from gradproof.verify.guard import STOPPED
-from gradproof.verify.intervals.apart import Look
 from gradproof.verify.record import Record
 from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
 
@@ -81,6 +80,8 @@ def tried(claim: Claim, seed: int, budget: Budget) -> Report:
 @lru_cache(_MOST)
 def seen_apart(claim: Claim, seed: int) -> bool:
     """Whether the sides are seen to differ at one of a few points."""
+    from gradproof.verify.intervals.apart import Look  # NumPy is not needed to know what a document holds
+
     return Look(claim, seed).apart(claim)
 
 

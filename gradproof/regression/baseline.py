@@ -17,6 +17,7 @@ from pathlib import Path
 from gradproof.documents import FileProblem
 from gradproof.documents.files import read_text
 from gradproof.grading.findings import Checked, Finding
+from gradproof.verify.whole_file import write_whole
 
 from .messages import STDIN
 
@@ -145,6 +146,4 @@ def _known(entry: dict[str, object]) -> Known:
 def write_baseline(path: Path, entries: Iterable[Known]) -> None:
     """Write a baseline. Raises OSError."""
     document = {"schema": SCHEMA, "known": [asdict(entry) for entry in entries]}
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, json.dumps(document, indent=1) + "\n")

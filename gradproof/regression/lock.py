@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from gradproof.documents import FileProblem
 from gradproof.documents.files import read_text
 from gradproof.verify.verdict import Counterexample
+from gradproof.verify.whole_file import write_whole
 
 SCHEMA = "gradproof/lock/1"
 
@@ -174,7 +175,4 @@ def read_lock(path: Path) -> dict[str, Snapshot]:
 def write_lock(path: Path, snapshots: Mapping[str, Snapshot]) -> None:
     """Write a lock. Raises OSError."""
     sources = {source: snapshots[source].to_json() for source in sorted(snapshots)}
-    fresh = path.with_name(f".{path.name}.new")
-    text = json.dumps({"schema": SCHEMA, "sources": sources}, indent=1)
-    fresh.write_text(text + "\n", encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, json.dumps({"schema": SCHEMA, "sources": sources}, indent=1) + "\n")

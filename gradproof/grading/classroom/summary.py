@@ -12,10 +12,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from gradproof.verify.whole_file import write_whole
 
 from ..marking import Graded, slip_text
 
@@ -158,15 +159,8 @@ def cell(value: object) -> object:
 
 def _replaced(path: Path, content: bytes) -> Path:
     """Write a file in place of any other of its name, whole or not at all."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        try:
-            new.write_bytes(content)
-            os.replace(new, path)
-        except BaseException:
-            with suppress(OSError):
-                new.unlink()
-            raise
+        write_whole(path, content)
     except OSError as problem:
         raise BadSummary(f"{path} cannot be written: {problem.strerror or problem}") from problem
     return path

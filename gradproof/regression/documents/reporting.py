@@ -9,12 +9,10 @@ import os
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .annotations import annotation
 from .collecting import CELL, COLUMN, FILE, LINE, STATUS, Collecting
 from .request import SEED, Request
 from .telling import WIDTH, in_words
@@ -127,18 +125,19 @@ def summary(counts: Counter[str], files: int, request: Request) -> str:
 
 def commands(reports: list[pytest.TestReport]) -> Iterator[str]:
     """An annotation for each formula that fails (an error) or was not decided (a warning)."""
+    from ..github import command  # what is below knows findings, which load SymPy
+    from ..messages import checkout, relative
+
     for report in reports:
         status = status_of(report)
         if report.passed or status == "SKIPPED":
             continue
         told = dict(report.user_properties)
-        root = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
-        file = Path(str(told[FILE])).resolve()
-        where: dict[str, Any] = {"file": file.relative_to(root).as_posix() if file.is_relative_to(root) else file}
+        where = {"file": relative(str(told[FILE]), checkout())}
         if CELL not in told:  # lines of a cell are no lines of the notebook's file
-            where |= {"line": told[LINE], "col": told[COLUMN]}
+            where |= {"line": str(told[LINE]), "col": str(told[COLUMN])}
         message = str(report.longrepr) if report.failed else _reason(report)
-        yield annotation("error" if report.failed else "warning", message, **where, title=f"gradproof: {status}")
+        yield command("error" if report.failed else "warning", where | {"title": f"gradproof: {status}"}, message)
 
 
 def _place(report: pytest.TestReport) -> str:

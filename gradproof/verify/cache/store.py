@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from gradproof.verify.whole_file import write_whole
 
 SCHEMA = "gradproof/cache/1"
 #: The variable that names the folder.
@@ -61,16 +62,8 @@ class Store:
         place = self._place(key)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=place.parent)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(head + b"\n" + body)
-                os.replace(name, place)
-                self.written = True
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(name)
-                raise
+            write_whole(place, head + b"\n" + body)
+            self.written = True
         except OSError as error:
             self.problem = f"{self.folder} cannot be written into: {error.strerror}"
 

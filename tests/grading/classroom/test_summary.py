@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -130,13 +131,12 @@ def test_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = tmp_path / "marks.json"
     path.write_text("before", encoding="utf-8")
     summary = SummaryFile(path)
-    written = Path.write_bytes
 
-    def full(file: Path, content: bytes) -> int:
-        written(file, content[:10])
+    def full(source: Path, target: Path) -> None:
+        assert Path(source).read_bytes() and target == path
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(BadSummary, match=r"marks.json cannot be written: No space left on device"):
         summary.write(CLASS, {})
     assert path.read_text(encoding="utf-8") == "before"

@@ -7,7 +7,6 @@ import pytest
 from gradproof.documents import Place
 from gradproof.grading.findings import Finding
 from gradproof.grading.status import LineStatus as S
-from gradproof.regression.documents.annotations import annotation
 from gradproof.regression.documents.standing import EXPECTED, NOT_REFUTED, NOTHING, Result, Standing, claiming_nothing
 from gradproof.regression.documents.telling import WIDTH, sentence, told
 from gradproof.verify.verdict import Counterexample
@@ -93,8 +92,3 @@ def test_what_a_document_says_gives_a_terminal_no_orders() -> None:
     finding = Finding(PLACE, S.UNREADABLE, right="a \x1b[31m b", reason="what is \x1b[0m ?")
     for text in (told(finding, "x \x1b[2J y"), sentence(finding)):
         assert "\x1b" not in text and "�" in text
-
-
-def test_an_annotation_is_one_command_whatever_stands_in_the_document() -> None:
-    line = annotation("error", "50 % wrong\n::error::no", file="a,b:c.md", line=3)
-    assert line == "::error file=a%2Cb%3Ac.md,line=3::50 %25 wrong%0A::error::no"
