@@ -39,6 +39,8 @@ CLAIMS = [
 ALWAYS_ZERO = {"kl_of_equal:result", "gradient_normal_to_contour:result", "scaled_feature_mean:result"}
 #: Torch has one stand-in for all opaque functions: φ/ψ is 1, and its slope 0.
 ONE_FUNCTION = {"quotient_rule:result"}
+#: By how much a bound is off that few of the points drawn come near to.
+RARELY_REACHED = {"two_minima_bound:result": 3}
 
 
 def free_tensors(claim: Claim) -> list[Tensor]:
@@ -120,7 +122,7 @@ def test_the_smallest_slip_is_seen(claim):
     """The teeth of the properties above: the same run objects to a relative slip of 1e-9 in the stored result."""
     if claim.relation is not Relation.EQUAL:
         larger, smaller = claim.relation.larger(1, 0)
-        wrong = replace(claim, rhs=claim.rhs + 3 * (larger - smaller))  # a bound is reached at few points
+        wrong = replace(claim, rhs=claim.rhs + RARELY_REACHED.get(claim.name, 1) * (larger - smaller))
     elif claim.rhs == 0:
         wrong = replace(claim, rhs=claim.rhs + 1)
     else:

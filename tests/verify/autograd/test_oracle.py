@@ -93,6 +93,8 @@ def results() -> list[Claim]:
 ZERO = {"entropy_of_one_hot", "kl_of_equal", "entropy_stationary_at_uniform"}
 ZERO |= {"argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour"}
 ZERO |= {"quotient_rule"}  # Torch has the same function for φ and for ψ
+#: Differences of which two or three digits leave nothing at too many of the points.
+BLUNT = {"float16": {"learning_rate_too_large"}, "bfloat16": {"kl_gradient_by_logits", "scaled_feature_variance"}}
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -108,7 +110,7 @@ def test_every_result_agrees_and_a_slip_in_it_is_seen(device: str, dtype: str) -
         if claim.relation is Relation.EQUAL and claim.name.removesuffix(RESULT) not in ZERO:
             wrong = replace(claim, rhs=claim.rhs * (1 + SLIPS[dtype]))
             assert run(wrong, device, 480, modes=(Mode.NORMAL,), dtype=dtype).disagrees, (claim.name, dtype)
-    assert vacuous <= ZERO if dtype in ("float64", "float32") else len(vacuous) < len(claims) / 12, vacuous
+    assert vacuous <= ZERO | BLUNT.get(dtype, set()), vacuous
 
 
 def test_too_few_sharp_places_are_vacuous() -> None:

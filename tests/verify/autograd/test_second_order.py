@@ -34,7 +34,7 @@ def _twice(expression: Expr) -> bool:
 
 
 HESSIANS = hessians()
-#: A step is a quotient of slopes, in which a factor of the first one cancels.
+#: A step is a quotient of slopes: a factor of the first one cancels in it, and without a second slope it is infinite.
 PLAIN = [claim for claim in HESSIANS if claim.name != "best_step_on_parabola" + RESULT]
 
 
