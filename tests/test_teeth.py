@@ -339,7 +339,4 @@ def test_each_numeric_oracle_objects_to_a_result_that_is_off(oracle: Method, nam
     budget = Budget(points=64, enclosures=200)
     right = oracle.run(claim, budget, 0)
     assert right.verdict is not Verdict.ERROR and not objects(right), right.detail
-    if name == "quotient_rule" and isinstance(oracle, TorchAutograd):
-        assert right.verdict is Verdict.VACUOUS, "Torch has the same function for φ and for ψ, so that both sides are 0"
-        return
     assert objects(oracle.run(replace(claim, rhs=wrong), budget, 0))

@@ -37,8 +37,6 @@ CLAIMS = [
 ]
 #: The value is 0 whatever is drawn, so that no relative slip could show there; proved, not sampled.
 ALWAYS_ZERO = {"kl_of_equal:result", "gradient_normal_to_contour:result", "scaled_feature_mean:result"}
-#: Torch has one stand-in for all opaque functions: φ/ψ is 1, and its slope 0.
-ONE_FUNCTION = {"quotient_rule:result"}
 #: By how much a bound is off that few of the points drawn come near to.
 RARELY_REACHED = {"two_minima_bound:result": 3}
 
@@ -114,7 +112,7 @@ def test_torch_agrees_with_every_result(claim, dtype):
         seen = run(claim, 12 if dtype == "float64" else 2, oracle.modes, compare)
     assert seen.drawn
     if dtype == "float64":
-        assert seen.effective or claim.rhs == 0 or claim.name in ONE_FUNCTION
+        assert seen.effective or claim.rhs == 0
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)

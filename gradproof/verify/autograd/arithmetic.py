@@ -57,11 +57,17 @@ FUNCTIONS: dict[Any, Callable[[torch.Tensor], torch.Tensor]] = {
 
 
 class TorchArithmetic:
-    """Tensors of one dtype on one device; opaque activations are sin and its derivatives, as in float64."""
+    """Tensors of one dtype on one device; opaque functions are sin(x + k) and its derivatives, as in float64.
 
-    def __init__(self, device: torch.device, dtype: torch.dtype = torch.float64) -> None:
+    functions    the names of the opaque ones: the k-th, from 0, has the shift k, so that no two are the same
+    """
+
+    def __init__(
+        self, device: torch.device, dtype: torch.dtype = torch.float64, functions: tuple[str, ...] = ()
+    ) -> None:
         self.device = device
         self.dtype = dtype
+        self.functions = functions
 
     def constant(self, value: Expr, ndim: int) -> torch.Tensor:
         number = int(value.p) / int(value.q) if value.is_Rational else float(value.evalf(30))
@@ -85,6 +91,8 @@ class TorchArithmetic:
 
     def apply(self, function: Function, argument: torch.Tensor) -> torch.Tensor:
         if isinstance(function, Opaque):
+            shift = self.functions.index(function.name) if function.name in self.functions else 0
+            argument = argument + shift if shift else argument
             wave = torch.cos(argument) if function.order % 2 else torch.sin(argument)
             return -wave if function.order % 4 >= 2 else wave
         if function not in FUNCTIONS:

@@ -15,6 +15,7 @@ from sympy import Expr
 from gradproof.derivations.calculus import Dim, Downstream, Tensor, definitions_in
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Point, downstream_gradient
+from gradproof.verify.numeric.points import functions_in
 from gradproof.verify.structure import tensors_in
 
 from .arithmetic import AutogradEvaluator, TorchArithmetic
@@ -35,7 +36,7 @@ def statement(claim: Claim, sizes: Mapping[Dim, int], points: int, device: str, 
         def data(tensor: Tensor) -> torch.Tensor:
             return inputs[str(tensor.name)]
 
-        arithmetic = TorchArithmetic(torch.device(device), dtype)
+        arithmetic = TorchArithmetic(torch.device(device), dtype, functions_in(claim))
         return AutogradEvaluator(arithmetic, Point(sizes, data), points, claim.given).value(claim.lhs, claim.indices)
 
     return computed

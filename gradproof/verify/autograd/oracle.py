@@ -20,9 +20,12 @@ from gradproof.derivations.calculus import Tensor
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Point, Unsupported
 from gradproof.verify.failure import explained
+from gradproof.verify.intervals.standins import WAVE
 from gradproof.verify.numeric import bounded
 from gradproof.verify.numeric.agreement import ARRAY_SHARE, Tally, pointless, right_side
 from gradproof.verify.numeric.bounded import Bounded
+from gradproof.verify.numeric.floats import BoundedFloats
+from gradproof.verify.numeric.points import functions_in
 from gradproof.verify.strategies import Mode
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
@@ -114,7 +117,7 @@ class TorchAutograd:
         """Counts the places of a batch; gives the number of those at which Torch has no number but should have one."""
         left = self._left(claim, batch)
         point: Point[Bounded] = Point(batch.sizes, lambda tensor: bounded.exact(batch.values(tensor)))
-        right, selected = right_side(claim, point)
+        right, selected = right_side(claim, point, BoundedFloats(WAVE.among(functions_in(claim)).floats))
         lost = selected & right.finite & np.isfinite(left.bound) & ~np.isfinite(left.value)
         for sample, part in batch.parts():
             one, other = (Bounded(_part(side.value, part), _part(side.bound, part)) for side in (left, right))

@@ -74,9 +74,9 @@ def sides_in(claim: Claim, evaluator: Evaluator[Bounded]) -> tuple[Bounded, Boun
         return left, right, _selected(claim, evaluator)
 
 
-def right_side(claim: Claim, point: Point[Bounded]) -> tuple[Bounded, Mask]:
+def right_side(claim: Claim, point: Point[Bounded], arithmetic: BoundedFloats | None = None) -> tuple[Bounded, Mask]:
     """The right side alone with its bounds, and where the conditions hold."""
-    evaluator: Evaluator[Bounded] = Evaluator(BoundedFloats(), point, None, claim.given)
+    evaluator: Evaluator[Bounded] = Evaluator(arithmetic or BoundedFloats(), point, None, claim.given)
     with np.errstate(all="ignore"):
         return evaluator.value(claim.rhs, claim.indices), _selected(claim, evaluator)
 
