@@ -75,6 +75,8 @@ def _counts(node: Node, letter: str) -> bool:
             return above or _counts(base, letter)
         case s.Attached() | s.Indicator():
             return False
+        case s.Derivative(operand=operand):  # ∂_j is ∂/∂z_j
+            return operand is not None and _counts(operand, letter)
         case s.Cases(rows=rows):
             return any(_counts(row.value, letter) for row in rows)
         case s.BigOperator(body=body):
@@ -99,6 +101,22 @@ def array_at(node: Scripts, glossary: Glossary) -> tuple[Key, Head] | None:
     key = glossary.key(reference.head, reference.font)
     head = glossary.heads.get(key)
     return (key, head) if head is not None and head.axes == len(letters_of(node.lower)) else None
+
+
+def defined_at(node: Scripts, glossary: Glossary) -> tuple[Key, tuple[int, ...]] | None:
+    """The array that is defined by its entries, and the place in it: p_1 where p_i = …"""
+    if node.lower is None or node.primes or not is_name(node):
+        return None
+    numbers = [int(part.text) for part in letters_of(node.lower) if isinstance(part, Number) and part.text.isdigit()]
+    try:
+        reference = Context(glossary).refer(replace(node, lower=None, upper=None))
+    except Unindexable:
+        return None
+    key = glossary.key(reference.head, reference.font)
+    definition = glossary.definitions.get(key)
+    if definition is None or definition.arguments is not None or len(definition.indices) != len(numbers) or not numbers:
+        return None
+    return key, tuple(numbers)
 
 
 def bound_letters(*sides: Node) -> set[str]:

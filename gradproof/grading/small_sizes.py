@@ -16,7 +16,7 @@ from gradproof.derivations.meaning.references import Unindexable, is_name, lette
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
-from .about_places import array_at, bound_letters, free_letters
+from .about_places import array_at, bound_letters, defined_at, free_letters
 from .expanding import at
 from .places import Instance, NotExpanded, Outside, Places, Setting
 from .recursions import EACH
@@ -91,6 +91,7 @@ class _Entries:
     glossary: Glossary
     values: Places
     used: dict[Key, dict[tuple[int, ...], None]] = field(default_factory=dict)
+    defined: dict[Key, dict[tuple[int, ...], None]] = field(default_factory=dict)
 
     def relation(self, left: Node, right: Node) -> tuple[Node, Node, Glossary]:
         """Both sides, and what is known of their names. Raises NotExpanded and Outside."""
@@ -102,6 +103,7 @@ class _Entries:
             if definition.arguments is not None or not definition.indices:
                 formula = self.named(at(definition.formula, setting))
                 known.definitions[head, font] = Definition((), definition.arguments, formula)
+        known.definitions |= self._of_entries(setting)
         for key, places in self.used.items():
             self._inside(key, list(places))
             domain = self.glossary.heads[key].domain
@@ -119,12 +121,32 @@ class _Entries:
             if len(numbers) == head.axes and not node.primes:
                 place = tuple(map(int, numbers))
                 self.used.setdefault(key, {})[place] = None
-                name = Name(_entry(key, place), key[1], span=node.span)
-                return name if node.upper is None else Scripts(name, None, self.named(node.upper), span=node.span)
+                return self._entry_of(node, key, place)
+        if isinstance(node, Scripts) and (found := defined_at(node, self.glossary)) is not None:
+            key, place = found
+            self.defined.setdefault(key, {})[place] = None
+            return self._entry_of(node, key, place)
         if isinstance(node, (Name, Scripts)) and is_name(node):
             self._refuse_arrays(node)
         changed = {part.name: self._each(getattr(node, part.name)) for part in fields(node) if part.name != "span"}
         return replace(node, **changed) if changed else node  # type: ignore[arg-type]
+
+    def _entry_of(self, node: Scripts, key: Key, place: tuple[int, ...]) -> Node:
+        name = Name(_entry(key, place), key[1], span=node.span)
+        return name if node.upper is None else Scripts(name, None, self.named(node.upper), span=node.span)
+
+    def _of_entries(self, setting: Setting) -> dict[Key, Definition]:
+        """What the entries that were named are defined to be, and the entries that stand in these formulas."""
+        made: dict[Key, Definition] = {}
+        while left := [(key, place) for key, places in self.defined.items() for place in places
+                       if (_entry(key, place), key[1]) not in made]:  # fmt: skip
+            for key, place in left:
+                definition = self.glossary.definitions[key]
+                here = setting.having(dict(zip(definition.indices, place, strict=True)))
+                made[_entry(key, place), key[1]] = Definition((), None, self.named(at(definition.formula, here)))
+                if len(made) > _MOST:
+                    raise NotExpanded(f"more than {_MOST} entries")
+        return made
 
     def _each(self, value: object) -> object:
         if isinstance(value, Node):

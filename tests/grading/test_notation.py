@@ -236,3 +236,29 @@ def test_a_power_of_a_square_matrix_is_a_product_and_says_so(right: str, ok: boo
     (report,) = judged(f"A^2 = {right}", "A : n x n")
     assert report.status is (LineStatus.PROVED if ok else LineStatus.NEEDS)
     assert "power of a matrix is read as a product" in report.reason
+
+
+SOFTMAX = "z : n\np_i = \\frac{e^{z_i}}{\\sum_k e^{z_k}}"
+#: Lines about single entries of what is defined by its entries, and lines with ∂_j, with a right side and a wrong one.
+SHORT = [
+    (r"\frac{\partial p_1}{\partial z_1} = PIECE", r"p_1 (1 - p_1)", r"p_1 (1 + p_1)", "are the numbers below places"),
+    (r"\frac{\partial p_1}{\partial z_2} = PIECE", r"-p_1 p_2", r"p_1 p_2", "are the numbers below places"),
+    (r"\frac{\partial p_2}{\partial z_1} = PIECE", r"-\frac{e^{z_1} p_2}{\sum_k e^{z_k}}", "0", "are the numbers"),
+    (r"\partial_j p_i = PIECE", r"p_i (\delta_{ij} - p_j)", r"p_i (\delta_{ij} + p_j)", r"∂_j is read as ∂/∂z_j"),
+    (r"\sum_j \partial_j p_i = PIECE", r"p_i - p_i \sum_k p_k", "p_i", r"∂_j is read as ∂/∂z_j"),
+]
+
+
+@pytest.mark.parametrize(("line", "right", "wrong", "words"), SHORT)
+def test_single_entries_and_short_derivatives(line: str, right: str, wrong: str, words: str, judged: Judged) -> None:
+    *_, report = judged(line.replace("PIECE", right), SOFTMAX)
+    assert report.status.ok, report
+    *_, report = judged(line.replace("PIECE", wrong), SOFTMAX)
+    assert report.status is LineStatus.NEEDS
+    assert words in report.reason
+
+
+def test_a_short_derivative_is_asked_about_where_two_arrays_could_be_meant(judged: Judged) -> None:
+    (report,) = judged(r"\partial_j \sum_k a_k b_k = b_j", "a, b : n")
+    assert report.status is LineStatus.NEEDS
+    assert "does not depend on j" in report.reason

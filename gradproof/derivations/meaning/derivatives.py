@@ -62,7 +62,21 @@ def _differentiated(translator: Translator, value: Meaning, by: tuple[Node, ...]
 
 def differentiated(translator: Translator, value: Value, by: Node, span: Span) -> Value:
     """The derivative of a value by one variable."""
-    return _by(translator, value, _variable(translator, by), span)
+    return _by(translator, value, _variable(translator, _of_only_array(translator, value, by)), span)
+
+
+def _of_only_array(translator: Translator, value: Value, by: Node) -> Node:
+    """z_j for ∂_j where the value depends on one array only that nothing defines; else the variable as it is."""
+    context = translator.context
+    if not isinstance(by, Name) or by.accents or by.font or context.knows(by.text, "") or not context.is_index(by.text):
+        return by
+    under = {tensor for tensor in tensors_of(translator, value.expression) if tensor.definition is None}
+    heads = [key for key, tensor in context.tensors.items() if tensor in under and len(tensor.dims) == 1]
+    if len(heads) != 1 or context.glossary.heads.get(heads[0]) is None:
+        return by
+    head, font = heads[0]
+    context.assumed[f"∂_{by.text} is read as ∂/∂{head}_{by.text}"] = ""
+    return Scripts(Name(head, font, span=by.span), by, None, span=by.span)
 
 
 def _one(translator: Translator, value: Value, by: tuple[Node, ...], span: Span) -> Value:
