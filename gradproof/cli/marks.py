@@ -19,12 +19,14 @@ _MOST = 10
 def told(graded: Graded, language: str) -> Iterator[str]:
     """The lines on a submission: its marks, the first wrong line, and every line that is not plainly right."""
     from gradproof.grading.chinese import spoken
-    from gradproof.grading.feedback import score_words, word
+    from gradproof.grading.feedback import letters_words, score_words, word
 
     yield paint(harmless(graded.file), "name")
     if graded.problem:
         yield "  " + hanging(harmless(spoken(graded.problem, language)), 2, 4)
         return
+    if letters := letters_words(graded, language):
+        yield "  " + hanging(harmless(letters), 2, 4)
     for line in graded.lines:
         yield from _line(line, graded.file, language)
     yield from _items(graded, language)

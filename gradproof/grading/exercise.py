@@ -94,10 +94,10 @@ class Exercise:
 
     def question(self, letters: tuple[str, ...]) -> Node:
         """The question with other letters for its indices."""
-        return _read(self.statement, self.letters, letters)
+        return as_read(self.statement, self.letters, letters)
 
     def answers(self, letters: tuple[str, ...]) -> tuple[Node, ...]:
-        return tuple(_read(form, self.letters, letters) for form in self.forms)
+        return tuple(as_read(form, self.letters, letters) for form in self.forms)
 
     def as_arrays(self) -> Node | None:
         """The question without indices, such as ∂p/∂z; None where it is no derivative of all entries by all entries."""
@@ -151,7 +151,8 @@ def has_derivative(expression: Expr) -> bool:
 
 
 @lru_cache(1 << 10)
-def _read(expression: Expr, letters: tuple[Index, ...], others: tuple[str, ...]) -> Node:
+def as_read(expression: Expr, letters: tuple[Index, ...], others: tuple[str, ...]) -> Node:
+    """An expression, with other letters for indices, as the reader reads it once it is written as LaTeX."""
     renamed = {index: Index(other, index.dim) for index, other in zip(letters, others, strict=True)}
     return read_formula(latex(expression.xreplace(renamed)))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gradproof.derivations.notation.reading import Macro
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
+from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
 
 from .aftermath import FOLLOWS, Asserted
 from .checking import Checking, Walk, document_of
@@ -27,6 +28,7 @@ from .marks import Mark as Mark
 from .marks import Reached as Reached
 from .marks import slip_text as slip_text
 from .otherwise import OTHERWISE
+from .own_letters import in_own_letters
 from .passages import Judged, judge_passage
 from .prose import Around, words_around
 from .standing import Standing
@@ -50,9 +52,12 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     lines: list[Line] = []
     reached = Reached.NOT_FOUND
     macros: dict[str, Macro] = {}
+    letters: dict[str, str] = {}
     for document in documents:
         asserted: list[Asserted] = []
-        walk = Walk(checking, document.macros)
+        asked, names = _asked(document, exercise, checking)
+        letters |= names
+        walk = Walk(replace(checking, declarations=asked.declarations), document.macros)
         known = tuple(walk.glossary.conditions)
         otherwise = supposed = False
         words = words_around(document)
@@ -60,7 +65,7 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
             said = words.get(place, Around())
             conditions = [*known, *filter(None, (said.case,))]
             walk.glossary = replace(walk.glossary, certain=said.certain, conditions=conditions)
-            found, answers = _part(walk, part, exercise, tuple(asserted))
+            found, answers = _part(walk, part, asked, tuple(asserted))
             asserted += filter(None, (compared.asserted for compared in answers))
             otherwise = otherwise or any(each.otherwise for each in answers)
             supposed = supposed or any(_supposes(line.finding) for line in found)
@@ -72,7 +77,15 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
                     now = Reached.OPEN  # nothing wrong was found in it that counts
                 reached = _together(reached, now)
         macros |= walk.macros
-    return Graded(shown, tuple(lines), reached, macros=macros)
+    return Graded(shown, tuple(lines), reached, macros=macros, letters=letters)
+
+
+def _asked(document: Document, exercise: Exercise, checking: Checking) -> tuple[Exercise, dict[str, str]]:
+    """The exercise in the letters of the submission, or as it is where they are not understood."""
+    try:
+        return checking.ask(in_own_letters, document, exercise, checking.effort)
+    except (TimeLimitExceeded, ChildDied, TaskFailed):
+        return exercise, {}
 
 
 def _part(

@@ -95,6 +95,7 @@ class Graded:
     """A submission with its marks; `problem` says why nothing could be read of it, `student` whose it is if known.
 
     macros   those of the submission, by which its formulas are shown
+    letters  which letter of the exercise is which of the submission, where that has letters of its own
     awarded  the points under a rubric; None: a point for each line that is right
     """
 
@@ -104,6 +105,7 @@ class Graded:
     problem: str = ""
     student: str = ""
     macros: Macros = field(default_factory=dict, repr=False)
+    letters: dict[str, str] = field(default_factory=dict)
     awarded: Points | None = None
 
     def count(self, mark: Mark) -> int:
@@ -144,6 +146,7 @@ class Graded:
             "open": self.open,
             "result": self.reached.name,
             "sentence": self.reached.value,
+            "letters": self.letters,
             "first_wrong": wrong.finding.place.line if wrong else None,
             "rubric": self.awarded.to_json() if self.awarded else None,
             "lines": [line.to_json() for line in self.lines],

@@ -33,13 +33,13 @@ def functions_in(derivation: Derivation) -> frozenset[str]:
     return frozenset(_found(derivation).functions)
 
 
-def renamed(derivation: Derivation, names: Mapping[str, str]) -> Derivation:
-    """The derivation with these names, old to new, all at once: a swap is two of them.
+def renamed(value: T, names: Mapping[str, str]) -> T:
+    """A derivation, or what else holds expressions, with these names, old to new, all at once: a swap is two of them.
 
     Whatever has an old name gets the new one. The functions written by hand (`reference`, `operation`) speak of the old
     names, and are left out. That no two things get the same name is the caller's duty.
     """
-    return _Renaming(names).derivation(derivation)
+    return _Renaming(names).visit(value)
 
 
 class _Renaming:

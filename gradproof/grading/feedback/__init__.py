@@ -3,7 +3,7 @@
 from .gradescope import results
 from .hints import LEVELS, hinted
 from .page import Sheet, class_page, index_page, submission_page
-from .remarks import item_words, points_words, remarks, score_words
+from .remarks import item_words, letters_words, points_words, remarks, score_words
 from .words import word
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "hinted",
     "index_page",
     "item_words",
+    "letters_words",
     "points_words",
     "remarks",
     "results",

@@ -15,7 +15,7 @@ from ..chinese import spoken
 from ..marks import SCHEMA, Graded, Line, Mark
 from ..numbers import number, shown
 from ..rubric import Awarded, Points
-from .remarks import remarks, score_words
+from .remarks import letters_words, remarks, score_words
 from .words import word
 
 #: All output is plain text, so that nothing in it is obeyed.
@@ -46,6 +46,8 @@ def _output(graded: Graded, language: str) -> Iterator[str]:
     yield score_words(graded, language)
     yield word("first", language, line=wrong.finding.place.line) if wrong else word("no_wrong", language)
     yield word(graded.reached.name, language)
+    if letters := letters_words(graded, language):
+        yield letters
     for deduction in graded.awarded.deductions if graded.awarded else ():
         cost = word("deduction", language, line=deduction.line.finding.place.line)
         yield f"{cost}{word('colon', language)}−{shown(deduction.points)}"

@@ -16,7 +16,7 @@ from ..numbers import shown as points_shown
 from ..rubric import Awarded, Item, Points
 from .formulas import shown
 from .page_lines import badge, lines
-from .remarks import item_words, points_words, score_words
+from .remarks import item_words, letters_words, points_words, score_words
 from .safe import safe
 from .style import style
 from .words import word
@@ -128,6 +128,8 @@ def _marks(graded: Graded, sheet: Sheet) -> Iterator[str]:
     first = sheet.words("first", line=wrong.finding.place.line) if wrong else sheet.words("no_wrong")
     yield f'<p class="marks">{badge(kind, word(graded.reached.name, sheet.language))}'
     yield f'<span class="score">{escape(score_words(graded, sheet.language))}</span><span>{first}</span></p>'
+    if letters := letters_words(graded, sheet.language):
+        yield f"<p>{escape(letters)}</p>"
     if graded.awarded is not None:
         yield f"<h3>{sheet.words('rubric')}</h3>"
         yield from _rubric(graded.awarded, sheet)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gradproof.derivations.notation import tree_text
+from gradproof.derivations.notation.names import written
+
 from ..chinese import spoken
 from ..marks import Graded, Line, Mark
 from ..numbers import shown
@@ -41,6 +44,15 @@ def points_words(each: Awarded) -> str:
     """The points of an item and those that it has: 2 / 2, or 0–2 / 2 where a person decides."""
     points = f"{shown(each.points)}–{shown(each.open)}" if each.open else shown(each.points)
     return f"{points} / {shown(each.item.points)}"
+
+
+def letters_words(graded: Graded, language: str) -> str:
+    """Which letters of the submission were taken for those of the exercise; empty if it is in these."""
+    pairs = [
+        word("letter", language, ours=tree_text(written(ours)), theirs=tree_text(written(theirs)))
+        for ours, theirs in sorted(graded.letters.items())
+    ]
+    return word("letters", language, pairs=word("comma", language).join(pairs)) if pairs else ""
 
 
 def score_words(graded: Graded, language: str) -> str:
