@@ -67,6 +67,12 @@ class Definitions:
                 defines(left, right, "=", glossary)
         return all(proved_in(left, right, glossary) for left, right in known) and bool(known)
 
+    def ends(self) -> list[tuple[Tensor, Tensor]]:
+        """What may be asked for, of what and by what: what is differentiated, and then what could be."""
+        found = [ends for ends in map(ends_of, self.derivatives) if ends is not None]
+        named = [name for name in (self.name(left) for left, _ in self.equations) if name is not None]
+        return [*dict.fromkeys([*found, *((name, datum) for name in named for datum in data_of(name, name))])]
+
     def name(self, left: Node) -> Tensor | None:
         """What the left side of a definition names."""
         (found, _), *_ = translated(left, left, self.glossary.copy()).pairs
@@ -111,3 +117,17 @@ def letters_of(left: Node, glossary: Glossary) -> tuple[str, ...]:
     head = left.head if isinstance(left, s.Attached) else left
     assert isinstance(head, (s.Name, s.Scripts))
     return Context(glossary).refer(head).indices
+
+
+def data_of(of: Tensor, by: Tensor) -> list[Tensor]:
+    """What a quantity is computed from beside the variable."""
+    waiting, seen, found = [of], {of, by}, set()
+    while waiting:
+        tensor = waiting.pop()
+        if tensor.definition is None:
+            found.add(tensor)
+        else:
+            inner = {entry.tensor for entry in tensor.definition[1].atoms(Entry)} - seen
+            waiting += inner
+            seen |= inner
+    return sorted(found, key=lambda tensor: str(tensor.name))

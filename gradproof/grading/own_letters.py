@@ -6,7 +6,7 @@ definitions is then proved to be that of the exercise. A submission that defines
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, permutations
@@ -20,7 +20,7 @@ from gradproof.verify.guard import TimedOut, time_limit
 
 from .defining import defines
 from .exercise import Exercise, NoExercise, as_read, exercise
-from .own_definitions import NOT_UNDERSTOOD, Definitions, ends_of, knows, letters_of, proved_in
+from .own_definitions import NOT_UNDERSTOOD, Definitions, data_of, ends_of, knows, letters_of, proved_in
 from .passages import Effort
 
 #: How many ways of matching letters are tried, and how many letters are matched at most.
@@ -51,52 +51,43 @@ def in_own_letters(document: Document, asked: Exercise, effort: Effort) -> tuple
 
 
 def _ways(derivation: Derivation, own: Definitions) -> Iterator[Names]:
-    """How the letters may correspond, those first that change little."""
+    """How the letters may correspond: by what is differentiated, and first with few letters changed."""
     asked = ends_of(derivation.statement)
     if asked is None:
         return
-    ours = _data(*asked)
-    for partial in own.derivatives:
-        ends = ends_of(partial)
-        assert ends is not None
-        theirs = _data(*ends)
-        if len(theirs) != len(ours) or len(theirs) > _LETTERS:
-            continue
-        orders = [
-            order
-            for order in permutations(theirs)
-            if all(len(one.dims) == len(other.dims) for one, other in zip(ours, order, strict=True))
-        ]
-        for order in sorted(orders, key=lambda order: sum(a.name != b.name for a, b in zip(ours, order, strict=True))):
-            names = _matched(list(zip((*asked, *ours), (*ends, *order), strict=True)))
-            if names is not None:
-                yield names
+    ours = data_of(*asked)
+    for ends in own.ends():
+        theirs = data_of(*ends)
+        sizes = [datum for datum in theirs if not datum.dims] if len(theirs) == len(ours) + 1 else [None]
+        for size in sizes:  # the m of 1/m Σ_i, which nothing bounds
+            data = [datum for datum in theirs if datum is not size]
+            if len(data) != len(ours) or len(data) > _LETTERS:
+                continue
+            orders = [order for order in permutations(data) if _ranks(order) == _ranks(ours)]
+            for order in sorted(orders, key=lambda order: sum(map(_differ, ours, order))):
+                names = _matched(list(zip((*asked, *ours), (*ends, *order), strict=True)), size)
+                if names is not None:
+                    yield names
 
 
-def _matched(pairs: list[tuple[Tensor, Tensor]]) -> Names | None:
+def _ranks(tensors: Iterable[Tensor]) -> list[int]:
+    return [len(tensor.dims) for tensor in tensors]
+
+
+def _differ(one: Tensor, other: Tensor) -> bool:
+    return bool(one.name != other.name)
+
+
+def _matched(pairs: list[tuple[Tensor, Tensor]], size: Tensor | None) -> Names | None:
     """The names of tensors and of their sizes; None if two things would get one name, or one thing two."""
     same = {(str(one.name), str(other.name)) for one, other in pairs}
     same |= {
-        (str(one.name), str(other.name))
+        (str(one.name), str((size or other).name))
         for ours, theirs in pairs
         for one, other in zip(ours.dims, theirs.dims, strict=False)
     }
     names = dict(same)
     return names if len(names) == len(same) == len({*names.values()}) else None
-
-
-def _data(of: Tensor, by: Tensor) -> list[Tensor]:
-    """What a quantity is computed from beside the variable."""
-    waiting, seen, found = [of], {of, by}, set()
-    while waiting:
-        tensor = waiting.pop()
-        if tensor.definition is None:
-            found.add(tensor)
-        else:
-            inner = {entry.tensor for entry in tensor.definition[1].atoms(Entry)} - seen
-            waiting += inner
-            seen |= inner
-    return sorted(found, key=lambda tensor: str(tensor.name))
 
 
 def _out_of_the_way(derivation: Derivation, names: Names, own: Definitions) -> Names:

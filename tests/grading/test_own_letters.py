@@ -27,7 +27,8 @@ TEXTS = {
     "a loss whose parts are explained after it": (
         BCE,
         r"""$J = -[y\log\hat y + (1-y)\log(1-\hat y)]$ with $\hat{y} = \frac{1}{1+e^{-z}}$
-$$\frac{\partial J}{\partial z} = \left(\frac{1-y}{1-\hat y} - \frac{y}{\hat y}\right)\hat y (1-\hat y) = \hat y - y$$""",
+$$\frac{\partial J}{\partial z}
+= \left(\frac{1-y}{1-\hat y} - \frac{y}{\hat y}\right)\hat y (1-\hat y) = \hat y - y$$""",
         {"L": "J", "x": "z", "t": "y", "sigma": "y_hat"},
     ),
     "another letter for the size": (
@@ -35,6 +36,12 @@ $$\frac{\partial J}{\partial z} = \left(\frac{1-y}{1-\hat y} - \frac{y}{\hat y}\
         r"""$E = \frac{1}{N}\sum_{k=1}^N (t_k - o_k)^2$
 $$\frac{\partial E}{\partial o_j} = -\frac{2}{N}(t_j - o_j)$$""",
         {"L": "E", "x": "o", "y": "t", "n": "N"},
+    ),
+    "a size that nothing bounds": (
+        MSE,
+        r"""$E = \frac{1}{m}\sum_i (t_i - o_i)^2$
+$$\frac{\partial E}{\partial o_j} = -\frac{2}{m}(t_j - o_j)$$""",
+        {"L": "E", "x": "o", "y": "t", "n": "m"},
     ),
     "letters that are exchanged": (
         MSE,
@@ -68,10 +75,17 @@ def test_the_first_wrong_line_and_its_slip_are_found_in_them(graded: Grade) -> N
     assert {line.mark for line in found.lines[:3]} == {Mark.RIGHT}
 
 
+def test_letters_are_known_where_the_whole_derivative_is_not_written(graded: Grade) -> None:
+    text = LOGISTIC.replace(r"\frac{dL}{dz} =", "").replace("SIGN", "-")
+    found = graded(text, exercise(find(BCE)))
+    assert found.letters == {"x": "z", "t": "y", "sigma": "a"}
+    assert found.first_wrong is not None
+    assert found.first_wrong.finding.place.line == 3
+
+
 #: Texts that define something else, or the same in the letters of the exercise: these are kept.
 KEPT = {
     "another loss": LOGISTIC.replace("-y\\ln a", "-2y\\ln a"),
-    "a derivative by something else": LOGISTIC.replace("dz", "dy"),
     "the letters of the exercise": r"$\sigma = \frac{1}{1 + e^{-x}}$, $\frac{\partial L}{\partial x} = \sigma - t$",
     "nothing is defined": r"$\frac{dL}{dz} = a - y$",
 }
