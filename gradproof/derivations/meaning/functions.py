@@ -28,6 +28,10 @@ ELEMENTWISE: dict[str, Callable[[Expr], Expr]] = {
     "lg": lambda x: log(x) / log(Integer(10)),
     "sinh": lambda x: (exp(x) - exp(-x)) / 2,
     "cosh": lambda x: (exp(x) + exp(-x)) / 2,
+    "sech": lambda x: 2 / (exp(x) + exp(-x)),
+    "csch": lambda x: 2 / (exp(x) - exp(-x)),
+    "coth": lambda x: (exp(x) + exp(-x)) / (exp(x) - exp(-x)),
+    "logit": lambda x: log(x / (1 - x)),
 }
 
 #: Functions that act along the last axis of their argument.

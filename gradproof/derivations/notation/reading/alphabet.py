@@ -23,7 +23,7 @@ FUNCTIONS = {
     "Diag": "diag", "tr": "tr", "Tr": "tr", "trace": "tr", "rank": "rank", "vec": "vec", "Var": "Var", "Cov": "Cov",
     "KL": "KL", "logsumexp": "logsumexp", "LSE": "logsumexp", "logsoftmax": "logsoftmax", "onehot": "onehot",
     "MSE": "MSE", "ELU": "elu", "GELU": "gelu", "clip": "clip", "mean": "mean", "xlogx": "xlogx",
-    "log1p": "log1p", "expm1": "expm1",
+    "log1p": "log1p", "expm1": "expm1", "sech": "sech", "csch": "csch", "coth": "coth", "logit": "logit",
 }  # fmt: skip
 
 #: Functions typed without a backslash are seen within a run of letters from this length on; shorter ones stand alone.
