@@ -89,7 +89,12 @@ LINES = {
         "x^2 + y^2",
         "2 x y",
     ),
-    "a hyperbolic secant": (r"\frac{d}{dx} \tanh x = PIECE", "x : R", r"\operatorname{sech}^2 x", r"\operatorname{sech} x"),
+    "a hyperbolic secant": (
+        r"\frac{d}{dx} \tanh x = PIECE",
+        "x : R",
+        r"\operatorname{sech}^2 x",
+        r"\operatorname{sech} x",
+    ),
     "a hyperbolic cotangent": (r"\coth x = PIECE", "x : >0", r"\frac{1}{\tanh x}", r"\tanh x"),
     "a hyperbolic cosecant": (r"\operatorname{csch} x = PIECE", "x : >0", r"\frac{1}{\sinh x}", r"\sinh x"),
     "the inverse of the sigmoid": (r"\sigma(\operatorname{logit}(q)) = PIECE", "q : (0,1)", "q", "1 - q"),
