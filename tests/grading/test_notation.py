@@ -271,3 +271,35 @@ def test_a_short_derivative_is_asked_about_where_two_arrays_could_be_meant(judge
     (report,) = judged(r"\partial_j \sum_k a_k b_k = b_j", "a, b : n")
     assert report.status is LineStatus.NEEDS
     assert "does not depend on j" in report.reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [r"1_{i=j}", r"1_{[i=j]}", r"\mathbf{1}_{\{i=j\}}", "𝟙_{i=j}", "𝟙[i=j]", "I(i=j)", r"\mathbb{I}[i=j]", "[i=j]"],
+)
+def test_an_indicator_is_read_in_every_way_of_writing_it(said: str, judged: Judged) -> None:
+    line = r"\frac{\partial x_i}{\partial x_j} = "
+    assert [report.status for report in judged(line + said, "x : n")] == [LineStatus.PROVED]
+    other = said.replace("=", r"\ne ")
+    assert [report.status for report in judged(line + other, "x : n")] == [LineStatus.REFUTED]
+
+
+def test_the_letter_of_an_indicator_before_a_factor_is_a_letter(judged: Judged) -> None:
+    assert [report.status for report in judged("I(a + b) = a I + b I", "I, a, b : R")] == [LineStatus.PROVED]
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "words"),
+    [
+        (r"(\tanh x)' = 1 - \tanh^2 x", LineStatus.PROVED, "a prime is read as d/dx"),
+        (r"(e^{2x})'' = 4 e^{2x}", LineStatus.PROVED, "a prime is read as d/dx"),
+        (r"(x^3)' = 3x", LineStatus.NEEDS, "a prime is read as d/dx"),
+        (r"(x y)' = y", LineStatus.UNDECIDED, "no function of one number"),
+    ],
+)
+def test_a_prime_behind_brackets_is_the_derivative_by_the_one_number_in_them(
+    line: str, status: LineStatus, words: str, judged: Judged
+) -> None:
+    (report,) = judged(line)
+    assert report.status is status
+    assert words in report.reason

@@ -8,16 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sympy import Expr
-
-from gradproof.derivations.calculus import Downstream, Entry, Partial, Tensor, definitions_in
-from gradproof.derivations.calculus.differentiation import depends_on
+from gradproof.derivations.calculus import Entry, Partial
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Name, Node, Scripts
 
 from . import inverses
 from .calls import arguments_of, by_argument, formal_of
+from .dependence import data_of, of_only_array, reached
 from .problems import Needs, NotUnderstood
 from .references import is_name
 from .values import Map, Meaning, Rows, Value
@@ -62,21 +60,19 @@ def _differentiated(translator: Translator, value: Meaning, by: tuple[Node, ...]
 
 def differentiated(translator: Translator, value: Value, by: Node, span: Span) -> Value:
     """The derivative of a value by one variable."""
-    return _by(translator, value, _variable(translator, _of_only_array(translator, value, by)), span)
+    return _by(translator, value, _variable(translator, of_only_array(translator, value, by)), span)
 
 
-def _of_only_array(translator: Translator, value: Value, by: Node) -> Node:
-    """z_j for ∂_j where the value depends on one array only that nothing defines; else the variable as it is."""
-    context = translator.context
-    if not isinstance(by, Name) or by.accents or by.font or context.knows(by.text, "") or not context.is_index(by.text):
-        return by
-    under = {tensor for tensor in tensors_of(translator, value.expression) if tensor.definition is None}
-    heads = [key for key, tensor in context.tensors.items() if tensor in under and len(tensor.dims) == 1]
-    if len(heads) != 1 or context.glossary.heads.get(heads[0]) is None:
-        return by
-    head, font = heads[0]
-    context.assumed[f"∂_{by.text} is read as ∂/∂{head}_{by.text}"] = ""
-    return Scripts(Name(head, font, span=by.span), by, None, span=by.span)
+def primed(translator: Translator, value: Meaning, primes: int, span: Span) -> Value:
+    """(tanh x)′ where x is the only number that the brackets depend on."""
+    if isinstance(value, Value) and not value.rank:
+        under = data_of(translator, value.expression)
+        if len(under) == 1 and not (tensor := under.pop()).dims:
+            translator.context.assumed[f"a prime is read as d/d{tensor.name}"] = ""
+            for _ in range(primes):
+                value = _by(translator, value, Value(Entry(tensor)), span)
+            return value
+    raise NotUnderstood("a prime at something that is no function of one number", span)
 
 
 def _one(translator: Translator, value: Value, by: tuple[Node, ...], span: Span) -> Value:
@@ -122,30 +118,6 @@ def _second(value: Value) -> Value:
     if value.map.outputs:
         raise NotUnderstood("a second derivative of an array", value.span)
     return Value(value.expression, value.axes, value.row, span=value.span)
-
-
-def reached(translator: Translator, expression: Expr, variable: Tensor) -> bool:
-    """Whether an expression depends on the variable, through definitions and through what it is said to depend on."""
-    return any(depends_on(tensor, variable) for tensor in tensors_of(translator, expression))
-
-
-def tensors_of(translator: Translator, expression: Expr) -> set[Tensor]:
-    """The tensors that an expression rests on."""
-    conditions = [condition for condition in translator.context.given if isinstance(condition, Downstream)]
-    tensors = {used.tensor for used in expression.atoms(Entry)}
-    tensors |= {used.tensor for tensor in definitions_in(expression) for used in tensor.definition[1].atoms(Entry)}
-    seen: set[Tensor] = set()
-    while tensors:
-        tensor = tensors.pop()
-        if tensor in seen:
-            continue
-        seen.add(tensor)
-        for condition in conditions:
-            if condition.value.tensor == tensor:
-                tensors |= set(condition.through)
-        if tensor.definition is not None:
-            tensors |= {used.tensor for used in tensor.definition[1].atoms(Entry)}
-    return seen
 
 
 def nabla(translator: Translator, node: s.Nabla) -> Meaning:

@@ -16,6 +16,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node, Scripts
 
+from .dependence import reached, tensors_of
 from .problems import NotUnderstood, ShapeClash
 from .references import spelled
 from .values import Rows, Value
@@ -134,8 +135,6 @@ def _inverted(factor: Node) -> tuple[Node, ...] | None:
 
 def refuse_derivative(translator: Translator, expression: Expr, variable: Tensor, span: Span) -> None:
     """Raises NotUnderstood where an expression rests on an inverse that moves with the variable."""
-    from .derivatives import reached, tensors_of
-
     tensors = tensors_of(translator, expression) if translator.context.inverses else set()
     for known in translator.context.inverses:
         if known.tensor in tensors and reached(translator, known.of, variable):

@@ -16,7 +16,7 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
 from .context import Context
-from .derivatives import reached
+from .dependence import reached
 from .problems import NotUnderstood
 from .values import Value
 

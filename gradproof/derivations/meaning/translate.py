@@ -187,7 +187,7 @@ class Translator:
     def scripted(self, value: Meaning, node: s.Scripts) -> Meaning:
         """A value with the scripts of a node."""
         if node.primes:
-            raise NotUnderstood("a prime at something that is no function", node.span)
+            value = derivatives.primed(self, value, node.primes, node.span)
         if node.lower is not None:
             value = self._component(value, node.lower, node.span)
         return value if node.upper is None else self.raised(value, node.upper, node.span)

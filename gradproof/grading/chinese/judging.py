@@ -92,6 +92,7 @@ JUDGING = {
         "{} 在具体位置旁作为整个数组出现，或由其分量定义",
     "more than {} places": "超过 {} 个位置",
     "more than {} entries": "超过 {} 个分量",
+    "a prime is read as d/d{}": "撇号读作 d/d{}",
     "∂_{} is read as ∂/∂{}": "∂_{} 读作 ∂/∂{}",
     "what is said of the entries of {} together": "对 {} 的各分量共同所说的条件",
     "a subscript that is in part a place": "下标只有一部分是位置",

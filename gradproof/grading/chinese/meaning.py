@@ -68,7 +68,7 @@ MEANING = {
     "the trace of {}": "{} 的迹",
     "diag of {}": "{} 的 diag",
     "a prime at {}, which is no function here": "{} 带撇号，但在此不是函数",
-    "a prime at something that is no function": "撇号出现在非函数处",
+    "a prime at something that is no function of one number": "撇号所作用的不是一个数的函数",
     # derivatives
     "an operator of differentiation stands alone": "求导算子单独出现",
     "how far does the operator of differentiation reach? put brackets around what it is applied to":

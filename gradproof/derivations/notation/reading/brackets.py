@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import alphabet, environments
+from . import alphabet, environments, indicators
 from .scripts import scripted
 from .syntax import Attached, Bars, Chain, Group, Indicator, Listing, Name, Node, Number, Product, Scripts
 from .tokens import Token
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ONLY_CLOSING = ("rvert", "rVert")
 _ONLY_OPENING = ("lvert", "lVert")
 #: Relations that make a bracket [i = j] a question.
-_CONDITIONS = frozenset("=≠<>≤≥∈")
+CONDITIONS = frozenset("=≠<>≤≥∈")
 
 
 def bar_of(token: Token) -> str:
@@ -66,7 +66,7 @@ def group(parser: Parser) -> Node:
     parser.inside.pop()
     _close(parser, closing, token)
     parser.higher()
-    if bracket == "[" and isinstance(body, Chain) and set(body.signs) <= _CONDITIONS:
+    if bracket == "[" and isinstance(body, Chain) and set(body.signs) <= CONDITIONS:
         return Indicator(body, span=parser.since(start))
     return Group(bracket, body, span=parser.since(start))
 
@@ -192,7 +192,7 @@ def take_point(parser: Parser) -> Node:
 
 def attached(parser: Parser, node: Node, start: int) -> Node:
     """A name with brackets right behind it: a call or a product, which is not decided here."""
-    node = indicator(parser, node)
+    node = indicators.indicator(parser, node)
     while isinstance(node, (Name, Scripts, Attached)) and _is_name(node):
         if not (parser.sees("symbol", "(", "[") or parser.sees("command", "lbrack")):
             break
@@ -216,29 +216,3 @@ def _is_name(node: Node) -> bool:
     while isinstance(node, (Scripts, Attached)):
         node = node.base if isinstance(node, Scripts) else node.head
     return isinstance(node, Name)
-
-
-def indicator(parser: Parser, node: Node) -> Node:
-    """1{…}, 𝟙[…] and 𝟙_{…}, if `node` is the one of an indicator."""
-    plain = isinstance(node, Number) and node.text == "1"
-    if plain and parser.sees("command", "lbrace"):
-        found = group(parser)
-        assert isinstance(found, Group)
-        return Indicator(found.body, span=node.span.to(found.span))
-    if isinstance(node, Scripts) and _is_one(node.base) and node.lower is not None and node.upper is None:
-        below = node.lower.body if isinstance(node.lower, Group) else node.lower  # 1_{\{i = j\}}
-        return Indicator(below, span=node.span) if isinstance(below, Chain) else node
-    if not _is_one(node) or not (parser.sees("symbol", "(", "[") or parser.sees("command", "lbrace", "lbrack")):
-        return node
-    found = group(parser)
-    if isinstance(found, Indicator):
-        return Indicator(found.condition, span=node.span.to(found.span))
-    body = found.body if isinstance(found, Group) else found
-    if isinstance(body, Chain):
-        return Indicator(body, span=node.span.to(found.span))
-    assert isinstance(found, Group)
-    return Attached(node, found, span=node.span.to(found.span))
-
-
-def _is_one(node: Node) -> bool:
-    return isinstance(node, Name) and node.font in ("blackboard", "bold") and node.text in ("1", "I")

@@ -6,7 +6,7 @@ command stands in `commands`, brackets and bars in `brackets`, scripts in `scrip
 
 from __future__ import annotations
 
-from . import alphabet, brackets, commands, environments, inline, scripts, stacks, words
+from . import alphabet, brackets, commands, environments, indicators, inline, scripts, stacks, words
 from .stream import Stream
 from .syntax import Chain, Evaluated, Factorial, Listing, Name, Node, Number, Product, Sum
 from .tokens import Token
@@ -174,7 +174,7 @@ class Parser(Stream):
         match token.kind:
             case "number":
                 self.take()
-                return brackets.indicator(self, Number(token.text, span=token.span))
+                return indicators.indicator(self, Number(token.text, span=token.span))
             case "letter":
                 found = inline.derivative(self)
                 if found is not None:
