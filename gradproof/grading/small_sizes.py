@@ -101,7 +101,12 @@ class _Entries:
         known.heads = {key: head for key, head in self.glossary.heads.items() if not head.axes}
         for (head, font), definition in self.glossary.definitions.items():
             if definition.arguments is not None or not definition.indices:
-                formula = self.named(at(definition.formula, setting))
+                try:
+                    formula = self.named(at(definition.formula, setting))
+                except (NotExpanded, Outside):
+                    if self._mentioned(head, left, right):
+                        raise
+                    continue
                 known.definitions[head, font] = Definition((), definition.arguments, formula)
         known.definitions |= self._of_entries(setting)
         for key, places in self.used.items():
@@ -109,6 +114,12 @@ class _Entries:
             domain = self.glossary.heads[key].domain
             known.heads |= {(_entry(key, place), key[1]): Head(domain=domain) for place in places}
         return one, other, known
+
+    def _mentioned(self, head: str, left: Node, right: Node) -> bool:
+        """Whether either side, or the definition of anything else, may speak of this name, accents and all."""
+        others = (other.formula for (key, _), other in self.glossary.definitions.items() if key != head)
+        names = (node.text for part in (left, right, *others) for node in s.walk(part) if isinstance(node, Name))
+        return any(name in head for name in names)
 
     def named(self, node: Node) -> Node:
         """Entries as names. Raises NotExpanded for an array that stands whole."""

@@ -110,6 +110,12 @@ LINES = {
         "x^3 + y^3",
         "x^3 - y^3",
     ),
+    "a geometric sum, beside an array that is defined and not mentioned": (
+        r"\sum_{k=0}^{n-1} x^k = PIECE",
+        "x : R\nz : n\np = \\softmax(z)",
+        r"\frac{1 - x^n}{1 - x}",
+        r"\frac{1 - x^{n + 1}}{1 - x}",
+    ),
     "the largest entry as a norm": (r"\|a\|_\infty = PIECE", "a : n", r"\max_i |a_i|", r"\max_i a_i"),
     "an inner product": (r"\langle a, b \rangle = PIECE", "a, b : n", "a^T b", r"\sum_i a_i"),
     "an inner product of matrices": (
@@ -185,6 +191,8 @@ def test_where_readers_would_differ_the_answer_is_a_question(line: str, given: s
 UNSAID = [
     (r"\sum_{k=0}^{n-1} a_k = \sum_{k=1}^n a_k", "a : n", "VACUOUS", "no size at which it says anything"),
     (r"\sum_{i=2}^n a_i = a^T a", "a : n", "UNDECIDED", "stands as an array"),
+    (r"\sum_{i=2}^n a_i = p - a_1", "a, z : n\np = \\softmax(z)", "UNDECIDED", "stands as an array"),
+    (r"\sum_{i=2}^n a_i = q - a_1", "a, z : n\np = \\softmax(z)\nq = p", "UNDECIDED", "stands as an array"),
     (r"\sum_{i=2}^n p_i = 1 - p_1", "p : simplex n", "UNDECIDED", "the entries of p together"),
     (r"\sum_{k=0}^{n-1} k = \frac{n (n-1)}{2} + 1\{n = 2\}", "", "NEEDS", "from which size on"),
     (r"\sum_{i=2}^m a_i = \sum_{i=2}^n a_i", "a : n", "NEEDS", "how large is m"),
