@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import methodcaller
 from typing import Any
 
 from gradproof.verify.verdict import Budget, Evidence, Verdict
@@ -31,10 +32,20 @@ from .torch_code import TorchBackward, is_torch, parameters_of
 
 #: How an array of weights is called that a backward pass gets first.
 UPSTREAM = "upstream"
+#: In pytest's traceback of an assertion that does not hold, the last line is that of the test.
+__tracebackhide__ = methodcaller("errisinstance", AssertionError)
 
 
 def assert_identity(lhs: Any, rhs: Any, /, *, seed: int = 0, **arguments: Any) -> Checked:
-    """That two functions return the same array wherever the second one is defined; or that two formulas are equal."""
+    """That two functions return the same array wherever the second one is defined; or that two formulas are equal.
+
+    lhs, rhs    functions of NumPy arrays, code of Torch, or formulas of SymPy and of gradproof
+    seed        chooses the points and primes
+    arguments   describe the arguments by name, with `strategies` or example arrays; formulas have none
+
+    Returns what is known, PROVED or AGREES. Raises RefutedError, DisagreementError or UndecidedError (see `Checked`),
+    WrongShapeError for an array of another shape, TypeError for arguments that nothing describes.
+    """
     if is_formula(lhs) or is_formula(rhs):
         _require_no(arguments)
         return formulas.identity(lhs, rhs, seed)
@@ -51,8 +62,13 @@ def assert_gradient(
 
     by    the argument by which `f` is differentiated, the first one by default; of several, `grad_f` returns a tuple of
           arrays in this order, or a dictionary
+    f, grad_f, seed, arguments    as in `assert_identity`
 
-    Of a formula `f` of SymPy, `grad_f` is one formula, or one for each symbol of `by`.
+    The gradient has the shape of the argument. Of a formula `f` of SymPy, `grad_f` is one formula, or one for each
+    symbol of `by`.
+
+    Returns what is known, PROVED or AGREES. Raises RefutedError, DisagreementError or UndecidedError (see `Checked`),
+    WrongShapeError for an array of another shape, TypeError for arguments that nothing describes.
     """
     return _derivative("gradient", f, grad_f, by, seed, arguments, order=1, single=True)
 

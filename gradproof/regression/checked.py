@@ -8,6 +8,7 @@ but a test that decides nothing must not pass either.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 
 from gradproof.verify.counterexample import with_minus
 from gradproof.verify.verdict import Evidence, Verdict, verdict_on
+
+#: In pytest's traceback of an assertion that does not hold, the last line is that of the test.
+__tracebackhide__ = methodcaller("errisinstance", AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
