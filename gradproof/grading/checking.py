@@ -78,9 +78,14 @@ class Checking:
 
 
 def check_document(path: str | Path, declarations: str = "", *, seed: int = 0) -> Checked:
-    """Check a .tex, .md, .ipynb or .py file, in this process. Raises BadDeclaration for wrong declarations.
+    """Check the formulas of a .tex, .md, .ipynb or .py file, in this process, without its limits on time and memory.
 
-    What is in the file never raises: a file that cannot be read gives a result with a `problem`.
+    declarations  lines that are declared before the document, such as "z : n"
+    seed          chooses the points and primes
+
+    Returns what was found: `.findings`, one for each relation, with `.status`, `.place` and `.counterexample`, and
+    `.failed`, whether anything is wrong. Raises BadDeclaration for wrong declarations. What is in the file never
+    raises: one that cannot be read gives a result with a `problem`.
     """
     declared(declarations)
     return checked_file(Path(path), str(path), Checking(declarations, Effort(seed=seed)))

@@ -47,12 +47,24 @@ class LectureNotes:
         return write_notes(self.derivations, self.reports, out, self.language, formats, self.lessons)
 
 
-def lecture_notes(names: Sequence[str] = (), lang: str = "en", check: bool = True) -> LectureNotes:
-    """Notes about the named entries of the catalogue, or about all of it.
+def lecture_notes(entries: Sequence[str | Derivation] = (), lang: str = "en", check: bool = True) -> LectureNotes:
+    """Notes about these entries, or about the whole catalogue.
 
+    entries  names as `gradproof list` shows them, and derivations of your own, which have a chapter of their own
+    lang     "en" or "zh"
     check    whether every line is checked now; without it the notes say that nothing was checked
-    Raises UnknownDerivation for a name that there is not.
+
+    Returns `LectureNotes`, whose `write(folder)` writes the files. Raises UnknownDerivation for a name that there is
+    not, ValueError for a derivation that has no name.
     """
-    chosen = tuple(map(catalogue.find, names)) if names else tuple(catalogue.derivations())
+    chosen = tuple(map(_entry, entries)) if entries else tuple(catalogue.derivations())
     notes = LectureNotes(chosen, lang)
     return notes.checked() if check else notes
+
+
+def _entry(entry: str | Derivation) -> Derivation:
+    if isinstance(entry, str):
+        return catalogue.find(entry)
+    if not entry.name:
+        raise ValueError(f'"{entry.title.en}" has no name, by which its notes are found; derive(…, name="…") gives one')
+    return entry

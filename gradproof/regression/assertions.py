@@ -76,14 +76,26 @@ def assert_gradient(
 def assert_jacobian(
     f: Any, jacobian: Any, /, *, by: Any = None, seed: int = 0, **arguments: Any
 ) -> Checked:
-    """That `jacobian` returns ∂f_i/∂x_j, in an array whose shape is that of `f` followed by that of x."""
+    """That `jacobian` returns ∂f_i/∂x_j, in an array whose shape is that of `f` followed by that of x.
+
+    f, jacobian, by, seed, arguments    as in `assert_gradient`
+
+    Returns what is known, PROVED or AGREES. Raises RefutedError, DisagreementError or UndecidedError (see `Checked`),
+    WrongShapeError for an array of another shape, TypeError for arguments that nothing describes.
+    """
     return _derivative("Jacobian", f, jacobian, by, seed, arguments, order=1, single=False)
 
 
 def assert_hessian(
     f: Any, hessian: Any, /, *, by: Any = None, seed: int = 0, **arguments: Any
 ) -> Checked:
-    """That `hessian` returns ∂²f/∂x_i∂x_j of a function that returns one number; its shape is twice that of x."""
+    """That `hessian` returns ∂²f/∂x_i∂x_j of a function that returns one number; its shape is twice that of x.
+
+    f, hessian, by, seed, arguments    as in `assert_gradient`
+
+    Returns what is known, PROVED or AGREES. Raises RefutedError, DisagreementError or UndecidedError (see `Checked`),
+    WrongShapeError for an array of another shape, TypeError for arguments that nothing describes.
+    """
     return _derivative("Hessian", f, hessian, by, seed, arguments, order=2, single=True)
 
 
@@ -104,6 +116,13 @@ def assert_backward(
     by          the arguments for which a gradient is returned: all real ones by default, in the order in which they
                 are described
     upstream    describes the gradient from above, if its shape cannot be told from running `forward`
+    backward    called with the gradient from above and then the arguments; left out for code of Torch
+    seed, arguments   as in `assert_identity`
+
+    Each gradient has the shape of its argument.
+
+    Returns what is known, PROVED or AGREES. Raises RefutedError, DisagreementError or UndecidedError (see `Checked`),
+    WrongShapeError for an array of another shape, TypeError for arguments that nothing describes.
     """
     given = _described(arguments)
     every = {**given, **parameters_of(forward)} if backward is None else given

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,8 @@ Array = NDArray[Any]
 METHOD = "measured against enclosures"
 #: Points, of five kinds in turn; and the sizes at which functions of arrays are run.
 POINTS, SIZES = 200, (4, 3, 5, 2)
+#: In pytest's traceback of an assertion that does not hold, the last line is that of the test.
+__tracebackhide__ = methodcaller("errisinstance", AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,10 @@ def assert_stable(
 
     exact    the function whose formula is exact, `f` itself by default
     ulps     the largest error that is allowed, in units in the last place; by default any right digit is enough
+    f, seed, arguments   as in `assert_identity`
 
-    The result is AGREES with the worst error in its scope. Raises RefutedError at a point where a result is lost,
-    UndecidedError where the formula cannot be read, ValueError for a dtype or a domain that has no points.
+    Returns what is known: AGREES, with the worst error in its scope. Raises RefutedError at a point where a result is
+    lost, UndecidedError where the formula cannot be read, ValueError for a dtype or a domain that has no points.
     """
     if dtype not in FORMATS or dtype == "bfloat16":
         known = ", ".join(name for name in FORMATS if name != "bfloat16")

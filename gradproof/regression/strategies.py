@@ -27,7 +27,12 @@ Size = str | int
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """An array of this shape: float64 with entries in the domain, or whole numbers from 0 to `classes` − 1."""
+    """An array that an argument may be; the functions of `strategies` make it.
+
+    shape     a size for each axis: a name, which stands for every size, or a number
+    domain    where the entries live: float64
+    classes   for labels: whole numbers from 0 to `classes` − 1
+    """
 
     shape: tuple[Size, ...]
     domain: Domain = Domain.REAL
@@ -61,7 +66,7 @@ class Description:
 
 
 def logits(*shape: Size) -> Description:
-    """Real numbers of any sign and size, of this shape."""
+    """Returns the description of an array of this shape: real numbers of any sign and size. Raises ShapeError."""
     return Description(shape)
 
 
@@ -70,39 +75,44 @@ real = weights = logits
 
 
 def positive(*shape: Size) -> Description:
-    """Positive numbers."""
+    """Returns the description of positive numbers, of this shape. Raises ShapeError."""
     return Description(shape, Domain.POSITIVE)
 
 
 def between_0_and_1(*shape: Size) -> Description:
-    """Numbers strictly between 0 and 1."""
+    """Returns the description of numbers strictly between 0 and 1, of this shape. Raises ShapeError."""
     return Description(shape, Domain.UNIT)
 
 
 def probabilities(*shape: Size) -> Description:
-    """Positive numbers that sum to 1 along the last axis."""
+    """Returns the description of positive numbers that sum to 1 along the last axis. Raises ShapeError without one."""
     return Description(shape, Domain.SIMPLEX)
 
 
 def one_hot(*shape: Size) -> Description:
-    """One 1 along the last axis, 0 elsewhere."""
+    """Returns the description of labels: one 1 along the last axis, else 0. Raises ShapeError without an axis."""
     return Description(shape, Domain.ONE_HOT)
 
 
 def binary(*shape: Size) -> Description:
-    """Each entry 0 or 1."""
+    """Returns the description of an array of this shape, each entry 0 or 1. Raises ShapeError."""
     return Description(shape, Domain.BINARY)
 
 
 def labels(*shape: Size, classes: Size) -> Description:
-    """Whole numbers from 0 to `classes` − 1, with which rows are indexed."""
+    """Returns the description of whole numbers from 0 to `classes` − 1, with which rows are indexed.
+
+    Raises ShapeError for a size that is neither a name nor a positive number, as all descriptions do.
+    """
     return Description(shape, classes=classes)
 
 
 def inputs(*, sizes: dict[str, int] | None = None, **descriptions: Description) -> SearchStrategy[dict[str, Any]]:
-    """Examples for all arguments of a function together, as a dictionary: a name of a size is one size everywhere.
+    """Returns a strategy of Hypothesis for all arguments of a function together, as a dictionary by name.
 
-    sizes    sizes by name; the others are drawn, from 1 to 8, and pairwise distinct
+    sizes         sizes by name; the others are drawn, from 1 to 8, and pairwise distinct; a name is one size everywhere
+    descriptions  what each argument is
+    Raises nothing itself; that Hypothesis finds no example is said when it draws.
     """
     from hypothesis import strategies as st
 

@@ -39,9 +39,9 @@ class InTorch:
 
 
 def in_torch(function: Callable[..., Any]) -> InTorch:
-    """The function, for the assertions of gradproof: it is called with tensors of float64, not with NumPy arrays.
+    """Marks a function as code of Torch: the assertions call it with tensors of float64, not with NumPy arrays.
 
-    Raises ImportError where Torch is missing.
+    Returns what stands wherever an assertion takes a function. Raises ImportError where Torch is missing.
     """
     missing = unavailable("cpu")
     if missing:

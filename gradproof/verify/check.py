@@ -31,12 +31,16 @@ def check(
     methods: Sequence[Method] | None = None,
     ask: Ask = guarded,
 ) -> Report:
-    """Tries the methods in order until the claim is proved or refuted, and reports all their evidence.
+    """Tries the methods in order until the claim is proved or refuted.
 
-    That a method cannot try the claim is reported only where no method decides it.
+    seed       chooses the points and primes: the same seed gives the same verdict
+    budget     how much work a method may do, by default 60 seconds each
     methods    by default: exact limit, every size, one variable, given sizes, balls; for a claim that names an
                operation of Torch, Torch's graph
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)
+
+    Returns a report with all their evidence; that a method cannot try the claim is in it only where no method decides
+    it. Raises nothing: a method that fails is evidence with the verdict ERROR, one that takes too long UNDECIDED.
     """
     allowed = budget or Budget()
     evidence: list[Evidence] = []
@@ -126,11 +130,17 @@ def gather(task: Task, *, seed: int = 0, budget: Budget | None = None, ask: Ask 
 def verify_derivation(
     derivation: Derivation, torch: bool = False, device: str = "cpu", seed: int = 0, budget: Budget | None = None
 ) -> tuple[Report, ...]:
-    """A report for every claim of a derivation and of its branches, in the order of `claims_of`.
+    """Proves and checks every line of a derivation, in this process; `verify.verify_derivations` uses several.
 
-    The claim that the statement equals the result is also tried in balls and, if asked for, against Torch's autograd on
-    the device ("cpu" or "cuda"); both are given the forward expression only. If Torch is asked for there is one report
-    more for every operation of Torch that is named: that what it computes is the result. Everything is done in this
-    process; `verify_derivations` can do it in several.
+    torch    whether Torch's autograd is asked, too
+    device   where Torch computes, "cpu" or "cuda"
+    seed     chooses the points and primes
+    budget   how much work a method may do
+
+    Returns a report for every claim of it and of its branches, in the order of `verify.claims_of`. The claim that
+    the statement equals the result is also tried in balls and, if asked for, against Torch's autograd; both are given
+    the forward expression only. If Torch is asked for there is one report more for every operation of Torch that is
+    named: that what it computes is the result. Raises nothing: where Torch or the device is missing, the verdict is
+    UNAVAILABLE.
     """
     return tuple(gather(task, seed=seed, budget=budget) for task in tasks_of(derivation, torch, device))

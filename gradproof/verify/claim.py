@@ -16,6 +16,9 @@ from gradproof.derivations.calculus.formula import formula
 class Claim:
     """Two sides, a relation, and the conditions under which it is said.
 
+    name         what it is called in reports
+    lhs, relation, rhs   the two sides, and how they are related
+    given        the conditions
     uses         the defined tensors whose definitions may be used; every other tensor is arbitrary data, so that a
                  claim that uses fewer definitions is the stronger one. None: every definition may be used.
     certificate  for an inequality: a sum of squares and of what is positive that rhs − lhs equals; a proof needs one

@@ -42,6 +42,9 @@ class Verdict(Enum):
 class Evidence:
     """What one method found.
 
+    method     which one it was
+    verdict    what it says by itself
+    detail     its reason in words, where there is one
     scope      what the verdict covers: "every n", "7000 points, float64, cpu"
     drawn      places looked at: every place of the free indices at every point
     effective  those at which the conditions held, both sides were defined and a small slip would have been seen
@@ -50,6 +53,8 @@ class Evidence:
     sharpness  the relative slips that would have been seen, for comparisons of numbers
     escalated  places that float64 left open and arithmetic with more bits decided
     within     the relative difference that is proved not to be exceeded where both sides agree
+    counterexample            the point at which both sides differ
+    seed, device, versions    what it takes to find all this again
     """
 
     method: str
@@ -147,7 +152,7 @@ class Method(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A claim with all its evidence; `verdict` is their combination."""
+    """A `claim` with all its `evidence`, whose combination is `verdict`; `counterexample` is the first there is."""
 
     claim: Claim
     evidence: tuple[Evidence, ...]

@@ -15,7 +15,7 @@ from .tensors import Entry, Tensor
 
 @dataclass(frozen=True, slots=True)
 class Equal:
-    """The case i = j."""
+    """The case i = j, of the indices `first` and `second`. Raises ShapeError for indices over two sizes."""
 
     first: Index
     second: Index
@@ -26,7 +26,7 @@ class Equal:
 
 @dataclass(frozen=True, slots=True)
 class Different:
-    """The case i ≠ j."""
+    """The case i ≠ j, of the indices `first` and `second`. Raises ShapeError for indices over two sizes."""
 
     first: Index
     second: Index
@@ -37,28 +37,28 @@ class Different:
 
 @dataclass(frozen=True, slots=True)
 class Positive:
-    """A region: the expression is positive."""
+    """A region: the `expression` is positive."""
 
     expression: Expr
 
 
 @dataclass(frozen=True, slots=True)
 class Negative:
-    """A region: the expression is negative."""
+    """A region: the `expression` is negative."""
 
     expression: Expr
 
 
 @dataclass(frozen=True, slots=True)
 class NonZero:
-    """A region: the expression is not zero (away from a kink, or a norm that has a gradient)."""
+    """A region: the `expression` is not zero (away from a kink, or a norm that has a gradient)."""
 
     expression: Expr
 
 
 @dataclass(frozen=True, slots=True)
 class Untied:
-    """A region: one place alone attains this largest value (or the value of this rank), so that it has a derivative."""
+    """A region where `expression`, a `Largest`, has a derivative: one place alone attains this value."""
 
     expression: Largest
 

@@ -11,12 +11,12 @@ from .tensors import Domain, Tensor
 
 
 def define(name: str, *formal: Index | Expr, domain: Domain = Domain.REAL) -> Tensor:
-    """A tensor given by a formula: ``p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))``.
+    """Returns a tensor given by a formula: ``p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))``.
 
     The last argument is the formula, the ones before it are its indices; none for a scalar, which is then used as
-    ``E[()]``. A domain is a promise about the formula: that it is positive must be visible from its form; that it sums
-    to 1 becomes a claim of every derivation that uses it. Raises ShapeError if the formula has a free index that is not
-    among the indices, ValueError if the formula is not visibly in the domain.
+    ``E[()]``; the sizes of the indices are the shape. A domain is a promise about the formula: that it is positive must
+    be visible from its form; that it sums to 1 becomes a claim of every derivation that uses it. Raises ShapeError if
+    the formula has a free index that is not among the indices, ValueError if it is not visibly in the domain.
     """
     *indices, formula = formal
     body = as_formula(formula)

@@ -16,7 +16,7 @@ from .tensors import Entry, Tensor
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in English and Chinese."""
+    """A text in English (`en`) and Chinese (`zh`)."""
 
     en: str
     zh: str
@@ -54,7 +54,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line: `before` became `after` by `rules`.
+    """One line, called `id`: `before` became `after` by `rules`, and `relation` is between them.
 
     `uses` are the defined tensors whose definition the step needs; `lemmas` are the names of derivations whose results
     it used. `certificate` is what an estimate gives away, the larger side minus the smaller one, in a form that shows
@@ -75,6 +75,7 @@ class Step:
 class Derivation:
     """A statement, the steps from it to the result, and what a person would have written.
 
+    name, title  what it is called by commands, and by people
     statement    what is derived: a `Partial`, or the left side of an identity
     indices      the free indices of the statement, in the order of the axes of the result
     steps        from the statement to the result; the last `after` is the result

@@ -42,7 +42,7 @@ def derive(
     sources: tuple[str, ...] = (),
     remarks: tuple[Text, ...] = (),
 ) -> Derivation:
-    """∂of/∂by with its steps.
+    """Returns the derivation of ∂of/∂by: the statement, a step for each rule, and the result.
 
     of, by     an expression and an entry; the free indices of both are the axes of the result, in this order
     fold       defined tensors to be written in the result again, such as p_i
@@ -51,8 +51,12 @@ def derive(
     at         defined tensors whose definitions are the point at which the derivative is wanted, inserted at the end
     cases      named cases of indices, each a branch: {"diagonal": Equal(i, j), "off_diagonal": Different(i, j)}
     textbook   the form that a person expects; it becomes a claim of its own
+    given      conditions under which every line is said, such as NonZero(x)
+    reference  a plain NumPy function of the named tensors that computes the result, written by hand
     operation  Torch's own operation for `of`, a function that returns ``torch.softmax(z, 0)``; see `Derivation`
-    Raises ShapeError where sizes do not fit.
+    name, title, sources, remarks   what the notes call it, where a reader finds it, and what they say beside it
+    Raises ShapeError where sizes do not fit, TypeError for `by` that is no entry, ValueError for a tensor of `through`
+    on which the function does not depend, or not through it alone.
     """
     shared: dict[str, Any] = {"fold": tuple(fold), "through": tuple(through), "lemmas": tuple(lemmas), "at": tuple(at)}
     lines = _carry_out(of, by, None, "A", **shared)

@@ -19,7 +19,7 @@ from .indices import Index, ShapeError, free_indices
 
 
 class Largest(Binder):
-    """The largest value of `body` over all values of the index; with rank 2 the second largest, and so on.
+    """The largest value of `body` over all values of the `index`; with `rank` 2 the second largest, and so on.
 
     Equal values count one by one: of 3, 3, 1 the second largest is 3. A rank beyond the size has no value. Where the
     body lacks the index, the largest value is the body. Raises ValueError for a rank that is no positive integer.
@@ -55,7 +55,7 @@ class Largest(Binder):
 
 
 class Selected(Binder):
-    """1 if the largest value of `body` over the index (of this rank) is the one at the place `at`, else 0.
+    """1 if the largest value of `body` over the `index` (of this `rank`) is the one at the place `at`, else 0.
 
     It has no value at places that share the value of this rank with others. Raises ShapeError if `at` is of another
     size than the index.

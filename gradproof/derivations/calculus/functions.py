@@ -32,6 +32,8 @@ class Elementwise(Expr):
 
 
 class exp(Elementwise):
+    """The exponential function, e^x: positive."""
+
     is_positive = True
 
 
@@ -52,14 +54,18 @@ class erf(Elementwise):
 
 
 class sigmoid(Elementwise):
+    """The logistic function σ(x) = 1 / (1 + e^−x): positive, less than 1."""
+
     is_positive = True
 
 
 class tanh(Elementwise):
-    pass
+    """The hyperbolic tangent, (e^x − e^−x) / (e^x + e^−x)."""
 
 
 class softplus(Elementwise):
+    """log(1 + e^x): positive; its derivative is the sigmoid."""
+
     is_positive = True
 
 
@@ -68,6 +74,8 @@ class xlogx(Elementwise):
 
 
 class relu(Elementwise):
+    """The larger of x and 0; its derivative is `step`, which has the convention of Torch at 0."""
+
     is_nonnegative = True
 
 
@@ -82,11 +90,15 @@ class sign(Elementwise):
 
 
 def sqrt(argument: Expr) -> Expr:
+    """Returns the square root, as the power 1/2. Raises TypeError for what is no number and no formula."""
     return formula(argument) ** Rational(1, 2)
 
 
 class Activation:
-    """An opaque differentiable function φ: nothing is known of it but that it has derivatives φ′, φ″, …"""
+    """An opaque differentiable function φ: nothing is known of it but that it has derivatives φ′, φ″, …
+
+    name    how it is written; ``phi = Activation("phi")`` is then used as ``phi(a[i])``
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name

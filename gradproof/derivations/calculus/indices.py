@@ -18,9 +18,10 @@ class ShapeError(TypeError):
 
 
 class Dim(Symbol):
-    """A symbolic size, a positive integer.
+    """A symbolic size, a positive integer: what is proved with it holds for every one.
 
-    `letters` are the index names preferred in print for sums over this size, e.g. ``Dim("n", "k l")``.
+    name      how it is written
+    letters   the names of indices preferred in print for sums over this size, as in ``Dim("n", "k l")``
     """
 
     __slots__ = ("letters",)
@@ -41,11 +42,12 @@ class Dim(Symbol):
         return tuple(Index(name, self) for name in names.split())
 
     def index(self, name: str) -> Index:
+        """One index over this size."""
         return Index(name, self)
 
 
 class Index(Symbol):
-    """An index that runs over 1 … dim."""
+    """An index that runs over 1 … `dim`; ``n.indices("i j")`` makes several. Its `name` is how it is written."""
 
     __slots__ = ("__weakref__", "dim")
 

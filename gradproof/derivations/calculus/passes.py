@@ -54,10 +54,16 @@ def identity(
     remarks: tuple[Text, ...] = (),
     stable: bool = False,
 ) -> Derivation:
-    """A chain of lines from `statement`, a pass a line. A pass that changes nothing is an error: it says nothing.
+    """Returns the derivation of an identity: a chain of lines from `statement`, one for each pass.
 
+    passes     as `calculus/passes.py` and its neighbours make them: each has a rule, and turns a line into the next
+    indices    the axes of the statement in order; by default its free indices by name
+    textbook   the form that a person expects; it becomes a claim of its own
+    given      conditions under which every line is said
     operation  Torch's own operation for `statement`; see `Derivation`
     stable     whether the result is the form to compute with, and the statement the naive one
+    name, title, reference, sources, remarks   as in `derive`
+    Raises ValueError for a pass that changes nothing, since a line that says nothing is no line.
     """
     axes = tuple(sorted(free_indices(statement), key=lambda i: i.name)) if indices is None else indices
     steps = carried_through(statement, passes, name)

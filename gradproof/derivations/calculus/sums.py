@@ -35,7 +35,12 @@ class Delta(Expr):
 
 
 class Partial(Expr):
-    """The partial derivative of an expression by an entry, not carried out."""
+    """The partial derivative of an expression by an entry, not carried out.
+
+    expression   a formula; what it defines is inserted down to the tensor of `by`
+    by           an entry, such as ``z[j]``
+    Raises TypeError for a derivative by anything else.
+    """
 
     is_commutative = True
     is_real = True
@@ -55,7 +60,7 @@ class Partial(Expr):
 
 
 class Sum(Binder):
-    """The sum of `body` over all values of the indices.
+    """The sum of `body` over all values of the `indices`.
 
     Built in one form: an index that the body lacks becomes a factor (the size), constants come out, a product whose
     factors share no bound index becomes a product of sums, nested sums are joined.
@@ -129,5 +134,5 @@ def _orders(indices: list[Index]) -> Any:
 
 
 def delta(first: Index, second: Index) -> Expr:
-    """Kronecker's delta; 1 when both indices are the same."""
+    """Returns Kronecker's δ: 1 where both indices are equal, else 0. Raises ShapeError for two sizes."""
     return Delta(first, second)

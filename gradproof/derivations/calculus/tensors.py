@@ -16,7 +16,11 @@ from .indices import Dim, Index, ShapeError
 
 
 class Domain(Enum):
-    """Where the entries of a tensor live. Sums run over the last axis."""
+    """Where the entries of a tensor live.
+
+    REAL, POSITIVE, UNIT (strictly between 0 and 1), BINARY (0 or 1) speak of each entry; SUMS_TO_ONE, SIMPLEX (positive
+    and sums to 1), ONE_HOT (one 1, else 0) of the entries along the last axis.
+    """
 
     REAL = "real"
     POSITIVE = "positive"
@@ -36,7 +40,13 @@ class Domain(Enum):
 
 
 class Tensor(Symbol):
-    """A named array of real numbers with symbolic sizes `dims`; index it to get an `Entry`."""
+    """A named array of real numbers; index it to get an `Entry`, as in ``W[i, j]``, or ``E[()]`` without an axis.
+
+    name        how it is written; two tensors are one if name, sizes, domain and definition are the same
+    dims        the size of each axis
+    domain      where its entries live
+    definition  its indices and its formula, which `define` makes
+    """
 
     __slots__ = ("__weakref__", "definition", "dims", "domain")
     _iterable = False  # it has __getitem__, but is no list: SymPy would ask for its entry 0
@@ -89,7 +99,12 @@ _known: WeakValueDictionary[object, Tensor] = WeakValueDictionary()
 
 
 class Entry(Expr):
-    """One entry of a tensor: z_i, W_jk, or a scalar. Raises ShapeError when an index is of another size."""
+    """One entry of a tensor: z_i, W_jk, or a scalar; ``z[i]`` makes one.
+
+    tensor    the tensor
+    indices   an index for each axis, of the size of this axis
+    Raises ShapeError for an index of another size, or for too few or too many of them; the message names the shape.
+    """
 
     is_commutative = True
     is_real = True
@@ -130,17 +145,23 @@ def _shape(dims: tuple[Dim, ...]) -> str:
 
 
 def Scalar(name: str, domain: Domain = Domain.REAL) -> Entry:  # noqa: N802 - reads like a type in the catalogue
-    """A scalar variable."""
+    """Returns a variable without an axis, ready to be used in formulas. Raises nothing."""
     return Entry(Tensor(name, domain=domain))
 
 
 def Vector(name: str, size: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
-    """A vector of shape (size,)."""
+    """Returns a tensor of shape (size,), used as ``z[i]``.
+
+    Raises nothing itself; ``z[i]`` raises ShapeError for an index over another size.
+    """
     return Tensor(name, size, domain=domain)
 
 
 def Matrix(name: str, rows: Dim, columns: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
-    """A matrix of shape (rows, columns); a domain that sums to one does so along each row."""
+    """Returns a tensor of shape (rows, columns), used as ``W[i, j]``; a domain that sums to 1 does so in each row.
+
+    Raises nothing itself; ``W[i, j]`` raises ShapeError for an index over another size.
+    """
     return Tensor(name, rows, columns, domain=domain)
 
 

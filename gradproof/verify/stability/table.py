@@ -101,13 +101,18 @@ def stability(
 ) -> Table:
     """Measure two forms of one function at seeded points over the range of each dtype.
 
+    naive, stable   two expressions that mean the same
+    dtypes   any of float64, float32, float16, bfloat16
     given    `Positive`, `Negative` and `NonZero` select the points
     points   how many are drawn for each dtype
     size     the value of every symbolic size
-    The input of every point is exact in the dtype. The exact result comes from enclosures of the stable form; what is
-    measured is each form as NumPy evaluates it, as Torch does for bfloat16. Without Torch that row is unavailable.
-    Raises ValueError for an unknown dtype, DifferentFormsError if the two forms are proved different at a point, and
-    Unsupported for an expression that has no value in floating point.
+    seed     chooses the points
+
+    Returns a table with a row for each dtype; errors are in units in the last place (Goldberg 1991), of a vector in the
+    unit of its largest component. The input of every point is exact in the dtype. The exact result comes
+    from enclosures of the stable form; what is measured is each form as NumPy evaluates it, as Torch does for bfloat16.
+    Without Torch that row is unavailable. Raises ValueError for an unknown dtype, DifferentFormsError if the two forms
+    are proved different at a point, and Unsupported for an expression that has no value in floating point.
     """
     for name in dtypes:
         if name not in FORMATS:
@@ -118,8 +123,9 @@ def stability(
 
 
 def stability_of(derivation: Derivation, **how: Any) -> Table:
-    """The table of an entry whose result is the stable form of its statement; the options are those of `stability`.
+    """Returns the table of an entry whose result is the stable form of its statement.
 
+    how   the options of `stability`: dtypes, points, size, seed
     Raises NoStableFormError for any other entry.
     """
     if not derivation.stable:
