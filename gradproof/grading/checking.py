@@ -80,6 +80,7 @@ class Checking:
 def check_document(path: str | Path, declarations: str = "", *, seed: int = 0) -> Checked:
     """Check the formulas of a .tex, .md, .ipynb or .py file, in this process, without its limits on time and memory.
 
+    path          the file
     declarations  lines that are declared before the document, such as "z : n"
     seed          chooses the points and primes
 

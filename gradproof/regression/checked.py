@@ -57,6 +57,7 @@ class Checked:
     subject   what was checked, such as "the gradient of loss by logits"
     evidence  of everything that was tried
     reason    why there is no proof, where there is none
+    difference  where something is wrong: sizes, arguments, both values, and the slip, if it is known
     """
 
     subject: str

@@ -85,12 +85,12 @@ def between_0_and_1(*shape: Size) -> Description:
 
 
 def probabilities(*shape: Size) -> Description:
-    """Returns the description of positive numbers that sum to 1 along the last axis. Raises ShapeError without one."""
+    """Returns the description of an array of this shape: positive, sum 1 along the last axis. Raises ShapeError."""
     return Description(shape, Domain.SIMPLEX)
 
 
 def one_hot(*shape: Size) -> Description:
-    """Returns the description of labels: one 1 along the last axis, else 0. Raises ShapeError without an axis."""
+    """Returns the description of an array of this shape: one 1 along the last axis, else 0. Raises ShapeError."""
     return Description(shape, Domain.ONE_HOT)
 
 
@@ -100,7 +100,7 @@ def binary(*shape: Size) -> Description:
 
 
 def labels(*shape: Size, classes: Size) -> Description:
-    """Returns the description of whole numbers from 0 to `classes` − 1, with which rows are indexed.
+    """Returns the description of an array of this shape of whole numbers from 0 to `classes` − 1, to index rows with.
 
     Raises ShapeError for a size that is neither a name nor a positive number, as all descriptions do.
     """

@@ -39,13 +39,13 @@ def verify_derivations(
     cache: VerdictCache | None = None,
     at_once: int | None = None,
 ) -> Iterator[Checked]:
-    """Checks derivations, and yields each in this order, as soon as all before it are done.
+    """Checks derivations. Returns an iterator over what was found of each, in this order, as soon as it is done.
 
     setting     what is asked for: Torch, the device, the seed, the budget
     executor    where the methods run, e.g. a `ChildPool`; None: in this process, one claim after the other
     cache       what earlier runs found; None: everything is checked now
     at_once     how many claims are under way at the same time; by default twice as many as a ChildPool has children
-    The reports do not depend on the last three.
+    The reports do not depend on the last three. Raises nothing: what fails is evidence, as in `check`.
     """
     asked = setting or Setting()
     with _runner(executor, at_once) as (start, ask):

@@ -95,7 +95,7 @@ class Task:
 
 
 def claims_of(derivation: Derivation) -> tuple[Claim, ...]:
-    """The claims of a derivation and its branches.
+    """Returns the claims of a derivation and its branches. Raises nothing.
 
     Each step is one (NAME:STEP); then statement and result (NAME:result), and result and textbook (NAME:textbook).
     """

@@ -130,7 +130,10 @@ def _number(value: float | None) -> float | str | None:
 class Budget:
     """How much work a method may do. Work is counted, so verdicts do not depend on the machine; seconds only guard.
 
+    work          steps of exact arithmetic
+    points        points at which numbers are compared
     enclosures    entries of arrays that may be evaluated in arithmetic with more bits, to decide what float64 left open
+    seconds       after which a method is given up
     """
 
     work: int = 3_000_000

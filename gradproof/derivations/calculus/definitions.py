@@ -13,8 +13,11 @@ from .tensors import Domain, Tensor
 def define(name: str, *formal: Index | Expr, domain: Domain = Domain.REAL) -> Tensor:
     """Returns a tensor given by a formula: ``p = define("p", i, exp(z[i]) / Sum(exp(z[k]), k))``.
 
-    The last argument is the formula, the ones before it are its indices; none for a scalar, which is then used as
-    ``E[()]``; the sizes of the indices are the shape. A domain is a promise about the formula: that it is positive must
+    name      how it is written
+    formal    its indices, whose sizes are the shape, and then the formula; a scalar has none and is used as ``E[()]``
+    domain    where its entries live
+
+    A domain is a promise about the formula: that it is positive must
     be visible from its form; that it sums to 1 becomes a claim of every derivation that uses it. Raises ShapeError if
     the formula has a free index that is not among the indices, ValueError if it is not visibly in the domain.
     """

@@ -90,7 +90,7 @@ class sign(Elementwise):
 
 
 def sqrt(argument: Expr) -> Expr:
-    """Returns the square root, as the power 1/2. Raises TypeError for what is no number and no formula."""
+    """Returns the square root of the argument, as a power. Raises TypeError for what is no formula."""
     return formula(argument) ** Rational(1, 2)
 
 

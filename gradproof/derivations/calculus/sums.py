@@ -134,5 +134,5 @@ def _orders(indices: list[Index]) -> Any:
 
 
 def delta(first: Index, second: Index) -> Expr:
-    """Returns Kronecker's δ: 1 where both indices are equal, else 0. Raises ShapeError for two sizes."""
+    """Returns Kronecker's δ: 1 where `first` and `second` are equal, else 0. Raises ShapeError for two sizes."""
     return Delta(first, second)

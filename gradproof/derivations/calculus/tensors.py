@@ -145,12 +145,12 @@ def _shape(dims: tuple[Dim, ...]) -> str:
 
 
 def Scalar(name: str, domain: Domain = Domain.REAL) -> Entry:  # noqa: N802 - reads like a type in the catalogue
-    """Returns a variable without an axis, ready to be used in formulas. Raises nothing."""
+    """Returns a real variable of this name and domain, ready to be used in formulas. Raises nothing."""
     return Entry(Tensor(name, domain=domain))
 
 
 def Vector(name: str, size: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
-    """Returns a tensor of shape (size,), used as ``z[i]``.
+    """Returns a tensor of this name and domain, of shape (size,), used as ``z[i]``.
 
     Raises nothing itself; ``z[i]`` raises ShapeError for an index over another size.
     """
@@ -158,7 +158,9 @@ def Vector(name: str, size: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noq
 
 
 def Matrix(name: str, rows: Dim, columns: Dim, domain: Domain = Domain.REAL) -> Tensor:  # noqa: N802
-    """Returns a tensor of shape (rows, columns), used as ``W[i, j]``; a domain that sums to 1 does so in each row.
+    """Returns a tensor of this name, of shape (rows, columns), used as ``W[i, j]``.
+
+    domain    of the entries; one that sums to 1 does so in each row
 
     Raises nothing itself; ``W[i, j]`` raises ShapeError for an index over another size.
     """

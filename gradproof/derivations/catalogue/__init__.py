@@ -56,7 +56,7 @@ class Chapter:
 
 @lru_cache(maxsize=1)
 def chapters() -> tuple[Chapter, ...]:
-    """All chapters; importing them derives every entry."""
+    """Returns all chapters; the first call derives every entry. Raises nothing."""
     return tuple(_load(name) for name in _CHAPTERS)
 
 
@@ -76,11 +76,12 @@ def derivations() -> Iterator[Derivation]:
 
 
 def names() -> tuple[str, ...]:
+    """Returns the names of all entries, in reading order. Raises nothing."""
     return tuple(derivation.name for derivation in derivations())
 
 
 def find(name: str) -> Derivation:
-    """The derivation of this name; a branch is named ENTRY.CASE. Raises UnknownDerivation."""
+    """Returns the derivation of this name; a branch is named ENTRY.CASE. Raises UnknownDerivation, with near names."""
     known = {part.name: part for derivation in derivations() for part in derivation.walk()}
     if name in known:
         return known[name]

@@ -119,6 +119,7 @@ class Child:
 class ChildPool(Executor):
     """An executor of `jobs` child processes: `submit(function, …)` runs a function that the children can import.
 
+    limits    on the seconds and the memory of a task
     A future raises TaskFailed, TimeLimitExceeded or ChildDied where there is no result. Leaving the `with` block by an
     exception, such as Ctrl-C, ends the children at once.
     """

@@ -125,7 +125,8 @@ def stability(
 def stability_of(derivation: Derivation, **how: Any) -> Table:
     """Returns the table of an entry whose result is the stable form of its statement.
 
-    how   the options of `stability`: dtypes, points, size, seed
+    derivation   such as `find("softplus_stable")`
+    how          the options of `stability`: dtypes, points, size, seed
     Raises NoStableFormError for any other entry.
     """
     if not derivation.stable:
