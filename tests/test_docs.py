@@ -16,8 +16,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-import yaml
 from IPython.core.interactiveshell import InteractiveShell
+from typer.main import get_command
+
+from gradproof.cli.app import app
 
 from .manual.blocks import PAGES, ROOT, Block, blocks, fences
 from .manual.clone import Shell, with_capitals
@@ -89,9 +91,9 @@ def test_every_block_is_run_or_checked() -> None:
 
 def test_there_are_blocks_of_every_kind() -> None:
     counts = Counter(kind for _, kind in TREATED)
-    assert counts["python"] >= 36 and counts["transcript"] >= 35 and counts["commands"] >= 30, counts
-    assert counts["file"] >= 12 and counts["output"] >= 2 and counts["ipython"] == 2, counts
-    assert counts["settings"] == counts["synopsis"] == 1, counts
+    assert counts["python"] >= 28 and counts["transcript"] >= 50 and counts["commands"] >= 34, counts
+    assert counts["file"] >= 14 and counts["output"] >= 4 and counts["ipython"] == 2, counts
+    assert counts["settings"] == counts["synopsis"] == 1 and counts["reference"] >= 80, counts
     assert counts.total() == sum(map(fences, PAGES))
 
 
@@ -229,8 +231,23 @@ def test_the_settings_of_pytest_are_those_of_the_plugin(pytestconfig: pytest.Con
     assert list(settings["pytest"]) == ["gradproof_files"]
 
 
-def test_what_others_read_can_be_read() -> None:
-    assert [yaml.safe_load(block.text) for block in of_kind("read elsewhere") if block.language == "yaml"]
+def test_the_synopsis_names_all_options() -> None:
+    """Each command with exactly the options that it has, but for a short form of one, and `--help`."""
+    (block,) = of_kind("synopsis")
+    named: dict[str, set[str]] = {}
+    for line in re.sub(r"\n +", " ", block.text).splitlines():
+        if match := re.match(r"gradproof (\w+)", line):
+            named.setdefault(match[1], set()).update(re.findall(r"--[\w-]+", line))
+    known = {
+        name: {
+            option
+            for each in command.params
+            for option in (each.secondary_opts or each.opts)  # of a pair, the one that is not what happens anyway
+            if option.startswith("--") and option != "--help"
+        }
+        for name, command in get_command(app).commands.items()
+    }
+    assert named == known
 
 
 # Links
@@ -247,3 +264,26 @@ def test_links_lead_to_files_that_are_there(page: Path) -> None:
 def test_the_manual_links_all_its_pages() -> None:
     linked = set(LINK.findall((ROOT / "docs" / "README.md").read_text(encoding="utf-8")))
     assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"} <= linked
+
+
+# Figures
+
+
+def test_the_figures_of_the_comparison_are_those_that_were_measured() -> None:
+    """Each row of figures in peers.md stands in a page of measurements, or was measured for this page alone."""
+    docs = ROOT / "docs"
+    own = "against_hypothesis"
+    measured = {
+        line for page in ("benchmarks.md", "grading.md") for line in (docs / page).read_text("utf-8").splitlines()
+    }
+    command = re.compile(r"^```\n(?:\w+=\d )?python benchmarks/(\w+)\.py.*\n```$", re.MULTILINE)
+    sections = command.split((docs / "peers.md").read_text("utf-8"))
+    rows = [
+        line
+        for script, text in zip(sections[1::2], sections[2::2], strict=True)
+        if script != own
+        for line in text.splitlines()
+        if line.startswith("| ")
+    ]
+    assert len(rows) >= 20 and own in sections
+    assert [row for row in rows if row not in measured] == []
