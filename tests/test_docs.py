@@ -20,6 +20,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from typer.main import get_command
 
 from gradproof.cli.app import app
+from gradproof.derivations import chapters, names
 
 from .manual.blocks import PAGES, ROOT, Block, blocks, fences
 from .manual.clone import Shell, with_capitals
@@ -104,7 +105,7 @@ WITH_PYTHON = list(dict.fromkeys(block.page for block in of_kind("python")))
 
 @pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: page.name)
 def test_python_blocks_run_in_order(page: Path, tmp_path: Path) -> None:
-    script, names = tmp_path / f"{page.stem.replace('-', '_')}.py", {"__name__": page.stem}
+    script, scope = tmp_path / f"{page.stem.replace('-', '_')}.py", {"__name__": page.stem}
     said, printed = "", StringIO()
     source: list[str] = []
     for block in (each for each, kind in TREATED if each.page == page and kind in ("python", "output")):
@@ -115,7 +116,7 @@ def test_python_blocks_run_in_order(page: Path, tmp_path: Path) -> None:
         source += [""] * (block.line - 1 - len(source)) + block.text.splitlines()
         script.write_text("\n".join(source), encoding="utf-8")
         with redirect_stdout(printed := StringIO()):
-            exec(compile("\n" * (block.line - 1) + block.text, str(script), "exec"), names)  # the manual, our own text
+            exec(compile("\n" * (block.line - 1) + block.text, str(script), "exec"), scope)  # the manual, our own text
         said = printed.getvalue()
 
 
@@ -267,6 +268,19 @@ def test_the_manual_links_all_its_pages() -> None:
 
 
 # Figures
+
+
+def test_the_readme_counts_the_catalogue() -> None:
+    counted = re.findall(r"(\d+) derivations in (\d+) chapters", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert counted == [(str(len(names())), str(len(chapters())))]
+
+
+def test_each_use_fits_on_a_screen() -> None:
+    """45 lines of the README, in which a picture is one."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## Three uses\n")[1].split("\n## ")[0]
+    uses = text.split("\n### ")[1:]
+    assert len(uses) == 3 and all("](docs/tutorial-" in use for use in uses)
+    assert max(len(use.splitlines()) for use in uses) <= 45
 
 
 def test_the_figures_of_the_comparison_are_those_that_were_measured() -> None:
