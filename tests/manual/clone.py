@@ -14,9 +14,12 @@ _PROGRAMS = {"gradproof": "-m gradproof", "pytest": "-m pytest", "python": ""}
 
 
 class Shell:
-    """A shell in a clone, in which `gradproof`, `pytest` and `python` are those of this checkout."""
+    """A shell in a clone, in which `gradproof`, `pytest` and `python` are those of this checkout.
 
-    def __init__(self, folder: Path) -> None:
+    verdicts    where verdicts are kept, by default in the folder; a shared place saves proving things again
+    """
+
+    def __init__(self, folder: Path, verdicts: Path | None = None) -> None:
         self.cwd = folder / "clone"
         self._where = folder / "where"
         ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
@@ -32,7 +35,7 @@ class Shell:
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "GRADPROOF_CACHE_DIR": str(folder / "verdicts"),
+            "GRADPROOF_CACHE_DIR": str(verdicts or folder / "verdicts"),
             "NO_COLOR": "1",
             "COLUMNS": "80",
             "LC_ALL": "C.UTF-8",

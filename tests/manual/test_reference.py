@@ -102,6 +102,13 @@ def test_docstrings_become_markdown(docstring: str, page: str, maker: ModuleType
     assert maker.markdown(docstring) == page
 
 
+def test_examples_in_docstrings_run(maker: ModuleType) -> None:
+    examples = [block.text for block in blocks(maker.PYTHON) if block.language == "pycon"]
+    assert examples
+    for text in examples:
+        exec("\n".join(line.removeprefix(">>> ") for line in text.splitlines()), {})  # our own docstrings
+
+
 def test_defaults_are_shown_as_they_are_written(maker: ModuleType) -> None:
     def sample(a: int, b: dict[str, int] | None = None, *, c: str = "x, y") -> str:
         return f"{a}{b}{c}"

@@ -60,9 +60,9 @@ def exchanges(block: Block) -> list[Exchange]:
     return found
 
 
-def session(page: Path, folder: Path) -> Iterator[tuple[Exchange, int, str]]:
+def session(page: Path, folder: Path, verdicts: Path | None = None) -> Iterator[tuple[Exchange, int, str]]:
     """Each command of a page with its exit code and its output; files that the page shows are written in between."""
-    shell = Shell(folder)
+    shell = Shell(folder, verdicts)
     for block in blocks(page):
         if block.file:
             (shell.cwd / block.file).write_text(block.text, encoding="utf-8")

@@ -1,0 +1,73 @@
+"""Commands that stand in the manual without their output: they run, or what they name is there."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from gradproof.cli.app import app
+
+from .blocks import ROOT
+from .clone import Shell, with_capitals
+from .treating import ELSEWHERE, lines_of, of_kind
+
+COMMANDS = sorted({line for block in of_kind("commands") for line in lines_of(block)})
+RUN = [line for line in COMMANDS if line.startswith(("gradproof ", "pytest ", "echo ")) and line not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("command", RUN)
+def test_commands_run(command: str, tmp_path: Path, verdicts: Path) -> None:
+    code, said = with_capitals(Shell(tmp_path, verdicts)).run(command, typed="$$x + x = 2 x$$\n")
+    assert code == 0, said
+    assert said
+
+
+def test_commands_that_run_elsewhere_are_still_in_the_manual() -> None:
+    assert set(ELSEWHERE) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS if line not in RUN and line not in ELSEWHERE])
+def test_scripts_and_targets_are_there(command: str) -> None:
+    program, *rest = shlex.split(command.removeprefix("OMP_NUM_THREADS=1 ").translate(str.maketrans("", "", "[]")))
+    if program == "make":
+        made = re.findall(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
+        assert rest[0] in made
+    elif program == ".ci/run":
+        assert (ROOT / program).exists()
+    else:
+        script = rest[1].replace(".", "/") + ".py" if rest[0] == "-m" else rest[0]
+        source = (ROOT / script).read_text(encoding="utf-8")
+        assert [option for option in rest if option.startswith("--") and f'"{option}"' not in source] == []
+
+
+def test_the_settings_of_pytest_are_those_of_the_plugin(pytestconfig: pytest.Config) -> None:
+    (block,) = of_kind("settings")
+    settings = configparser.ConfigParser()
+    settings.read_string(block.text)
+    for name in settings["pytest"]:
+        pytestconfig.getini(name)  # raises for one that there is not
+    assert list(settings["pytest"]) == ["gradproof_files"]
+
+
+def test_the_synopsis_names_all_options() -> None:
+    """Each command with exactly the options that it has, but for a short form of one, and `--help`."""
+    (block,) = of_kind("synopsis")
+    named: dict[str, set[str]] = {}
+    for line in re.sub(r"\n +", " ", block.text).splitlines():
+        if match := re.match(r"gradproof (\w+)", line):
+            named.setdefault(match[1], set()).update(re.findall(r"--[\w-]+", line))
+    known = {
+        name: {
+            option
+            for each in command.params
+            for option in (each.secondary_opts or each.opts)  # of a pair, the one that is not what happens anyway
+            if option.startswith("--") and option != "--help"
+        }
+        for name, command in get_command(app).commands.items()
+    }
+    assert named == known
