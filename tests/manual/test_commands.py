@@ -5,16 +5,16 @@ from __future__ import annotations
 import configparser
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
-from gradproof.cli.app import app
+from gradproof.derivations.meaning import declared
 
-from .blocks import ROOT
+from .blocks import ROOT, Block
 from .clone import Shell, with_capitals
-from .treating import ELSEWHERE, lines_of, of_kind
+from .treating import ELSEWHERE, lines_of, name_of, of_kind
 
 COMMANDS = sorted({line for block in of_kind("commands") for line in lines_of(block)})
 RUN = [line for line in COMMANDS if line.startswith(("gradproof ", "pytest ", "echo ")) and line not in ELSEWHERE]
@@ -45,29 +45,15 @@ def test_scripts_and_targets_are_there(command: str) -> None:
         assert [option for option in rest if option.startswith("--") and f'"{option}"' not in source] == []
 
 
-def test_the_settings_of_pytest_are_those_of_the_plugin(pytestconfig: pytest.Config) -> None:
-    (block,) = of_kind("settings")
+@pytest.mark.parametrize("block", of_kind("settings"), ids=name_of)
+def test_the_settings_of_pytest_are_those_of_the_plugin(block: Block, pytestconfig: pytest.Config) -> None:
     settings = configparser.ConfigParser()
     settings.read_string(block.text)
     for name in settings["pytest"]:
         pytestconfig.getini(name)  # raises for one that there is not
-    assert list(settings["pytest"]) == ["gradproof_files"]
+    assert "gradproof_files" in settings["pytest"]
 
 
-def test_the_synopsis_names_all_options() -> None:
-    """Each command with exactly the options that it has, but for a short form of one, and `--help`."""
-    (block,) = of_kind("synopsis")
-    named: dict[str, set[str]] = {}
-    for line in re.sub(r"\n +", " ", block.text).splitlines():
-        if match := re.match(r"gradproof (\w+)", line):
-            named.setdefault(match[1], set()).update(re.findall(r"--[\w-]+", line))
-    known = {
-        name: {
-            option
-            for each in command.params
-            for option in (each.secondary_opts or each.opts)  # of a pair, the one that is not what happens anyway
-            if option.startswith("--") and option != "--help"
-        }
-        for name, command in get_command(app).commands.items()
-    }
-    assert named == known
+@pytest.mark.parametrize("block", of_kind("declarations"), ids=name_of)
+def test_declarations_in_files_are_understood(block: Block) -> None:
+    declared(tomllib.loads(block.text)["given"])  # raises for one that is wrong

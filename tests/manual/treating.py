@@ -18,8 +18,11 @@ ELSEWHERE = {
     "python3 -m venv .venv": "needs a network; the Makefile does the same",
     ".venv/bin/pip install torch==2.13.0 --index-url …": "needs a network",
 }
-#: Languages of blocks that another test reads.
-READ_BY = {"yaml": "tests/test_examples.py compares it with the sample repository"}
+#: Blocks that another test reads, by language, or by page and language.
+READ_BY = {
+    "yaml": "tests/test_examples.py compares it with the sample repository",
+    ("commands.md", ""): "tests/test_cli_synopsis.py compares the synopsis with the options",
+}
 
 
 def lines_of(block: Block) -> list[str]:
@@ -42,11 +45,11 @@ def treatment(block: Block, before: Block | None) -> str:
         "ipython": block.language == "ipython",
         "output": block.language == "text" and before is not None and before.language == "python",
         "cell output": block.language == "text" and before is not None and before.language == "ipython",
-        "synopsis": block.page.name == "commands.md" and block.language == "",
         "commands": block.language in ("", "console", "sh") and all(map(is_command, lines_of(block))),
         "settings": block.language == "ini" and not block.file,
+        "declarations": block.language == "toml" and not block.file,
         "reference": block.language in ("py", "pycon") and block.page.name == "reference-python.md",
-        "read elsewhere": block.language in READ_BY,
+        "read elsewhere": block.language in READ_BY or (block.page.name, block.language) in READ_BY,
     }
     return next((name for name, holds in rules.items() if holds), "")
 
