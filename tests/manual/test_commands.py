@@ -12,9 +12,9 @@ import pytest
 
 from gradproof.derivations.meaning import declared
 
-from .blocks import ROOT, Block
+from .blocks import ROOT
 from .clone import Shell, with_capitals
-from .treating import ELSEWHERE, lines_of, name_of, of_kind
+from .treating import ELSEWHERE, lines_of, of_kind
 
 COMMANDS = sorted({line for block in of_kind("commands") for line in lines_of(block)})
 RUN = [line for line in COMMANDS if line.startswith(("gradproof ", "pytest ", "echo ")) and line not in ELSEWHERE]
@@ -45,15 +45,12 @@ def test_scripts_and_targets_are_there(command: str) -> None:
         assert [option for option in rest if option.startswith("--") and f'"{option}"' not in source] == []
 
 
-@pytest.mark.parametrize("block", of_kind("settings"), ids=name_of)
-def test_the_settings_of_pytest_are_those_of_the_plugin(block: Block, pytestconfig: pytest.Config) -> None:
-    settings = configparser.ConfigParser()
-    settings.read_string(block.text)
-    for name in settings["pytest"]:
-        pytestconfig.getini(name)  # raises for one that there is not
-    assert "gradproof_files" in settings["pytest"]
-
-
-@pytest.mark.parametrize("block", of_kind("declarations"), ids=name_of)
-def test_declarations_in_files_are_understood(block: Block) -> None:
-    declared(tomllib.loads(block.text)["given"])  # raises for one that is wrong
+def test_settings_and_declarations_are_understood(pytestconfig: pytest.Config) -> None:
+    for block in of_kind("settings"):
+        settings = configparser.ConfigParser()
+        settings.read_string(block.text)
+        assert "gradproof_files" in settings["pytest"]
+        for name in settings["pytest"]:
+            pytestconfig.getini(name)  # raises for one that there is not
+    for block in of_kind("declarations"):
+        declared(tomllib.loads(block.text)["given"])  # raises for one that is wrong

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from gradproof.derivations import chapters, names
+from gradproof.grading.status import LineStatus
+from gradproof.verify.verdict import Verdict
 
 from .blocks import PAGES, ROOT
 
@@ -55,6 +57,13 @@ def test_the_manual_links_what_make_notes_writes(tmp_path: Path) -> None:
 def test_the_manual_links_all_its_pages() -> None:
     kept, _ = linked(ROOT / "docs" / "README.md")
     assert {page for page in (ROOT / "docs").glob("*.md") if page.name != "README.md"} <= set(kept)
+
+
+def test_every_word_of_a_verdict_is_explained() -> None:
+    page = (ROOT / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|`]+ \| `(\w+)` \| [^|]{20,} \| [^|]* \| [^|]* \|$", page, re.MULTILINE)
+    assert rows and set(rows) == {status.name for status in LineStatus}
+    assert {verdict.name for verdict in Verdict} <= set(rows)
 
 
 def test_the_readme_counts_the_catalogue() -> None:
