@@ -1,4 +1,4 @@
-"""A folder that is like a fresh clone with nothing but the examples in it, and a shell there."""
+"""A folder that is like a fresh clone with nothing but the settings and the examples in it, and a shell there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from .blocks import ROOT
 
-_PROGRAMS = {"gradproof": "-m gradproof", "pytest": "-m pytest", "python": ""}
+#: By the arguments of Python; with -P, as without it the folder that one stands in could be imported from.
+_PROGRAMS = {"gradproof": "-P -m gradproof", "pytest": "-P -m pytest", "python": ""}
 
 
 class Shell:
@@ -24,6 +25,7 @@ class Shell:
         self._where = folder / "where"
         ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
         shutil.copytree(ROOT / "examples", self.cwd / "examples", ignore=ignored)
+        shutil.copy(ROOT / "pyproject.toml", self.cwd)
         programs = folder / "programs"
         programs.mkdir()
         for name, arguments in _PROGRAMS.items():
