@@ -85,6 +85,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "lost": Text("no digit is right", "有效数字全部丢失"),
         "any_size": Text("entries of any size", "任意大小的分量"),
         "measured_nothing": Text("not available here: {reason}", "此处无法测量：{reason}"),
+        "no_torch": Text("Torch is not installed", "未安装 Torch"),
         "code": Text("The same in NumPy", "对应的 NumPy 代码"),
         "reference_code": Text("written by hand", "手写实现"),
         "result_code": Text("generated from the result", "由结果生成"),
@@ -120,6 +121,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "最大误差以舍入所能解释的误差为单位：超过 1 即为不一致。比较处数是指在全部抽取处中足以看出微小差错的那些。",
         ),
         "all_sizes": Text("every size, all data", "任意维数、任意数据"),
+        "seed": Text("seed {seeds}", "随机种子 {seeds}"),
         "made_with": Text("Seed {seeds}; {versions}.", "随机种子 {seeds}；{versions}。"),
     }
     | TEACHING

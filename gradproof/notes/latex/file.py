@@ -39,7 +39,8 @@ def latex(document: Document) -> str:
 
 def _made_with(document: Document) -> str:
     checked = document.checked
-    parts = [f"seed {', '.join(map(str, checked.seeds))}"] if checked.seeds else []
+    seeds = words("list_separator", document.language).join(map(str, checked.seeds))
+    parts = [words("seed", document.language).format(seeds=seeds)] if checked.seeds else []
     parts += [f"{name} {version}" for name, version in checked.versions]
     return DOT.join(map(plain, parts))
 
