@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+#: What `make notes` writes; it is linked, and is there only after that.
+NOTES = ROOT / "notes"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -72,15 +74,42 @@ def test_there_are_blocks_to_run() -> None:
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 
 
+def linked(page: Path) -> tuple[list[Path], list[Path]]:
+    """The files that a page links: those of the checkout, and those that `make notes` writes into its folder."""
+    targets = [(page.parent / target).resolve() for target in LINK.findall(page.read_text(encoding="utf-8"))]
+    made = [target for target in targets if target.is_relative_to(NOTES.resolve())]
+    return [target for target in targets if target not in made], made
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_to_files_that_are_there(page: Path) -> None:
-    targets = LINK.findall(page.read_text(encoding="utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    kept, _ = linked(page)
+    assert [target for target in kept if not target.exists()] == []
+
+
+def test_the_manual_links_what_make_notes_writes(tmp_path: Path) -> None:
+    """The command of the Makefile writes them: here for one entry, and without TeX, which makes a .pdf of each .tex."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    command = re.search(r"^notes:.*\n\t\$\(BIN\)/gradproof (notes .*)$", makefile, re.MULTILINE)
+    folder = re.search(r"^OUT \?= (\S+)$", makefile, re.MULTILINE)
+    assert command and folder and ROOT / folder[1] == NOTES
+    assert f"/{folder[1]}/" in (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    options = shlex.split(command[1].replace("$(OUT)", folder[1]))[1:]
+    alone = {"PATH": "", "PYTHONPATH": str(ROOT), "GRADPROOF_CACHE_DIR": str(tmp_path / "kept")}
+    subprocess.run(
+        [sys.executable, "-m", "gradproof", "notes", "softmax_shift", *options],
+        capture_output=True, check=True, cwd=tmp_path, env=alone,
+    )  # fmt: skip
+    written = {path.name for path in (tmp_path / folder[1]).iterdir()}
+    written |= {name.replace(".tex", ".pdf") for name in written}
+    for page in (ROOT / "README.md", ROOT / "docs" / "README.md", ROOT / "docs" / "notes.md"):
+        names = [target.name for target in linked(page)[1]]
+        assert "notes.html" in names and set(names) <= written, page
 
 
 def test_the_manual_links_all_its_pages() -> None:
-    linked = set(LINK.findall((ROOT / "docs" / "README.md").read_text(encoding="utf-8")))
-    assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"} <= linked
+    kept, _ = linked(ROOT / "docs" / "README.md")
+    assert {page for page in (ROOT / "docs").glob("*.md") if page.name != "README.md"} <= set(kept)
 
 
 @pytest.mark.parametrize("command", [c for c in commands() if c not in ELSEWHERE])
