@@ -52,7 +52,9 @@ def value_tree(value: Any) -> t.Tree:
 
 
 def number(text: str) -> t.Tree:
-    """A number in decimals or as a fraction, with its sign: "−0.1966", "1/2", "1.2e-5"."""
+    """A number in decimals or as a fraction, with its sign: "−0.1966", "1/2", "1.2e-5"; what is rounded to 0 is 0."""
+    if not text.strip("-−0."):
+        return t.Number("0")
     if text.startswith(("-", "−")):
         return t.SignedSum((t.Term(number(text[1:]), True),))
     mantissa, _, exponent = text.partition("e")

@@ -90,7 +90,7 @@ def test_numeric_checks_of_the_result_have_badges_with_scope(jacobian: Derivatio
     ]
     (section,) = build([jacobian], {jacobian.name: reports}, "en").sections()
     texts = [said(badge.text) for badge in section.badges]
-    assert "float64 with proved bounds · 7,000 points, float64 · error 0.31 of the rounding bound" in texts
+    assert "float64 with proved bounds · 7,000 points, float64 · largest error 0.31 of the bound" in texts
     assert "Torch autograd · not available here" in texts
 
 
