@@ -240,3 +240,12 @@ def test_functions_in_use_are_defined_at_a_variable_of_their_own() -> None:
     assert "σ(u) = 1/(1 + e^(−u))" in equations("perceptron_delta")
     assert any(equation == "xlogx(u) = u log u" for equation in equations("entropy_of_one_hot"))
     assert not any(equation.startswith("σ(") for equation in equations("softmax_jacobian"))
+
+
+def test_the_form_of_textbooks_is_a_whole_line(whole: dict[str, Document]) -> None:
+    (norm,) = [section for section in whole["en"].sections() if section.name == "mse_of_norm"]
+    assert norm.textbook is not None
+    assert tree_text(norm.textbook.formula) == "r²/n = L"
+    shown = [section for section in whole["en"].sections() if section.textbook]
+    assert len(shown) > 5
+    assert all(tree_text(each.textbook.formula).startswith(tree_text(each.steps.statement)) for each in shown)

@@ -38,10 +38,10 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
         yield rf"\gpcase{{{case_title(case.condition, language)}}}"
         yield from steps_latex(case.steps, language)
     if section.textbook:
-        formula = tree_latex(section.textbook.formula)
-        mark = mark_latex(section.textbook.mark)
+        formula, split = tree_latex(section.textbook.formula), broken(section.textbook.formula)
+        mark = rf"\quad\text{{{mark_latex(section.textbook.mark)}}}"
         yield rf"\gphead{{{plain(words('textbook', language))}}}"
-        yield rf"\gpequation{{{formula}\quad\text{{{mark}}}}}{{{formula}\quad\text{{{mark}}}}}"
+        yield rf"\gpequation{{{formula}{mark}}}{{{split}{mark}}}"
     if section.stability:
         yield rf"\gphead{{{plain(words('floating_point', language))}}}"
         yield from stability_latex(section.stability, language)
