@@ -59,6 +59,6 @@ def number(text: str) -> t.Tree:
         return t.SignedSum((t.Term(number(text[1:]), True),))
     mantissa, _, exponent = text.partition("e")
     if exponent.lstrip("-−+").isdigit():
-        power = t.Power(t.Number("10"), number(exponent.lstrip("+")))
+        power = t.Power(t.Number("10"), number(str(int(exponent.replace("−", "-")))))
         return t.Product((t.Number(mantissa), power), frozenset({1}))
     return t.Number(text) if text[:1].isdigit() else t.Words(text)

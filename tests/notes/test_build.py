@@ -11,6 +11,7 @@ from gradproof.derivations.calculus import Derivation, Dim, Downstream, NonZero,
 from gradproof.derivations.notation import Layout, tree_text
 from gradproof.notes import ForeignReportError, build
 from gradproof.notes.tree import Document, Formula, Prose
+from gradproof.notes.verdicts import counts_sentence
 from gradproof.verify.verdict import Evidence, Report, Verdict
 
 from .conftest import Reported
@@ -249,3 +250,12 @@ def test_the_form_of_textbooks_is_a_whole_line(whole: dict[str, Document]) -> No
     shown = [section for section in whole["en"].sections() if section.textbook]
     assert len(shown) > 5
     assert all(tree_text(each.textbook.formula).startswith(tree_text(each.steps.statement)) for each in shown)
+
+
+def test_that_all_lines_are_proved_is_said_in_fewer_words(jacobian: Derivation, reported: Reported) -> None:
+    some = {"softmax_jacobian_A3": Verdict.AGREES}
+    proved, mixed = (
+        counts_sentence(build([jacobian], {jacobian.name: reported(jacobian, **odd)}, "en"), "en") for odd in ({}, some)
+    )
+    assert proved == "All 25 lines are proved."
+    assert mixed == "Of 25 lines: 24 proved; 1 agrees (no proof)."

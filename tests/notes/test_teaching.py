@@ -157,3 +157,9 @@ def test_points_in_words() -> None:
     shown = said(point_prose({"I": 2}, {"i": 1}, values, "en"))
     assert shown == "I = 2, i = 1, W = ((1,0),(−2,1/2)), ∂E/∂z = (1), φ(x) = x²"
     assert tree_text(value_tree("3")) == "3"
+
+
+def test_what_is_rounded_to_nothing_is_0() -> None:
+    assert [tree_text(number(text)) for text in ("0.0000", "-0.000", "0", "0.05", "-1.5", "2e-05")] == [
+        "0", "0", "0", "0.05", "−1.5", "2 · 10^(−5)",
+    ]  # fmt: skip
