@@ -210,7 +210,8 @@ def _textbook(derivation: Derivation, found: Findings, chosen: Letters, language
     formula = display(derivation.textbook, letters=chosen)
     if formula == display(derivation.result, letters=chosen):
         return None
-    return Textbook(formula, found.mark(derivation.name + TEXTBOOK, language))
+    whole = tree.Relation(display(derivation.statement, letters=chosen), derivation.relation.value, formula)
+    return Textbook(whole, found.mark(derivation.name + TEXTBOOK, language))
 
 
 def _listings(derivation: Derivation, language: str) -> tuple[Listing, ...]:

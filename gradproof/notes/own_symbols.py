@@ -6,7 +6,7 @@ The derivations themselves are renamed, before anything is checked: what is prov
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from gradproof.derivations.calculus import Derivation, Text
 from gradproof.derivations.calculus.renaming import functions_in, names_in, renamed
@@ -43,7 +43,8 @@ def _renamed(derivation: Derivation, known: frozenset[str], symbols: Mapping[str
         return derivation
     _no_clash(derivation, known, own)
     result = renamed(derivation, own)
-    return replace(result, remarks=tuple(_text(remark, own) for remark in derivation.remarks))
+    remarks = tuple(_text(remark, own) for remark in derivation.remarks)
+    return replace(result, title=_text(derivation.title, own), remarks=remarks)
 
 
 def _no_clash(derivation: Derivation, known: frozenset[str], own: Mapping[str, str]) -> None:
@@ -60,8 +61,19 @@ def _shown(name: str) -> str:
     return tree_text(written(name))
 
 
+@dataclass(frozen=True, slots=True)
+class _OwnText(Text):
+    """A text of the catalogue in other letters, also in a further language, where it is known by its own ones."""
+
+    source: Text
+    letters: tuple[tuple[str, str], ...]
+
+    def in_language(self, language: str) -> str:
+        return _prose(self.source.in_language(language), dict(self.letters))
+
+
 def _text(text: Text, own: Mapping[str, str]) -> Text:
-    return Text(_prose(text.en, own), _prose(text.zh, own))
+    return _OwnText(_prose(text.en, own), _prose(text.zh, own), text, tuple(own.items()))
 
 
 def _prose(text: str, own: Mapping[str, str]) -> str:

@@ -52,11 +52,13 @@ def value_tree(value: Any) -> t.Tree:
 
 
 def number(text: str) -> t.Tree:
-    """A number in decimals or as a fraction, with its sign: "−0.1966", "1/2", "1.2e-5"."""
+    """A number in decimals or as a fraction, with its sign: "−0.1966", "1/2", "1.2e-5"; what is rounded to 0 is 0."""
+    if not text.strip("-−0."):
+        return t.Number("0")
     if text.startswith(("-", "−")):
         return t.SignedSum((t.Term(number(text[1:]), True),))
     mantissa, _, exponent = text.partition("e")
     if exponent.lstrip("-−+").isdigit():
-        power = t.Power(t.Number("10"), number(exponent.lstrip("+")))
+        power = t.Power(t.Number("10"), number(str(int(exponent.replace("−", "-")))))
         return t.Product((t.Number(mantissa), power), frozenset({1}))
     return t.Number(text) if text[:1].isdigit() else t.Words(text)

@@ -3,46 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from gradproof.derivations.calculus import Text
 from gradproof.derivations.notation.names import written
 
 from .tree import Formula, Prose
+from .wording import words
 
-#: What the checks write, and how it is said in Chinese; a part that no line fits stays as it is.
-_PARTS: tuple[tuple[str, str], ...] = (
-    (r"every value of the variables", "对变量的任意取值"),
-    (r"every differentiable function (?P<rest>.+)", "对任意可微函数 {rest}"),
-    (
-        r"every (?P<value>\S+) that depends on the rest through (?P<through>.+) only",
-        "对任意只通过 {through} 依赖其余量的 {value}",
-    ),
-    (r"away from the kinks", "尖点除外"),
-    (r"away from ties", "并列除外"),
-    (r"every (?P<sizes>[^ ;]+(?:, [^ ;]+)*)", "对任意 {sizes}"),
-    (r"exactly", "精确"),
-    (r"(?P<points>\d+) points, (?P<rest>.+)", "{points} 个点，{rest}"),
-    (r"(?P<points>\d+) points", "{points} 个点"),
-    (r"the backward pass of (?P<operation>.+)", "{operation} 的反向传播"),
-    (r"float64 graph on (?P<device>.+)", "{device} 上的 float64 计算图"),
-    (r"where (?P<region>.+) and (?P<rest>\d+) more", "在 {region} 及另外 {rest} 个条件下"),
-    (r"where (?P<region>.+)", "在 {region} 处"),
-    (r"any shift in the place of the maximum", "最大值可换成任意平移量"),
+#: What the checks write, and how it is said; a part that no pattern fits stays as it is.
+SCOPES: Mapping[str, tuple[str, Text]] = MappingProxyType(
+    {
+        "all_data": (r"every value of the variables", Text("every value of the variables", "对变量的任意取值")),
+        "functions": (
+            r"every differentiable function (?P<names>.+)",
+            Text("every differentiable function {names}", "对任意可微函数 {names}"),
+        ),
+        "downstream": (
+            r"every (?P<value>\S+) that depends on the rest through (?P<through>.+) only",
+            Text(
+                "every {value} that depends on the rest through {through} only",
+                "对任意只通过 {through} 依赖其余量的 {value}",
+            ),
+        ),
+        "kinks": (r"away from the kinks", Text("away from the kinks", "尖点除外")),
+        "ties": (r"away from ties", Text("away from ties", "并列除外")),
+        "sizes": (r"every (?P<sizes>[^ ;]+(?:, [^ ;]+)*)", Text("every {sizes}", "对任意 {sizes}")),
+        "exactly": (r"exactly", Text("exactly", "精确")),
+        "points": (
+            r"(?P<points>\d+) points, float64 and (?P<enclosures>.+)",
+            Text("{points} points, float64 and {enclosures}", "{points} 个点，float64 与 {enclosures}"),
+        ),
+        "points_on": (
+            r"(?P<points>\d+) points, (?P<kind>.+)",
+            Text("{points} points, {kind}", "{points} 个点，{kind}"),
+        ),
+        "points_only": (r"(?P<points>\d+) points", Text("{points} points", "{points} 个点")),
+        "enclosures": (
+            r"float64 and (?P<enclosures>.+)",
+            Text("float64 and {enclosures}", "float64 与 {enclosures}"),
+        ),
+        "backward": (
+            r"the backward pass of (?P<operation>.+)",
+            Text("the backward pass of {operation}", "{operation} 的反向传播"),
+        ),
+        "graph": (
+            r"float64 graph on (?P<device>.+)",
+            Text("float64 graph on {device}", "{device} 上的 float64 计算图"),
+        ),
+        "regions": (
+            r"where (?P<region>.+) and (?P<more>\d+) more",
+            Text("where {region} and {more} more", "在 {region} 及另外 {more} 个条件下"),
+        ),
+        "region": (r"where (?P<region>.+)", Text("where {region}", "在 {region} 处")),
+        "any_shift": (
+            r"any shift in the place of the maximum",
+            Text("any shift in the place of the maximum", "最大值可换成任意平移量"),
+        ),
+    }
 )
 
 
 def translated(scope: str, language: str) -> str:
     """A scope in the language."""
-    if language != "zh":
-        return _grouped(scope)
-    return _grouped("；".join(_part(part) for part in scope.split("; ")))
+    return _grouped(words("separator", language).join(_part(part, language) for part in scope.split("; ")))
 
 
-def _part(part: str) -> str:
-    for pattern, chinese in _PARTS:
+def _part(part: str, language: str) -> str:
+    for pattern, text in SCOPES.values():
         found = re.fullmatch(pattern, part)
         if found:
-            return chinese.format(**found.groupdict())
+            return text.in_language(language).format(**found.groupdict())
     return part
 
 

@@ -14,8 +14,8 @@ from .tree import Stability, StabilityRow
 from .wording import words
 
 _OUTCOMES = {Outcome.INFINITE: "overflow", Outcome.UNDEFINED: "undefined", Outcome.LOST: "lost"}
-#: Reasons why a row is empty, in Chinese.
-_REASONS = {"Torch is not installed": "未安装 Torch"}
+#: Reasons why a row is empty.
+_REASONS = {"Torch is not installed": "no_torch"}
 
 
 @lru_cache(maxsize=256)
@@ -42,7 +42,8 @@ def stability_table(table: Table, language: str) -> Stability:
 
 def _row(row: Row, language: str) -> StabilityRow:
     if row.naive is None or row.stable is None:
-        reason = row.unavailable if language != "zh" else _REASONS.get(row.unavailable, row.unavailable)
+        known = _REASONS.get(row.unavailable)
+        reason = words(known, language) if known else row.unavailable
         return StabilityRow(row.dtype, "–", "–", (words("measured_nothing", language).format(reason=reason),))
     return StabilityRow(row.dtype, _worst(row.naive), _worst(row.stable), fails(row.naive.failures, language))
 

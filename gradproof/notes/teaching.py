@@ -116,8 +116,8 @@ def pictures(lesson: Lesson, language: str) -> tuple[Picture, ...]:
             figure.name,
             figure.svg,
             figure.pdf,
-            figure.caption.in_language(language),
-            figure.alternative.in_language(language),
+            figure.caption(language),
+            figure.alternative(language),
         )
         for figure in lesson.figures
     )

@@ -9,9 +9,9 @@ TEACHING = {
     "mistakes": Text("Common mistakes, each with an input that exposes it", "常见错误，以及能暴露它的输入"),
     "mistake": Text("A common mistake", "常见错误"),
     "exposed": Text(
-        "At {place} it gives {wrong}; right is {right}.", "取 {place}，它给出 {wrong}，而正确值是 {right}。"
+        "At {place} it gives {wrong} instead of {right}.", "取 {place}，它给出 {wrong}，而正确值是 {right}。"
     ),
-    "exposed_everywhere": Text("It gives {wrong}; right is {right}.", "它给出 {wrong}，而正确值是 {right}。"),
+    "exposed_everywhere": Text("It gives {wrong} instead of {right}.", "它给出 {wrong}，而正确值是 {right}。"),
     "exposed_sides": Text(
         "At {place} the left side is {right} and the right side is {wrong}.",
         "取 {place}，左边为 {right}，右边为 {wrong}。",
@@ -37,14 +37,14 @@ TEACHING = {
     "solutions": Text("Solutions", "练习解答"),
     "exercise_derive": Text("Derive it", "自己推导"),
     "exercise_line": Text("Find the first wrong line", "找出第一处错误"),
-    "exercise_input": Text("Which input shows it?", "用什么输入可以证明？"),
+    "exercise_input": Text("Show that it is wrong", "用什么输入可以证明？"),
     "task_derive": Text(
-        "Work this out by yourself, with a reason for each line. You need: {hints}.",
+        "Work this out, with a reason for each line. You need: {hints}.",
         "自己推出下式的结果，并写出每一步的理由。需要用到：{hints}。",
     ),
-    "solution_derive": Text("The lines {first} to {last} above end in", "见上文 {first} 至 {last} 各行，结果为"),
+    "solution_derive": Text("Lines {first} to {last} above show that", "见上文 {first} 至 {last} 各行，结果为"),
     "task_line": Text(
-        "Somebody derives it like this. Which line is the first wrong one, and which input shows it?",
+        "Name an input that shows it, too.",
         "有人这样推导。哪一行最先出错？用什么输入可以证明？",
     ),
     "solution_line": Text(
@@ -56,9 +56,9 @@ TEACHING = {
         "第 {line} 行：{slip}。前一行为 {before}，而这一行为 {after}。",
     ),
     "solution_carried": Text(" What comes after follows from the wrong line.", "其后的各行由这一错误的行推出。"),
-    "solution_instead": Text(" It has to be", "应为"),
+    "solution_instead": Text(" It should read", "应为"),
     "task_input": Text(
-        "Somebody writes this. Which input shows that it is wrong? {hint}",
+        "Find an input at which this fails. {hint}",
         "有人写成下式。用什么输入可以说明它是错的？{hint}",
     ),
     "solution_slip": Text(" What went wrong: {slip}.", "错在：{slip}。"),

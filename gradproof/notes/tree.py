@@ -105,7 +105,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Textbook:
-    """The form that textbooks print, and whether it was shown equal to the result."""
+    """The line in the form that textbooks print, and whether it was shown equal to the result."""
 
     formula: Tree
     mark: Mark

@@ -14,7 +14,7 @@ from gradproof.verify.verdict import Evidence, Report, Verdict
 
 from .numbers import short
 from .scope import joint_scope, symbols_of, translated, with_symbols, without_count
-from .tree import Badge, Checked, Mark, Method
+from .tree import Badge, Checked, Document, Mark, Method
 from .wording import method_name, verdict_label, words
 
 
@@ -173,3 +173,12 @@ def _method(name: str, scope: str, found: Sequence[Evidence]) -> Method:
 def method_scope(method: Method, language: str) -> str:
     """What a method speaks of: a proof of all sizes, the others of the points that they tried."""
     return words("all_sizes", language) if method.name == EverySize.name else translated(method.scope, language)
+
+
+def counts_sentence(document: Document, language: str) -> str:
+    """How many lines there are, and what was found about them."""
+    total = sum(count for _, count in document.counts)
+    if [verdict for verdict, _ in document.counts] == [Verdict.PROVED]:
+        return words("how_all_proved", language).format(total=total)
+    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
+    return words("how_counts", language).format(total=total, counts=words("separator", language).join(shown))

@@ -39,7 +39,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "denominator": Text("denominator layout", "分母布局"),
         "conditions": Text("Assumed", "前提"),
         "downstream": Text(
-            "{value} depends on everything below only through {through}; what comes above does not matter",
+            "{value} depends on all other quantities only through {through}, in any differentiable way",
             "{value} 只通过 {through} 依赖于下方的一切；上方是什么无关紧要",
         ),
         "untied": Text("{value} is attained at one place only", "{value} 仅在一处取到"),
@@ -85,6 +85,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "lost": Text("no digit is right", "有效数字全部丢失"),
         "any_size": Text("entries of any size", "任意大小的分量"),
         "measured_nothing": Text("not available here: {reason}", "此处无法测量：{reason}"),
+        "no_torch": Text("Torch is not installed", "未安装 Torch"),
         "code": Text("The same in NumPy", "对应的 NumPy 代码"),
         "reference_code": Text("written by hand", "手写实现"),
         "result_code": Text("generated from the result", "由结果生成"),
@@ -104,8 +105,9 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "Nothing in these notes was checked: they were written without any report of a check.",
             "本讲义未经验证：生成时没有任何验证报告。",
         ),
-        "worst": Text("error {worst} of the rounding bound", "误差为舍入误差界的 {worst}"),
+        "worst": Text("largest error {worst} of the bound", "误差为舍入误差界的 {worst}"),
         "how_checked": Text("How this was checked", "本讲义如何被验证"),
+        "how_all_proved": Text("All {total} lines are proved.", "全部 {total} 行均已证明。"),
         "how_counts": Text("Of {total} lines: {counts}.", "共 {total} 行：{counts}。"),
         "method": Text("method", "方法"),
         "scope": Text("scope", "范围"),
@@ -120,6 +122,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "最大误差以舍入所能解释的误差为单位：超过 1 即为不一致。比较处数是指在全部抽取处中足以看出微小差错的那些。",
         ),
         "all_sizes": Text("every size, all data", "任意维数、任意数据"),
+        "seed": Text("seed {seeds}", "随机种子 {seeds}"),
         "made_with": Text("Seed {seeds}; {versions}.", "随机种子 {seeds}；{versions}。"),
     }
     | TEACHING

@@ -11,6 +11,7 @@ from gradproof.derivations.calculus import Derivation, Dim, Downstream, NonZero,
 from gradproof.derivations.notation import Layout, tree_text
 from gradproof.notes import ForeignReportError, build
 from gradproof.notes.tree import Document, Formula, Prose
+from gradproof.notes.verdicts import counts_sentence
 from gradproof.verify.verdict import Evidence, Report, Verdict
 
 from .conftest import Reported
@@ -90,7 +91,7 @@ def test_numeric_checks_of_the_result_have_badges_with_scope(jacobian: Derivatio
     ]
     (section,) = build([jacobian], {jacobian.name: reports}, "en").sections()
     texts = [said(badge.text) for badge in section.badges]
-    assert "float64 with proved bounds · 7,000 points, float64 · error 0.31 of the rounding bound" in texts
+    assert "float64 with proved bounds · 7,000 points, float64 · largest error 0.31 of the bound" in texts
     assert "Torch autograd · not available here" in texts
 
 
@@ -240,3 +241,21 @@ def test_functions_in_use_are_defined_at_a_variable_of_their_own() -> None:
     assert "σ(u) = 1/(1 + e^(−u))" in equations("perceptron_delta")
     assert any(equation == "xlogx(u) = u log u" for equation in equations("entropy_of_one_hot"))
     assert not any(equation.startswith("σ(") for equation in equations("softmax_jacobian"))
+
+
+def test_the_form_of_textbooks_is_a_whole_line(whole: dict[str, Document]) -> None:
+    (norm,) = [section for section in whole["en"].sections() if section.name == "mse_of_norm"]
+    assert norm.textbook is not None
+    assert tree_text(norm.textbook.formula) == "r²/n = L"
+    shown = [section for section in whole["en"].sections() if section.textbook]
+    assert len(shown) > 5
+    assert all(tree_text(each.textbook.formula).startswith(tree_text(each.steps.statement)) for each in shown)
+
+
+def test_that_all_lines_are_proved_is_said_in_fewer_words(jacobian: Derivation, reported: Reported) -> None:
+    some = {"softmax_jacobian_A3": Verdict.AGREES}
+    proved, mixed = (
+        counts_sentence(build([jacobian], {jacobian.name: reported(jacobian, **odd)}, "en"), "en") for odd in ({}, some)
+    )
+    assert proved == "All 25 lines are proved."
+    assert mixed == "Of 25 lines: 24 proved; 1 agrees (no proof)."

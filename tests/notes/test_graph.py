@@ -61,7 +61,7 @@ def test_graphs_of_the_catalogue_are_laid_out() -> None:
 
 def test_both_printers_draw_every_arrow_and_node() -> None:
     found = graph("hidden_layer_hidden_weights")
-    page, file = "".join(graph_html(found, "here", "en")), "".join(graph_latex(found, "en"))
+    page, file = "".join(graph_html(found, "here", "en")), "".join(graph_latex(found))
     assert page.count('<path class="forward"') == file.count(r"\draw[gpforward]") == len(found.forward)
     assert page.count('<path class="backward"') == file.count(r"\draw[gpbackward]") == len(found.backward)
     assert page.count("<circle") == len(found.nodes) == file.count(r"\node[gpgiven]") + file.count(r"\node[gpcomputed]")

@@ -9,6 +9,7 @@ import pytest
 
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import Derivation, Text
+from gradproof.derivations.notation import tree as t
 from gradproof.derivations.notation import tree_latex
 from gradproof.notes import build, latex
 from gradproof.notes.latex import UnwritableCharacterError
@@ -111,3 +112,35 @@ def test_long_formulas_break_at_their_signs(jacobian: Derivation) -> None:
     assert parts.startswith(r"\begin{aligned}[t]&") and parts.count(r"\\&") == 1
     terms = parts.removeprefix(r"\begin{aligned}[t]&").removesuffix(r"\end{aligned}").split(r"\\&{}")
     assert "".join(terms).replace(" ", "") == tree_latex(two_terms).replace(" ", "")
+
+
+def body_of(document: Document) -> str:
+    """The file without its macros."""
+    return latex(document).partition(r"\begin{document}")[2]
+
+
+def test_a_section_has_one_table_of_symbols_and_at_most_one_box_of_code(taught: dict[str, Document]) -> None:
+    sections = body_of(taught["en"]).split(r"\gpsection{")[1:]
+    found = list(taught["en"].sections())
+    assert len(sections) == len(found)
+    for written, section in zip(sections, found, strict=True):
+        beside, with_graph = written.count(r"\gpbeside{"), written.count(r"\gpbesidegraph{")
+        assert (beside, with_graph) == ((0, 1) if section.graph else (1, 0))
+        assert written.count(r"\begin{gpcode}") == bool(section.code or section.listings)
+        assert written.count(r"\gpcodehead{") == bool(section.code) + len(section.listings)
+        definitions = [tree_latex(each) for each in section.definitions]
+        table = written[written.index(r"\gpbeside") :]
+        assert all(definition in table.partition(r"\gphead{Derivation}")[0] for definition in definitions)
+
+
+def test_the_lines_of_an_exercise_and_what_it_asks_are_there(taught: dict[str, Document]) -> None:
+    source = body_of(taught["en"])
+    exercises = [exercise for section in taught["en"].sections() for exercise in section.exercises]
+    assert source.count(r"\gpline{") == sum(len(exercise.lines) for exercise in exercises) > 10
+    asked = [exercise for exercise in exercises if not exercise.lines]
+    assert source.count(r"\gpasked{") == len(asked) > 5
+    assert all(rf"\gpasked{{{tree_latex(exercise.statement)}}}" in source for exercise in asked)
+
+
+def test_an_empty_left_side_takes_no_line() -> None:
+    assert broken(t.Relation(t.Words(""), "=", t.Number("1"))) == "= 1"

@@ -30,7 +30,7 @@ def test_mistakes_say_what_is_wrong_and_where_it_shows(taught: dict[str, Documen
     first = section(taught["en"], "cross_entropy_gradient").mistakes[0]
     assert first.text == "A difference is turned round: t − o for o − t."
     assert tree_text(first.formula) == "∂L/∂z_j = y_j − p_j"
-    assert said(first.exposed) == "At n = 2, j = 1, y = (0,1), z = (1,0) it gives −0.7311; right is 0.7311."
+    assert said(first.exposed) == "At n = 2, j = 1, y = (0,1), z = (1,0) it gives −0.7311 instead of 0.7311."
     assert first.verdict is Verdict.REFUTED
     chinese = section(taught["zh"], "cross_entropy_gradient").mistakes[0]
     assert said(chinese.exposed).startswith("取 n = 2、j = 1") and chinese.text.endswith("。")
@@ -157,3 +157,9 @@ def test_points_in_words() -> None:
     shown = said(point_prose({"I": 2}, {"i": 1}, values, "en"))
     assert shown == "I = 2, i = 1, W = ((1,0),(−2,1/2)), ∂E/∂z = (1), φ(x) = x²"
     assert tree_text(value_tree("3")) == "3"
+
+
+def test_what_is_rounded_to_nothing_is_0() -> None:
+    assert [tree_text(number(text)) for text in ("0.0000", "-0.000", "0", "0.05", "-1.5", "2e-05")] == [
+        "0", "0", "0", "0.05", "−1.5", "2 · 10^(−5)",
+    ]  # fmt: skip

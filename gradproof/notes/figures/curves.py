@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sympy import Expr
 
-from gradproof.derivations.calculus import Applied, Derivation, Domain, Entry, Partial, Tensor, Text, definitions_in
+from gradproof.derivations.calculus import Applied, Derivation, Domain, Entry, Partial, Tensor, definitions_in
 
 from .drawing import LINE, MUTE, STYLES, Figure, drawn, label
 from .values import Array, values_of
@@ -46,11 +46,11 @@ def function_and_derivative(derivation: Derivation) -> Figure | None:
         axes.set_xlabel(label(statement.by))
         axes.set_xlim(low, high)
 
-    caption = Text("The function (solid) and its derivative (dashed).", "函数（实线）及其导数（虚线）。")
     places = np.array([low, (low + high) / 2, high])
     passed = values_of(statement.expression, {variable: places})
-    alternative = Text(*(_described(places, passed, slope, language) for language in ("en", "zh")))
-    return drawn(f"{derivation.name}-curves", draw, (_WIDE, _HIGH), caption, alternative)
+    points = (f"({_rounded(place, '.3g')}, {_rounded(value)})" for place, value in zip(places, passed, strict=True))
+    ends = {"low": [_rounded(np.nanmin(slope))], "high": [_rounded(np.nanmax(slope))]}
+    return drawn(derivation, "curves", draw, (_WIDE, _HIGH), points=points, **ends)
 
 
 def entropy(derivation: Derivation) -> Figure:
@@ -71,14 +71,7 @@ def entropy(derivation: Derivation) -> Figure:
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 0.82)
 
-    caption = Text(
-        "The entropy of two outcomes with the probabilities p_1 and 1 − p_1.", "两种结果（概率 p_1 与 1 − p_1）的熵。"
-    )
-    alternative = Text(
-        "A hill: 0 at both ends, the maximum log 2 = 0.69 at p = 1/2.",
-        "一座拱形：两端为 0，在 p = 1/2 处取最大值 log 2 = 0.69。",
-    )
-    return drawn(f"{derivation.name}-entropy", draw, (_WIDE, _HIGH), caption, alternative)
+    return drawn(derivation, "entropy", draw, (_WIDE, _HIGH))
 
 
 def free_tensors(expression: Expr) -> set[Tensor]:
@@ -124,12 +117,7 @@ def named(axes: Any, across: Array, curve: Array, name: Expr, style: dict[str, A
     axes.annotate(label(name), (across[at], curve[at]), shift, **options)
 
 
-def _described(places: Array, passed: Array, slope: Array, language: str) -> str:
-    """What can be read off the curves: where the function lies at both ends and in the middle, how steep it is."""
-    points = ", ".join(f"({place:.3g}, {value:.2f})" for place, value in zip(places, passed, strict=True))
-    low, high = float(np.nanmin(slope)), float(np.nanmax(slope))
-    if language == "zh":
-        said = f"函数经过 {points}；所画导数介于 {low:.2f} 与 {high:.2f} 之间。"
-    else:
-        said = f"The function goes through {points}; its derivative, as drawn, lies between {low:.2f} and {high:.2f}."
-    return said.replace("-0.00", "0.00").replace("-", "−")
+def _rounded(value: float, form: str = ".2f") -> str:
+    """A number in decimals; what is rounded to 0 has no sign."""
+    shown = f"{value:{form}}"
+    return shown.removeprefix("-") if not shown.strip("-0.") else shown

@@ -11,16 +11,18 @@ import base64
 import importlib.util
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr
 
-from gradproof.derivations.calculus import Text
+from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.notation import display, tree_latex, tree_text
 from gradproof.derivations.notation.tree import Tree
+
+from .texts import ALTERNATIVES, CAPTIONS, Numbers, said_of
 
 #: The palette of the pages, by what it is there: Okabe and Ito's blue and vermilion, dark enough for thin lines.
 INK, MUTE, LINE, BLUE, RED = "#1b2430", "#5a6776", "#d5dbe1", "#0067a3", "#b34700"
@@ -38,24 +40,36 @@ MM = 1 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing, and what is said of it: a caption, and what it shows in words, for those who do not see it."""
+    """A drawing, and what is said of it, in any language: a caption, and what it shows for those who do not see it.
+
+    kind        by which its texts are found (see `texts`)
+    numbers     what fills their places, a list of numbers each
+    """
 
     name: str
     svg: str
     pdf: bytes
-    caption: Text
-    alternative: Text
+    kind: str
+    numbers: Numbers
+
+    def caption(self, language: str) -> str:
+        return said_of(CAPTIONS[self.kind], self.numbers, language)
+
+    def alternative(self, language: str) -> str:
+        return said_of(ALTERNATIVES[self.kind], self.numbers, language)
 
     def to_json(self) -> dict[str, Any]:
-        caption, alternative = ([text.en, text.zh] for text in (self.caption, self.alternative))
         pdf = base64.b64encode(self.pdf).decode("ascii")
-        return {"name": self.name, "svg": self.svg, "pdf": pdf, "caption": caption, "alternative": alternative}
+        return {"name": self.name, "svg": self.svg, "pdf": pdf, "kind": self.kind, "numbers": self.numbers}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Figure:
         """The figure that `to_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
         pdf = base64.b64decode(data["pdf"], validate=True)
-        return cls(data["name"], data["svg"], pdf, Text(*data["caption"]), Text(*data["alternative"]))
+        numbers = tuple((str(place), tuple(map(str, given))) for place, given in data["numbers"])
+        figure = cls(data["name"], data["svg"], pdf, data["kind"], numbers)
+        figure.caption("en"), figure.alternative("en")  # raises KeyError where a number is missing
+        return figure
 
 
 def available() -> bool:
@@ -64,9 +78,13 @@ def available() -> bool:
 
 
 def drawn(
-    name: str, draw: Callable[[Any], None], size: tuple[float, float], caption: Text, alternative: Text
+    derivation: Derivation, kind: str, draw: Callable[[Any], None], size: tuple[float, float], **numbers: Iterable[str]
 ) -> Figure:
-    """The figure that `draw` draws into an empty one of this size in millimetres. Needs matplotlib."""
+    """The figure that `draw` draws into an empty one of this size in millimetres. Needs matplotlib.
+
+    numbers     for the places of its texts
+    """
+    name = f"{derivation.name}-{kind}"
     with _style():
         from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: F401 - loads the backend with its style
         from matplotlib.figure import Figure as Canvas
@@ -76,7 +94,8 @@ def drawn(
         svg, pdf = io.StringIO(), io.BytesIO()
         canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
         canvas.savefig(pdf, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
-    return Figure(name, inline(svg.getvalue(), name), pdf.getvalue(), caption, alternative)
+    given = tuple((place, tuple(each.replace("-", "−") for each in found)) for place, found in numbers.items())
+    return Figure(name, inline(svg.getvalue(), name), pdf.getvalue(), kind, given)
 
 
 def label(written: Expr | Tree) -> str:

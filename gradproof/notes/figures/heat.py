@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradproof.derivations.calculus import Derivation, Partial, Text
+from gradproof.derivations.calculus import Derivation, Partial
 
 from .drawing import BLUE, INK, RED, Figure, drawn, label
 from .values import values_of
@@ -43,13 +43,9 @@ def softmax_heat_map(derivation: Derivation) -> Figure:
             spine.set_visible(False)
         axes.set_ylabel(label(statement), rotation=0, ha="right", va="center", fontsize=11)
 
-    caption = Text(
-        "Where z = (2, 1, 0, −1): positive on the diagonal, negative (hatched) elsewhere; every row sums to 0.",
-        "取 z = (2, 1, 0, −1)：对角线为正，其余为负（斜线）；每行之和为 0。",
-    )
-    rows = "; ".join(", ".join(f"{value:.3f}" for value in row) for row in values).replace("-", "−")
-    alternative = Text(f"A table with the rows {rows}.", f"一张表，各行为 {rows}。")
-    return drawn(f"{derivation.name}-heat", draw, (84.0, 62.0), caption, alternative)
+    rows = [f"({', '.join(f'{value:.3f}' for value in row)})" for row in values]
+    logits_shown = [", ".join(f"{logit:g}" for logit in _LOGITS)]
+    return drawn(derivation, "heat", draw, (84.0, 62.0), rows=rows, logits=logits_shown)
 
 
 def _cell(axes: Any, column: int, row: int, value: float, largest: float) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gradproof.derivations.calculus import Derivation, Partial, Text
+from gradproof.derivations.calculus import Derivation, Partial
 
 from .curves import free_tensors
 from .drawing import BLUE, RED, Figure, drawn, label
@@ -54,16 +54,5 @@ def learning_rates(derivation: Derivation) -> Figure:
         panels[0].set_ylabel(label(statement.expression), rotation=0, labelpad=8)
 
     ends = [f"{abs(track[-1]):.2f}" for track in tracks]
-    caption = Text(
-        "Gradient descent for one number (n = 1, minimum at 0): too small a learning rate creeps, a good one arrives, "
-        "and one above 1 moves away.",
-        "单个数（n = 1，极小值在 0 处）的梯度下降：学习率太小则进展缓慢，合适则很快到达，超过 1 则越走越远。",
-    )
-    rates = ", ".join(map(str, _RATES))
-    alternative = Text(
-        f"Three parabolas with {_STEPS} steps from {_START} for η = {rates}; they end at the distances "
-        f"{', '.join(ends)} from the minimum.".replace("-", "−"),
-        f"三条抛物线，η = {rates}，各从 {_START} 出发走 {_STEPS} 步；终点到极小值的距离分别为 "
-        f"{'、'.join(ends)}。".replace("-", "−"),
-    )
-    return drawn(f"{derivation.name}-rates", draw, (140.0, 48.0), caption, alternative)
+    told = {"steps": [str(_STEPS)], "start": [str(_START)], "rates": map(str, _RATES), "ends": ends}
+    return drawn(derivation, "rates", draw, (140.0, 48.0), **told)

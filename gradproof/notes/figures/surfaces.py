@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from sympy import Expr
 
-from gradproof.derivations.calculus import Derivation, Entry, Partial, Tensor, Text
+from gradproof.derivations.calculus import Derivation, Entry, Partial, Tensor
 from gradproof.derivations.notation import tree as t
 from gradproof.derivations.notation.names import written
 
@@ -59,17 +59,8 @@ def descent_path(derivation: Derivation) -> Figure:
         axes.set_ylabel(letter[1], rotation=0, labelpad=8)
         axes.set_aspect("equal")
 
-    caption = Text(
-        f"Contour lines of the loss for two weights, and {_STEPS} steps of gradient descent with η = {_RATE}, "
-        "numbered from 0: across the narrow valley they swing, along it they creep.",
-        f"两个权重时损失的等高线，以及从 0 开始、η = {_RATE} 的 {_STEPS} 步梯度下降：横跨窄谷来回摆动，沿谷缓慢前进。",
-    )
-    fall = f"{losses[0]:.2f}", f"{losses[-1]:.3f}"
-    alternative = Text(
-        f"Ellipses around one minimum; a zigzag path on which the loss falls from {fall[0]} to {fall[1]}.",
-        f"围绕唯一极小值的椭圆；一条之字形路径，损失由 {fall[0]} 降至 {fall[1]}。",
-    )
-    return drawn(f"{derivation.name}-descent", draw, (92.0, 70.0), caption, alternative)
+    told = {"steps": str(_STEPS), "rate": str(_RATE), "first": f"{losses[0]:.2f}", "last": f"{losses[-1]:.3f}"}
+    return drawn(derivation, "descent", draw, (92.0, 70.0), **{place: [number] for place, number in told.items()})
 
 
 def _data(loss: Expr, weights: Tensor) -> dict[Tensor, Array]:
@@ -108,13 +99,5 @@ def saddle(derivation: Derivation) -> Figure | None:
         axes.set_ylabel(label(Entry(variables[1])), rotation=0, labelpad=8)
         axes.set_aspect("equal")
 
-    caption = Text(
-        "Contour lines, dashed where the function is negative; the arrows point downhill.",
-        "等高线，函数为负处用虚线；箭头指向下坡方向。",
-    )
-    low, high = float(height.min()), float(height.max())
-    alternative = Text(
-        f"Contour lines on the square from −2 to 2; the values lie between {low:.2f} and {high:.2f}.".replace("-", "−"),
-        f"−2 到 2 的正方形上的等高线；函数值介于 {low:.2f} 与 {high:.2f} 之间。".replace("-", "−"),
-    )
-    return drawn(f"{derivation.name}-surface", draw, (84.0, 70.0), caption, alternative)
+    low, high = ([f"{end:.2f}"] for end in (height.min(), height.max()))
+    return drawn(derivation, "surface", draw, (84.0, 70.0), low=low, high=high)

@@ -11,7 +11,7 @@ from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
 from ..numbers import short
-from ..verdicts import method_scope
+from ..verdicts import counts_sentence, method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import glyph, text, verdict_class
 from .section import section_html
@@ -130,9 +130,7 @@ def _checked(document: n.Document) -> Iterator[str]:
 
 def _methods(document: n.Document) -> Iterator[str]:
     language, comma = document.language, words("list_separator", document.language)
-    total = sum(count for _, count in document.counts)
-    counts = _counts(document.counts, language)
-    yield f"<p>{escape(words('how_counts', language).format(total=total, counts=counts))}</p>"
+    yield f"<p>{escape(counts_sentence(document, language))}</p>"
     keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
     numeric = {"claims", "points", "worst_error", "false_proof"}
     yield '<div class="scroll" tabindex="0"><table><thead><tr>'

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..numbers import short
 from ..tree import Chapter, Document
-from ..verdicts import method_scope
+from ..verdicts import counts_sentence, method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import COLOURS, DOT, asset, glyph
 from .section import section_latex
@@ -39,7 +39,8 @@ def latex(document: Document) -> str:
 
 def _made_with(document: Document) -> str:
     checked = document.checked
-    parts = [f"seed {', '.join(map(str, checked.seeds))}"] if checked.seeds else []
+    seeds = words("list_separator", document.language).join(map(str, checked.seeds))
+    parts = [words("seed", document.language).format(seeds=seeds)] if checked.seeds else []
     parts += [f"{name} {version}" for name, version in checked.versions]
     return DOT.join(map(plain, parts))
 
@@ -58,8 +59,8 @@ def _front(document: Document) -> Iterator[str]:
         label, sentence = verdict_label(verdict, language), SENTENCES[verdict].in_language(language)
         yield rf"{glyph(verdict)} & \textcolor{{{colour}!85!black}}{{{plain(label)}}} & {prose(sentence)}\\"
     yield r"\end{tabular}\end{gplegend}"
-    yield from _counts(document)
-    yield rf"\clearpage\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
+    yield plain(counts_sentence(document, language)) + r"\par"
+    yield rf"\gphead{{\large {plain(words('contents', language))}}}\vspace{{-1.2em}}"
     yield r"\begin{multicols}{2}\makeatletter\setlength{\parskip}{0pt}\raggedcolumns\hypersetup{linkcolor=gpink}"
     yield r"\@starttoc{toc}\makeatother\end{multicols}"
 
@@ -76,14 +77,6 @@ def _chapter(chapter: Chapter, language: str) -> Iterator[str]:
     yield from solutions_latex(chapter.sections, language)
 
 
-def _counts(document: Document) -> Iterator[str]:
-    language = document.language
-    total = sum(count for _, count in document.counts)
-    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
-    counts = words("separator", language).join(shown)
-    yield plain(words("how_counts", language).format(total=total, counts=counts)) + r"\par"
-
-
 def _checked(document: Document) -> Iterator[str]:
     language = document.language
     title = words("how_checked", language)
@@ -96,7 +89,7 @@ def _checked(document: Document) -> Iterator[str]:
     if not document.checked.methods:
         yield prose(words("nothing_checked", language))
         return
-    yield from _counts(document)
+    yield plain(counts_sentence(document, language)) + r"\par"
     keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
     heads = " & ".join(rf"\textbf{{{plain(words(key, language))}}}" for key in keys)
     yield r"\begin{center}\footnotesize\sffamily\setlength{\tabcolsep}{4pt}"

@@ -12,8 +12,8 @@ from .pieces import prose_latex
 from .text import plain
 
 
-def graph_latex(graph: Graph, language: str) -> Iterator[str]:
-    """The picture, shrunk where it is wider than the page, with a sentence that says how to read it."""
+def graph_latex(graph: Graph) -> Iterator[str]:
+    """The picture, kept in a box that the page sets where there is room."""
     yield r"\begin{gpgraph}"
     for kind, arrows in (("forward", graph.forward), ("backward", graph.backward)):
         for arrow in arrows:
@@ -25,8 +25,12 @@ def graph_latex(graph: Graph, language: str) -> Iterator[str]:
     for arrow in graph.backward:
         if arrow.label is not None:
             yield rf"\node[gplabel] at {_at(*arrow.label_at)} {{$\displaystyle {tree_latex(arrow.label)}$}};"
-    note = rf"\textbf{{{plain(words('graph', language))}.}} {plain(words('graph_note', language))}"
-    yield rf"\end{{gpgraph}}\gpsmall{{\centering {note}\par}}"
+    yield r"\end{gpgraph}"
+
+
+def graph_note(language: str) -> str:
+    """How to read a graph, which is said at the first one of a chapter."""
+    return rf"\gpgraphnote{{{plain(words('graph', language))}}}{{{plain(words('graph_note', language))}}}"
 
 
 def _at(x: float, y: float) -> str:

@@ -66,6 +66,8 @@ def broken(formula: Tree) -> str:
             return rf"\begin{{aligned}}[t]&{parts[0]}\\&\quad{{}}\cdot{parts[1]}\end{{aligned}}"
         case t.Marked(body=body):
             return broken(body)
+        case t.Relation(left=t.Words(""), sign=sign, right=right):
+            return rf"{relation_latex(sign)} {broken(right)}"
         case t.Relation(left=left, sign=sign, right=right):
             start, rest = tree_latex(left), rf"{relation_latex(sign)} {broken(right)}"
             return rf"\begin{{aligned}}[t]&{start}\\&\quad{{}}{rest}\end{{aligned}}"

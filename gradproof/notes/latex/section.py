@@ -11,7 +11,7 @@ from gradproof.verify.verdict import Verdict
 from ..changes import unmarked
 from ..tree import Formula, Listing, Prose, Reference, Row, Section, Steps, Symbol
 from ..wording import words
-from .graph import graph_latex
+from .graph import graph_latex, graph_note
 from .pieces import COLOURS, DOT, badge_latex, broken, glyph, mark_latex, prose_latex, relation_latex
 from .stability import stability_latex
 from .teaching import code_latex, exercises_latex, mistakes_latex, numbers_latex, pictures_latex
@@ -31,23 +31,17 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
         head = plain(words("conditions", language) + words("colon", language))
         yield rf"{{\small\textbf{{\sffamily {head}}}{conditions}{plain(words('stop', language))}\par}}"
     yield from _symbols(section, language)
-    if section.definitions:
-        yield rf"\gphead{{{plain(words('definitions', language))}}}"
-        equations = [rf"\gplabelled{{{tree_latex(definition)}}}{{}}" for definition in section.definitions]
-        yield r"{\centering " + r"\hspace{1.6em plus 1em}\allowbreak ".join(equations) + r"\par}"
     yield from pictures_latex(section, language)
-    if section.graph:
-        yield from graph_latex(section.graph, language)
     yield rf"\gphead{{{plain(words('derivation', language))}}}"
     yield from steps_latex(section.steps, language)
     for case in section.cases:
         yield rf"\gpcase{{{case_title(case.condition, language)}}}"
         yield from steps_latex(case.steps, language)
     if section.textbook:
-        formula = tree_latex(section.textbook.formula)
-        mark = mark_latex(section.textbook.mark)
+        formula, split = tree_latex(section.textbook.formula), broken(section.textbook.formula)
+        mark = rf"\quad\text{{{mark_latex(section.textbook.mark)}}}"
         yield rf"\gphead{{{plain(words('textbook', language))}}}"
-        yield rf"\gpequation{{{formula}\quad\text{{{mark}}}}}{{{formula}\quad\text{{{mark}}}}}"
+        yield rf"\gpequation{{{formula}{mark}}}{{{split}{mark}}}"
     if section.stability:
         yield rf"\gphead{{{plain(words('floating_point', language))}}}"
         yield from stability_latex(section.stability, language)
@@ -55,10 +49,7 @@ def section_latex(section: Section, language: str) -> Iterator[str]:
         yield prose(remark) + r"\par"
     if section.example:
         yield from numbers_latex(section.example, language)
-    if section.code:
-        yield from code_latex(section.code, language)
-    for listing in section.listings:
-        yield from _listing(listing, language)
+    yield from _code(section, language)
     if section.mistakes:
         yield from mistakes_latex(section.mistakes, language)
     if section.exercises:
@@ -76,15 +67,40 @@ def _result(section: Section) -> Iterator[str]:
 
 
 def _symbols(section: Section, language: str) -> Iterator[str]:
+    """The table of symbols, with the computation graph at its right where there is one, else with the definitions."""
+    table, definitions = _table(section, language), _definitions(section, language)
+    below = rf"\gpranges{{{prose_latex(section.ranges)}}}" if section.ranges else ""
+    if section.graph:
+        yield from graph_latex(section.graph)
+        below += graph_note(language)
+        yield rf"\gpbesidegraph{{{table}}}{{{definitions}}}{{{_in_a_line(section, language)}}}{{{below}}}"
+    else:
+        yield rf"\gpbeside{{{table}}}{{{definitions}}}{below}"
+
+
+def _table(section: Section, language: str) -> str:
     heads = " & ".join(plain(words(key, language)) for key in ("symbol", "meaning", "domain", "shape"))
-    yield r"\par\vspace{.2em}{\centering\small\begin{tabular}{@{}llll@{}}\toprule"
-    yield rf"{heads}\\\midrule"
-    for symbol in section.symbols:
-        yield _symbol_row(symbol)
-    yield r"\bottomrule\end{tabular}"
-    if section.ranges:
-        yield rf"\\*[.2em]{{\footnotesize\color{{gpmute}}{prose_latex(section.ranges)}}}"
-    yield r"\par}"
+    rows = "".join(_symbol_row(symbol) + "\n" for symbol in section.symbols)
+    return rf"\small\begin{{tabular}}{{@{{}}llll@{{}}}}\toprule {heads}\\\midrule {rows}\bottomrule\end{{tabular}}"
+
+
+def _definitions(section: Section, language: str) -> str:
+    """The definitions below one another, under their heading; nothing where there is none."""
+    if not section.definitions:
+        return ""
+    lines = [rf"\gpfit{{.96\linewidth}}{{{tree_latex(each)}}}{{{broken(each)}}}" for each in section.definitions]
+    below, head = r"\\[.7em]".join(lines), rf"\gprunin{{{plain(words('definitions', language))}}}"
+    return rf"\begin{{tabular}}{{@{{}}l@{{}}}}{head}\\[.5em]{below}\end{{tabular}}"
+
+
+def _in_a_line(section: Section, language: str) -> str:
+    """The definitions in a line, or in as many as they need."""
+    if not section.definitions:
+        return ""
+    equations = [rf"\gplabelled{{{tree_latex(definition)}}}{{}}" for definition in section.definitions]
+    head = rf"\gprunin{{{plain(words('definitions', language))}}}\quad "
+    shown = r"\hspace{1.6em plus 1em}\allowbreak ".join(equations)
+    return rf"\par\addvspace{{.6em}}{{\centering {head}{shown}\par}}"
 
 
 def _symbol_row(symbol: Symbol) -> str:
@@ -139,15 +155,28 @@ def _reference(reference: Reference) -> str:
     return rf"\hyperref[{reference.anchor}]{{{text}}}" if reference.anchor else text
 
 
+def _code(section: Section, language: str) -> Iterator[str]:
+    """The program beside the formulas, and the one by hand, in one box."""
+    if section.code or section.listings:
+        yield r"\begin{gpcode}"
+        if section.code:
+            yield from code_latex(section.code, language)
+        for place, listing in enumerate(section.listings):
+            if section.code or place:
+                yield r"\gpcoderule"
+            yield from _listing(listing, language)
+        yield r"\end{gpcode}"
+
+
 def _listing(listing: Listing, language: str) -> Iterator[str]:
-    head = rf"{{\sffamily\footnotesize\bfseries {plain(words('code', language))}}}"
-    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{gpmute}}{plain(listing.caption)}}}\par"
+    note = plain(listing.caption)
+    if listing.mathematics:
+        note += rf"\hfill {plain(words('as_mathematics', language))}"
+    yield rf"\gpcodehead{{{plain(words('code', language))}}}{{{note}}}"
     yield rf"\begin{{minipage}}[c]{{{'.56' if listing.mathematics else '1'}\linewidth}}"
     yield r"\begin{lstlisting}"
     yield listing.source
     yield r"\end{lstlisting}\end{minipage}"
     if listing.mathematics:
-        label = plain(words("as_mathematics", language))
         yield r"\hfill\begin{minipage}[c]{.41\linewidth}"
-        yield rf"\gpread{{{listing.mathematics}}}{{{label}}}\end{{minipage}}"
-    yield r"\end{gpcode}"
+        yield rf"\gpread{{{listing.mathematics}}}\end{{minipage}}"

@@ -28,8 +28,9 @@ def picture_file(picture: Picture) -> str:
 
 
 def numbers_latex(numbers: Numbers, language: str) -> Iterator[str]:
-    yield rf"\gphead{{{plain(words('example', language))}}}"
-    yield rf"{prose_latex(numbers.given)}{prose_latex(numbers.value)}\par\nobreak"
+    head = rf"\gprunin{{{plain(words('example', language))}}}\quad "
+    point = prose_latex((*numbers.given, *numbers.value))
+    yield rf"\par\addvspace{{.7em}}{{\raggedright {head}{point}\par}}\nobreak"
     indices = len(numbers.heads) - sum(1 for head in numbers.heads if isinstance(head[0], str))
     columns = "c" * indices + "r" * (len(numbers.heads) - indices)
     yield rf"{{\centering\small\begin{{tabular}}{{@{{}}{columns}@{{}}}}\toprule"
@@ -42,14 +43,11 @@ def numbers_latex(numbers: Numbers, language: str) -> Iterator[str]:
 
 
 def code_latex(lines: tuple[CodeLine, ...], language: str) -> Iterator[str]:
-    head = rf"{{\sffamily\footnotesize\bfseries {plain(words('code_beside', language))}}}"
-    note = plain(words("result_code", language))
-    yield rf"\begin{{gpcode}}{head}\quad{{\sffamily\footnotesize\color{{gpmute}}{note}}}\par\vspace{{.2em}}"
+    yield rf"\gpcodehead{{{plain(words('code_beside', language))}}}{{{plain(words('result_code', language))}}}"
     for line in lines:
         formula = tree_latex(line.formula) if line.formula is not None else ""
         split = broken(line.formula) if line.formula is not None else ""
         yield rf"\gpcodeline{{{_code(line.source)}}}{{{formula}}}{{{split}}}"
-    yield r"\end{gpcode}"
 
 
 def _code(source: str) -> str:
@@ -64,10 +62,9 @@ def mistakes_latex(mistakes: tuple[Mistake, ...], language: str) -> Iterator[str
         colour = COLOURS.get(mistake.verdict, "gpred")
         verdict = plain(verdict_label(mistake.verdict, language))
         label = rf"\textcolor{{{colour}}}{{{glyph(mistake.verdict)}\,{verdict}}}"
-        formula = rf"\gpfit{{\linewidth}}{{{tree_latex(mistake.formula)}}}{{{broken(mistake.formula)}}}"
         yield rf"\item {prose(mistake.text)}\quad{{\footnotesize\sffamily {label}}}"
-        yield rf"\par\nobreak\vspace{{.25em}}{formula}\par\nobreak\vspace{{.15em}}"
-        yield prose_latex(mistake.exposed)
+        formula, split = tree_latex(mistake.formula), broken(mistake.formula)
+        yield rf"\gpexposed{{{formula}}}{{{split}}}{{{prose_latex(mistake.exposed)}}}"
     yield r"\end{gpmistakes}"
 
 
@@ -76,20 +73,17 @@ def exercises_latex(exercises: tuple[Exercise, ...], language: str) -> Iterator[
     yield rf"\begin{{gpexercises}}{{{plain(words('exercises', language))}}}"
     for exercise in exercises:
         task = prose_latex(exercise.task)
+        if not exercise.lines:
+            task += rf"\gpasked{{{tree_latex(exercise.statement)}}}{{{broken(exercise.statement)}}}"
         yield rf"\gpexercise{{{plain(exercise.number)}}}{{{plain(exercise.title)}}}{{{exercise.anchor}}}{{{task}}}"
-        yield from _lines(exercise)
+        if exercise.lines:
+            yield from _lines(exercise)
     yield r"\end{gpexercises}"
 
 
 def _lines(exercise: Exercise) -> Iterator[str]:
-    if not exercise.lines:
-        shown = rf"\gpfit{{\linewidth}}{{{tree_latex(exercise.statement)}}}{{{broken(exercise.statement)}}}"
-        yield rf"\vspace{{.25em}}{shown}\par"
-        return
     yield rf"\begin{{gplines}}{{{tree_latex(exercise.statement)}}}"
-    for place, line in enumerate(exercise.lines):
-        if place == len(exercise.lines) - 1:
-            yield r"\gplast"
+    for line in exercise.lines:
         relation = relation_latex(line.relation)
         yield rf"\gpline{{{line.id}}}{{{relation}}}{{{tree_latex(line.formula)}}}{{{broken(line.formula)}}}"
     yield r"\end{gplines}"

@@ -49,6 +49,8 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 _SCRIPT = _MATHEMATICS | {"\u00a0": ""}
 _PUNCTUATION = {"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "\u00a0": "~"}
+#: Punctuation of languages with Latin letters, and letters that are not in Latin-1 or its first extension.
+_IN_FONTS = frozenset("¡§«»¿„‹›ȘșȚț")
 
 
 class UnwritableCharacterError(ValueError):
@@ -101,9 +103,15 @@ def _letter(letter: str) -> str:
 
 
 def _in_text_fonts(letter: str) -> bool:
-    """Letters of Latin-1, and those of Chinese with its punctuation."""
+    """Letters of languages written in Latin ones, and those of Chinese, with their punctuation."""
     code = ord(letter)
-    return 0xC0 <= code <= 0x17F or 0x3000 <= code <= 0x303F or 0x4E00 <= code <= 0x9FFF or 0xFF00 <= code <= 0xFFEF
+    return (
+        letter in _IN_FONTS
+        or 0xC0 <= code <= 0x17F
+        or 0x3000 <= code <= 0x303F
+        or 0x4E00 <= code <= 0x9FFF
+        or 0xFF00 <= code <= 0xFFEF
+    )
 
 
 def bookmark(text: str) -> str:

@@ -8,6 +8,8 @@ from gradproof.derivations.calculus import Text
 from gradproof.derivations.catalogue import chapters
 from gradproof.derivations.slips import SLIPS
 
+from ..figures.texts import ALTERNATIVES, CAPTIONS
+from ..scope import SCOPES
 from ..wording import DOMAINS, LABELS, METHODS, SENTENCES, WORDS
 
 
@@ -34,6 +36,8 @@ def different_texts() -> Mapping[str, Text]:
 def _course() -> Iterator[tuple[str, Text]]:
     for chapter in chapters():
         yield f"chapter.{chapter.name}", chapter.title
+        for place, remark in enumerate(chapter.misread, start=1):
+            yield f"chapter.{chapter.name}.misread.{place}", remark
         for entry in chapter.derivations:
             yield f"entry.{entry.name}.title", entry.title
             for place, remark in enumerate(entry.remarks, start=1):
@@ -64,3 +68,9 @@ def _notes() -> Iterator[tuple[str, Text]]:
         yield f"values.{domain.name.lower()}", text
     for method, text in METHODS.items():
         yield f"method.{method}", text
+    for part, (_, text) in SCOPES.items():
+        yield f"scope.{part}", text
+    for kind, text in CAPTIONS.items():
+        yield f"figure.{kind}", text
+    for kind, text in ALTERNATIVES.items():
+        yield f"figure.{kind}.alternative", text
