@@ -94,6 +94,7 @@ NOWHERE: dict[str, dict[str, str]] = {
 #: Entries that say that something is 0: each line of them is 0, so that a factor makes no difference.
 ZERO = ("entropy_of_one_hot", "kl_of_equal", "entropy_stationary_at_uniform", "kl_nonnegative", "kl_positive")
 ZERO += ("argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour")
+ZERO += ("across_the_gradient",)
 #: Estimates on the way to a bound, which could be sharper.
 SLACK = {"entropy_nonnegative:A2": "the entropy of two or more entries is above 1 − Σ p²"}
 #: Wrong results of entries whose result is a number, in which few slips can be made.
@@ -144,7 +145,13 @@ WRONG: dict[str, tuple[Expr, ...]] = {
     "kl_of_equal": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
     "entropy_stationary_at_uniform": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
     **dict.fromkeys(
-        ("argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour"),
+        (
+            "argmax_derivative",
+            "accuracy_gradient",
+            "scaled_feature_mean",
+            "gradient_normal_to_contour",
+            "across_the_gradient",
+        ),
         (S.One, S.Half, Rational(1, 4), S.NegativeOne, OFF, -OFF),
     ),
 }

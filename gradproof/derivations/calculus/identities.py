@@ -135,6 +135,19 @@ def _into_derivative(line: Expr) -> Expr:
     return Partial(number * Sum(body.expression, *bound), body.by) if inside else line
 
 
+def chain_rule(through: Tensor) -> Pass:
+    """∂f/∂t = Σ_k ∂f/∂c_k ∂c_k/∂t for an arbitrary f; that it depends on t through c only must be given."""
+
+    def go(part: Expr) -> Expr:
+        arbitrary = isinstance(part, Partial) and isinstance(part.expression, Entry)
+        if not arbitrary or part.expression.tensor.definition is not None or part.by.tensor == through:
+            return part
+        middle = Entry(through, *[Index(f"~c{place}", dim) for place, dim in enumerate(through.dims)])
+        return Sum(Partial(part.expression, middle) * Partial(middle, part.by), *middle.indices)
+
+    return Pass((rules.CHAIN_SUM,), lambda line: rewrite(line, go), uses=(through,))
+
+
 def insert_in_derivatives(*tensors: Tensor) -> Pass:
     """∂(the formula of F)/∂t for ∂F/∂t."""
 
@@ -180,11 +193,28 @@ def _turned(part: Expr) -> Expr:
     return part
 
 
+def _joined_powers(part: Expr) -> Expr:
+    """u u^a = u^(a + 1), and u Σ_k u^(a_k) f_k = Σ_k u^(a_k + 1) f_k."""
+    if not isinstance(part, Mul):
+        return part
+    exponents: dict[Expr, Expr] = {}
+    for base, exponent in (factor.as_base_exp() for factor in part.args):
+        exponents[base] = exponents.get(base, S.Zero) + exponent
+    for total in [base for base in exponents if isinstance(base, Sum) and exponents[base] == 1]:
+        body, bound = total.open()
+        for inside in (factor.base for factor in Mul.make_args(body) if isinstance(factor, Pow)):
+            if inside in exponents:
+                moved = inside ** exponents.pop(inside)
+                return _joined_powers(part / total / moved * Sum(_joined_powers(Mul(moved, body)), *bound))
+    return Mul(*[base**exponent for base, exponent in exponents.items()])
+
+
 out_of_limit = Pass((rules.TAKE_OUT,), lambda line: rewrite(line, _out_of_limit))
 continuous = Pass((rules.CONTINUOUS,), _at_target)
 reciprocal_log = Pass((rules.LOG_OF_RECIPROCAL,), lambda line: rewrite(line, _flipped))
 write_sigmoid = Pass((rules.SIGMOID_DEFINITION,), lambda line: rewrite(line, _to_sigmoid))
 join_logs = Pass((rules.LOG_RULES,), lambda line: rewrite(line, _joined_logs))
+join_powers = Pass((rules.JOIN_POWERS,), lambda line: rewrite(line, _joined_powers))
 into_derivative = Pass((rules.SUM,), _into_derivative)
 square_of_sum = Pass((rules.SQUARE_OF_SUM,), lambda line: rewrite(line, _squared))
 simple_values = Pass((rules.SIMPLE_VALUES,), simplest)

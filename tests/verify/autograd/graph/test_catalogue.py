@@ -39,6 +39,7 @@ WITHOUT = {
             "reciprocal_by_definition",
             "exponential_by_definition",
             "taylor_of_reciprocal",
+            "momentum_limit",
         ),
         "a limit is no computation",
     ),
@@ -73,6 +74,10 @@ WITHOUT = {
     ),
     **dict.fromkeys(
         ("directional_derivative", "derivative_along_curve", "descent_slope"),
+        "the function is arbitrary; Torch has none that is",
+    ),
+    **dict.fromkeys(
+        ("taylor_curvature", "gradient_normal_to_any_contour", "across_the_gradient"),
         "the function is arbitrary; Torch has none that is",
     ),
     "sgd_unbiased": "the loss is arbitrary; Torch has none that is",
