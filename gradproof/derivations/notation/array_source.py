@@ -185,15 +185,23 @@ def derivative_key(partial: Partial) -> Partial:
 
 
 def derivative_axes(partial: Partial) -> Axes:
-    """The axes of a derivative of one entry by another that is given as data. Raises NoSourceError for others."""
-    if not isinstance(partial.expression, Entry):
+    """The axes of a derivative of one entry by another, or by two, that is given as data. Raises NoSourceError."""
+    inner = partial.expression
+    if isinstance(inner, Partial):
+        return (*derivative_axes(inner), *partial.by.indices)
+    if not isinstance(inner, Entry):
         raise NoSourceError(f"{partial} is not carried out, and not the derivative of an entry that could be data")
-    return (*partial.expression.indices, *partial.by.indices)
+    return (*inner.indices, *partial.by.indices)
 
 
 def derivative_name(partial: Partial) -> str:
-    """The name in code of a derivative that is data: ∂L/∂p is dL_dp."""
-    return f"d{python_name(partial.expression.tensor.name)}_d{python_name(partial.by.tensor.name)}"
+    """The name in code of a derivative that is data: ∂L/∂p is dL_dp, and ∂²L/∂p∂q is d2L_dp_dq."""
+    below: list[str] = []
+    value: Expr = partial
+    while isinstance(value, Partial):
+        below.insert(0, f"d{python_name(value.by.tensor.name)}")
+        value = value.expression
+    return "_".join([f"d{len(below) if len(below) > 1 else ''}{python_name(value.tensor.name)}", *below])
 
 
 def inputs_of(expression: Expr) -> Iterable[Expr]:

@@ -51,17 +51,17 @@ momentum_step = identity(
     ),
 )
 
-steps = Scalar("T")
+steps = Scalar("t")
 same = Scalar("g")
 after = define("v", same * (1 - beta**steps) / (1 - beta))
 
 
-def reference(beta, g, T):
-    return g * (1 - beta ** (T + 1)) / (1 - beta)
+def reference(beta, g, t):
+    return g * (1 - beta ** (t + 1)) / (1 - beta)
 
 
-def operation(torch, beta, g, T):
-    return beta * (g * (1 - torch.pow(beta, T)) / (1 - beta)) + g
+def operation(torch, beta, g, t):
+    return beta * (g * (1 - torch.pow(beta, t)) / (1 - beta)) + g
 
 
 momentum_constant = identity(
@@ -75,10 +75,10 @@ momentum_constant = identity(
     sources=SOURCES,
     remarks=(
         Text(
-            "By induction v = g(1 − β^T)/(1 − β) after T steps: before the first one it is 0, and a step makes T + 1 "
-            "of T. With g = 1 this is the sum of the weights, 1 + β + β² + … + β^(T − 1).",
-            "由归纳法，T 步之后 v = g(1 − β^T)/(1 − β)：开始之前为 0，每走一步 T 变为 T + 1。"
-            "取 g = 1 就得到各权重之和 1 + β + β² + … + β^(T − 1)。",
+            "By induction v = g(1 − β^t)/(1 − β) after t steps: before the first one it is 0, and a step makes t + 1 "
+            "of t. With g = 1 this is the sum of the weights, 1 + β + β² + … + β^(t − 1).",
+            "由归纳法，t 步之后 v = g(1 − β^t)/(1 − β)：开始之前为 0，每走一步 t 变为 t + 1。"
+            "取 g = 1 就得到各权重之和 1 + β + β² + … + β^(t − 1)。",
         ),
     ),
 )
