@@ -36,6 +36,7 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.calculus.rewriting import rewrite
 from gradproof.derivations.catalogue import derivations
 from gradproof.derivations.catalogue.information import entropy_bounds
+from gradproof.derivations.catalogue.softmax import log_sum_exp_bounds
 from gradproof.derivations.slips import SLIPS, mutants
 from gradproof.verify.autograd import TorchAutograd
 from gradproof.verify.check import RESULT, check, claims_of
@@ -69,6 +70,10 @@ ELSEWHERE: dict[str, Expr] = {
 
 #: The number of layers in `sigmoid_slopes_bound`.
 L = Dim("L", "l")
+rho = Scalar("rho", Domain.POSITIVE)
+z = log_sum_exp_bounds.z
+lse = log(Sum(exp(z[k]), k))
+m = log_sum_exp_bounds.largest
 #: Slips that change nothing, and why.
 HARMLESS: dict[str, dict[str, str]] = {
     "softmax_jacobian": {"swapped indices": "the Jacobian is symmetric"},
@@ -118,6 +123,9 @@ WRONG: dict[str, tuple[Expr, ...]] = {
     ),
     "least_squares_convex": (OFF, S.Half, S.One, S(2), S(10), Rational(1, 4)),
     "sigmoid_slopes_bound": tuple(-L * log(4) - less for less in (OFF, S.Half, S.One, S(10), L, L / 10)),
+    "slopes_explode": tuple(L * log(rho) + more for more in (S.One, S(10), L, L / 10, S.Half, L * log(S(3)))),
+    "log_sum_exp_above_each": tuple(lse - less for less in (S.One, S(10), S.Half, Rational(1, 8), log(n), log(2 * n))),
+    "log_sum_exp_below_max_and_log": tuple(m[()] + less for less in (S.Zero, log(n) - OFF, log(n) / 2, S.NegativeOne)),
     "two_minima_bound": (Rational(-8, 3) + OFF, Rational(-5, 12), S.Zero, S.One, Rational(-5, 2), S.NegativeOne),
     "learning_rate_right": (Rational(9, 10), S.Half, S.Zero, S.NegativeOne, Rational(1, 4), Rational(1, 8)),
     "learning_rate_too_large": (S(2), S(3), S(10), Rational(11, 10), Rational(3, 2), S(100)),

@@ -24,11 +24,14 @@ def use(lemma: Derivation) -> Pass:
     return Pass((rules.LEMMA,), lambda line: insert_lemmas(line, (lemma,))[0], lemmas=(lemma.name,))
 
 
-def split_log(by: Expr | Tensor) -> Pass:
-    """log a = log b + log(a/b) for every a with an index; b is a number, or the entry of a tensor at this index."""
+def split_log(by: Expr | Tensor, within: type[Expr] | None = None) -> Pass:
+    """log a = log b + log(a/b) for every a with an index; b is a number, or the entry of a tensor at this index.
+
+    within    for every a that holds such a part instead, as for the logarithm of a sum
+    """
 
     def go(part: Expr) -> Expr:
-        if not isinstance(part, log) or not free_indices(part):
+        if not isinstance(part, log) or not (part.has(within) if within is not None else free_indices(part)):
             return part
         beside = Entry(by, *sorted(free_indices(part), key=str)) if isinstance(by, Tensor) else by
         return log(beside) + log(part.argument / beside)
@@ -51,6 +54,11 @@ def _joined_logs(part: Expr) -> Expr:
 def as_exponential(variable: Entry) -> Pass:
     """t = exp(log t), for a positive t."""
     return Pass((rules.EXP_OF_LOG,), lambda line: line.xreplace({variable: exp(log(variable))}))
+
+
+def as_logarithm(variable: Entry) -> Pass:
+    """x = log(exp x)."""
+    return Pass((rules.LOG_OF_EXP,), lambda line: line.xreplace({variable: log(exp(variable))}))
 
 
 def variance(weights: Tensor) -> Pass:

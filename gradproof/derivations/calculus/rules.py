@@ -78,6 +78,9 @@ VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "�
 NOT_NEGATIVE = _rule("not negative", "no term is negative", "每一项都不小于零")
 LOG_OF_RECIPROCAL = _rule("log of reciprocal", "turn the fraction under the log over", "把对数中的分式倒过来")
 EXP_OF_LOG = _rule("exp of log", "write t as exp(log t)", "把 t 写成 exp(log t)")
+LOG_OF_EXP = _rule("log of exp", "write x as log(exp x)", "把 x 写成 log(exp x)")
+AT_MOST_ONE = _rule("at most one", "no exponent is positive: no term is above 1", "指数都不大于 0：每一项都不超过 1")
+PROBABILITY = _rule("probability", "a probability is at most 1", "概率不超过 1")
 SIMPLE_VALUES = _rule(
     "simple values", "insert the values of exp, log and tanh that are known", "代入 exp、log、tanh 的已知值"
 )
