@@ -89,6 +89,9 @@ HARMLESS: dict[str, dict[str, str]] = {
 #: Slips that leave a side without a value, and why: there is no point at which they could be refuted.
 NOWHERE: dict[str, dict[str, str]] = {
     "scaled_feature_mean": {"fraction inverted": "a fraction over 0"},
+    **dict.fromkeys(
+        ("xlogx_bound", "xlogx_bound.reached", "xlogx_bound.elsewhere"), {"wrong function": "the logarithm of −1"}
+    ),
     "sigmoid_stable": {"wrong function": "the logarithm of −|x|"},
     "tanh_stable": {"wrong function": "the logarithm of −2|x|"},
     "softmax_stable": {"wrong function": "the logarithm of a logit minus the largest"},
@@ -123,6 +126,10 @@ WRONG: dict[str, tuple[Expr, ...]] = {
     ),
     "least_squares_convex": (OFF, S.Half, S.One, S(2), S(10), Rational(1, 4)),
     "sigmoid_slopes_bound": tuple(-L * log(4) - less for less in (OFF, S.Half, S.One, S(10), L, L / 10)),
+    **dict.fromkeys(
+        ("xlogx_bound", "xlogx_bound.reached", "xlogx_bound.elsewhere"),
+        (S.Zero, -Rational(1, 3), -Rational(1, 4), -exp(S.NegativeOne) + OFF, S.One, -exp(S.NegativeOne) / 2),
+    ),
     "slopes_explode": tuple(L * log(rho) + more for more in (S.One, S(10), L, L / 10, S.Half, L * log(S(3)))),
     "log_sum_exp_above_each": tuple(lse - less for less in (S.One, S(10), S.Half, Rational(1, 8), log(n), log(2 * n))),
     "log_sum_exp_below_max_and_log": tuple(m[()] + less for less in (S.Zero, log(n) - OFF, log(n) / 2, S.NegativeOne)),

@@ -130,7 +130,13 @@ def simplest(expression: Expr) -> Expr:
     return rewrite(expression, go)
 
 
-_VALUES = {(exp, S.Zero): S.One, (tanh, S.Zero): S.Zero, (sigmoid, S.Zero): S.Half, (log, S.One): S.Zero}
+_VALUES = {
+    (exp, S.Zero): S.One,
+    (tanh, S.Zero): S.Zero,
+    (sigmoid, S.Zero): S.Half,
+    (log, S.One): S.Zero,
+    (log, exp(S.NegativeOne)): S.NegativeOne,
+}
 
 
 def _into_derivative(line: Expr) -> Expr:

@@ -64,6 +64,7 @@ WITHOUT = {
             "two_minima_bound",
             "sigmoid_slopes_bound",
             "slopes_explode",
+            "xlogx_bound",
             "log_sum_exp_above_each",
             "log_sum_exp_below_max_and_log",
             "learning_rate_right",
