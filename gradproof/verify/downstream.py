@@ -7,11 +7,13 @@ that has continuous ones. Beyond these nothing is described.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
+from typing import Any
 
+from numpy.typing import NDArray
 from sympy import Expr
 
 from gradproof.derivations.calculus import Condition, Downstream, Entry, Partial, Tensor
@@ -73,6 +75,16 @@ def _curvature(value: Tensor, first: Tensor, second: Tensor) -> Tensor:
     """By two tensors the second derivative itself; by one twice the half of it, to which its transpose is added."""
     name = f"½∂²{value.name}/∂{first.name}²" if first == second else f"∂²{value.name}/∂{first.name}∂{second.name}"
     return Tensor(name, *value.dims, *first.dims, *second.dims)
+
+
+def as_read(tensor: Tensor, array: NDArray[Any], known: Mapping[Tensor, Described]) -> tuple[str, NDArray[Any]]:
+    """The name and the array that a reader is shown of a tensor of data: of half a Hessian the whole one."""
+    found = known.get(tensor)
+    if found is None or len(set(found.by)) != 1 or len(found.by) != 2:
+        return str(tensor.name), array
+    value, axes = len(found.value.dims), len(found.by[0].dims)
+    swapped = [*range(value), *range(value + axes, value + 2 * axes), *range(value, value + axes)]
+    return f"∂²{found.value.name}/∂{found.by[0].name}²", array + array.transpose(swapped)
 
 
 @lru_cache(maxsize=1 << 12)

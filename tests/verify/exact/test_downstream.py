@@ -5,6 +5,7 @@ Every true statement is also looked at by the oracle, in which the value is a cu
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -161,6 +162,15 @@ def test_false_is_refuted(name: str) -> None:
     assert prove(lhs, rhs, *given).verdict is Verdict.UNDECIDED
     claim = Claim(name, lhs, Relation.EQUAL, Integer(0) + rhs, tuple(given))
     assert check(claim).verdict is Verdict.REFUTED
+
+
+def test_a_counterexample_shows_the_whole_hessian() -> None:
+    claim = Claim("straight", twice(line[i], line[j]), Relation.EQUAL, Integer(0), (along_line,))
+    found = check(claim).counterexample
+    assert found is not None
+    hessian = found.values["∂²L/∂line²"]
+    assert hessian[0][1] == hessian[1][0]
+    assert Fraction(hessian[found.indices["i"] - 1][found.indices["j"] - 1]) == Fraction(found.lhs.replace("−", "-"))
 
 
 def test_third_derivatives_are_refused() -> None:
