@@ -89,9 +89,9 @@ HARMLESS: dict[str, dict[str, str]] = {
 #: Slips that leave a side without a value, and why: there is no point at which they could be refuted.
 NOWHERE: dict[str, dict[str, str]] = {
     "scaled_feature_mean": {"fraction inverted": "a fraction over 0"},
-    **dict.fromkeys(
-        ("xlogx_bound", "xlogx_bound.reached", "xlogx_bound.elsewhere"), {"wrong function": "the logarithm of −1"}
-    ),
+    "xlogx_bound": {"wrong function": "the logarithm of −1"},
+    "xlogx_bound.reached": {"wrong function": "the logarithm of −1"},
+    "xlogx_bound.elsewhere": {"wrong function": "the logarithm of −1"},
     "sigmoid_stable": {"wrong function": "the logarithm of −|x|"},
     "tanh_stable": {"wrong function": "the logarithm of −2|x|"},
     "softmax_stable": {"wrong function": "the logarithm of a logit minus the largest"},

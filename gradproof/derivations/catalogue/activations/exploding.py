@@ -35,8 +35,8 @@ slopes_explode = identity(
     [insert(slope), log_rules, linear, drop_multiples(Sum(x[l], l), Relation.MORE, POSITIVE_TERM)],
     name="slopes_explode",
     title=Text(
-        "Through L layers with slopes above ρ they multiply to more than ρ^L", "经过 L 个斜率大于 ρ 的层，斜率之积大于"
-        " ρ^L"
+        "Through L layers with slopes above ρ they multiply to more than ρ^L",
+        "经过 L 个斜率大于 ρ 的层，斜率之积大于 ρ^L",
     ),
     textbook=L * log(rho),
     reference=reference,

@@ -50,14 +50,15 @@ n = Dim("n", "k l")
 k, m = n.indices("k l")
 f = Tensor("f")
 c = Vector("c", n)
+time = Scalar("t")
 
 gradient_normal_to_any_contour = identity(
-    Partial(f[()], t),
+    Partial(f[()], time),
     [chain_rule(c)],
     name="gradient_normal_to_any_contour",
     title=Text("The gradient is normal to a contour: any function, any curve", "梯度垂直于等高线：任意函数与任意曲线"),
-    textbook=Sum(Partial(f[()], c[k]) * Partial(c[k], t), k),
-    given=(Downstream(f[()], (c,)), Downstream(c[k], (t.tensor,))),
+    textbook=Sum(Partial(f[()], c[k]) * Partial(c[k], time), k),
+    given=(Downstream(f[()], (c,)), Downstream(c[k], (time.tensor,))),
     sources=("Deisenroth, Faisal, Ong, Mathematics for Machine Learning, 2020, section 5.2.2",),
     remarks=(
         Text(
@@ -78,7 +79,7 @@ across_the_gradient = identity(
     Sum(Partial(f[()], point[k]) * (B[k, m] - B[m, k]) * Partial(f[()], point[m]), k, m),
     [multiply_out, linear],
     name="across_the_gradient",
-    title=Text("Who moves across the gradient stays on the contour", "沿与梯度垂直的方向移动，就停留在等高线上"),
+    title=Text("Moving across the gradient one stays on the contour", "沿与梯度垂直的方向移动，就停留在等高线上"),
     textbook=S.Zero,
     given=(Downstream(f[()], (point,)),),
     remarks=(
