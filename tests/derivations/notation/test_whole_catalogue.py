@@ -32,7 +32,8 @@ from gradproof.derivations.notation import (
     tree_text,
 )
 from gradproof.derivations.notation import tree as t
-from gradproof.derivations.notation.array_source import derivative_name, inputs_of
+from gradproof.derivations.notation.array_source import inputs_of
+from gradproof.derivations.notation.derivative_data import derivative_name
 
 from .conftest import data_axes, data_name
 
