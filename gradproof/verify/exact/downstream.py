@@ -38,7 +38,8 @@ class StandIns:
         self._standins: dict[Tensor, Tensor] = {}
         self._behind: dict[Tensor, Tensor] = {}
         self._open: set[Tensor] = set()
-        for tensors in ([c.value.tensor for c in conditions], *[c.through for c in conditions]):
+        different = dict.fromkeys(conditions)
+        for tensors in ([c.value.tensor for c in different], *[c.through for c in different]):
             if len({str(tensor.name) for tensor in tensors}) < len(tensors):
                 names = ", ".join(str(tensor.name) for tensor in tensors)
                 raise Unsupported(f"two of the tensors {names} have one name")

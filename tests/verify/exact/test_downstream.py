@@ -190,6 +190,13 @@ def test_two_tensors_of_one_name_are_refused() -> None:
     assert "one name" in evidence.detail
 
 
+def test_what_is_said_twice_is_said_once() -> None:
+    slope = Sum(Partial(loss, line[k]) * z[k], k)
+    assert prove(Partial(loss, xs), slope, along_line, along_line).verdict is Verdict.PROVED
+    both_ways = prove(Partial(loss, xs), slope, along_line, in_plane)
+    assert both_ways.verdict is Verdict.UNDECIDED and "one name" in both_ways.detail
+
+
 def test_a_circle_is_refused() -> None:
     evidence = prove(Partial(loss, xs), 0, Downstream(loss, (curve,)), Downstream(curve[k], (Tensor("L"), s)))
     assert evidence.detail == "L depends on itself"
