@@ -36,6 +36,7 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.calculus.rewriting import rewrite
 from gradproof.derivations.catalogue import derivations
 from gradproof.derivations.catalogue.information import entropy_bounds
+from gradproof.derivations.catalogue.softmax import log_sum_exp_bounds
 from gradproof.derivations.slips import SLIPS, mutants
 from gradproof.verify.autograd import TorchAutograd
 from gradproof.verify.check import RESULT, check, claims_of
@@ -69,6 +70,10 @@ ELSEWHERE: dict[str, Expr] = {
 
 #: The number of layers in `sigmoid_slopes_bound`.
 L = Dim("L", "l")
+rho = Scalar("rho", Domain.POSITIVE)
+z = log_sum_exp_bounds.z
+lse = log(Sum(exp(z[k]), k))
+m = log_sum_exp_bounds.largest
 #: Slips that change nothing, and why.
 HARMLESS: dict[str, dict[str, str]] = {
     "softmax_jacobian": {"swapped indices": "the Jacobian is symmetric"},
@@ -84,6 +89,9 @@ HARMLESS: dict[str, dict[str, str]] = {
 #: Slips that leave a side without a value, and why: there is no point at which they could be refuted.
 NOWHERE: dict[str, dict[str, str]] = {
     "scaled_feature_mean": {"fraction inverted": "a fraction over 0"},
+    "xlogx_bound": {"wrong function": "the logarithm of −1"},
+    "xlogx_bound.reached": {"wrong function": "the logarithm of −1"},
+    "xlogx_bound.elsewhere": {"wrong function": "the logarithm of −1"},
     "sigmoid_stable": {"wrong function": "the logarithm of −|x|"},
     "tanh_stable": {"wrong function": "the logarithm of −2|x|"},
     "softmax_stable": {"wrong function": "the logarithm of a logit minus the largest"},
@@ -94,6 +102,7 @@ NOWHERE: dict[str, dict[str, str]] = {
 #: Entries that say that something is 0: each line of them is 0, so that a factor makes no difference.
 ZERO = ("entropy_of_one_hot", "kl_of_equal", "entropy_stationary_at_uniform", "kl_nonnegative", "kl_positive")
 ZERO += ("argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour")
+ZERO += ("across_the_gradient",)
 #: Estimates on the way to a bound, which could be sharper.
 SLACK = {"entropy_nonnegative:A2": "the entropy of two or more entries is above 1 − Σ p²"}
 #: Wrong results of entries whose result is a number, in which few slips can be made.
@@ -117,6 +126,13 @@ WRONG: dict[str, tuple[Expr, ...]] = {
     ),
     "least_squares_convex": (OFF, S.Half, S.One, S(2), S(10), Rational(1, 4)),
     "sigmoid_slopes_bound": tuple(-L * log(4) - less for less in (OFF, S.Half, S.One, S(10), L, L / 10)),
+    **dict.fromkeys(
+        ("xlogx_bound", "xlogx_bound.reached", "xlogx_bound.elsewhere"),
+        (S.Zero, -Rational(1, 3), -Rational(1, 4), -exp(S.NegativeOne) + OFF, S.One, -exp(S.NegativeOne) / 2),
+    ),
+    "slopes_explode": tuple(L * log(rho) + more for more in (S.One, S(10), L, L / 10, S.Half, L * log(S(3)))),
+    "log_sum_exp_above_each": tuple(lse - less for less in (S.One, S(10), S.Half, Rational(1, 8), log(n), log(2 * n))),
+    "log_sum_exp_below_max_and_log": tuple(m[()] + less for less in (S.Zero, log(n) - OFF, log(n) / 2, S.NegativeOne)),
     "two_minima_bound": (Rational(-8, 3) + OFF, Rational(-5, 12), S.Zero, S.One, Rational(-5, 2), S.NegativeOne),
     "learning_rate_right": (Rational(9, 10), S.Half, S.Zero, S.NegativeOne, Rational(1, 4), Rational(1, 8)),
     "learning_rate_too_large": (S(2), S(3), S(10), Rational(11, 10), Rational(3, 2), S(100)),
@@ -144,7 +160,13 @@ WRONG: dict[str, tuple[Expr, ...]] = {
     "kl_of_equal": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
     "entropy_stationary_at_uniform": (log(n), n, 1 / n, S.NegativeOne, OFF, -OFF),
     **dict.fromkeys(
-        ("argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour"),
+        (
+            "argmax_derivative",
+            "accuracy_gradient",
+            "scaled_feature_mean",
+            "gradient_normal_to_contour",
+            "across_the_gradient",
+        ),
         (S.One, S.Half, Rational(1, 4), S.NegativeOne, OFF, -OFF),
     ),
 }

@@ -14,7 +14,7 @@ from gradproof.derivations.notation import (
     python_name,
     tree,
 )
-from gradproof.derivations.notation.array_source import derivative_name
+from gradproof.derivations.notation.derivative_data import derivative_name
 
 from .parts import CodeLine
 from .symbols import Letters, letters

@@ -36,11 +36,16 @@ def _equation(symbol: t.Tree, value: Any) -> Prose:
 
 
 def _symbol(name: str, value: Any) -> t.Tree:
-    """A letter, bold for what has axes. ∂E/∂z is data where the loss may be any loss."""
-    found = re.fullmatch(r"∂(?P<value>[^/]+)/∂(?P<by>.+)", name)
+    """A letter, bold for what has axes. ∂E/∂z and ∂²E/∂z∂w are data where the loss may be any loss."""
+    variant = t.Variant.BOLD if isinstance(value, list) else t.Variant.ITALIC
+    found = re.fullmatch(r"∂²?(?P<value>[^/]+)/∂(?P<by>[^∂²]+)(?P<again>²|∂[^∂²]+)?", name)
     if not found:
-        return written(name, variant=t.Variant.BOLD if isinstance(value, list) else t.Variant.ITALIC)
-    return t.PartialDerivative(written(found["by"], variant=t.Variant.BOLD), value=written(found["value"]))
+        return written(name, variant=variant)
+    slope = t.PartialDerivative(written(found["by"], variant=variant), value=written(found["value"]))
+    if not found["again"]:
+        return slope
+    again = found["by"] if found["again"] == "²" else found["again"][1:]
+    return t.PartialDerivative(written(again, variant=variant), operand=t.Brackets(slope))
 
 
 def value_tree(value: Any) -> t.Tree:

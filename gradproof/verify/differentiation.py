@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from sympy import Expr, Mul, S
 
-from gradproof.derivations.calculus import Delta, Entry, Index, Partial, Sum, Tensor, fresh
+from gradproof.derivations.calculus import Delta, Entry, Index, Partial, Tensor, fresh
 
 from .arithmetic.dual import Dual, DualNumber
-from .evaluation import Evaluator, Unsupported
-from .structure import downstream_gradient, tensors_in
+from .evaluation import At, Evaluator, Seat, Unsupported
+from .structure import tensors_in
 
 Array = TypeVar("Array")
 
@@ -78,7 +78,7 @@ class DualEvaluator(Evaluator[DualNumber[Array]]):
             return True
         if self.unfolds(tensor):
             return self.depends(tensor.definition[1])
-        condition = self.downstream.get(tensor)
+        condition = self.described.get(tensor)
         return condition is not None and any(self._reaches(part) for part in condition.through)
 
     def value(self, expression: Expr, axes: tuple[Index, ...] = ()) -> DualNumber[Array]:
@@ -99,21 +99,44 @@ class DualEvaluator(Evaluator[DualNumber[Array]]):
             return DualNumber(self.outer.value(entry, axes), self.outer.value(deltas, axes))
         if self.unfolds(entry.tensor):
             _, array = self._definition(entry.tensor)
-            seats = self.seats((*entry.indices, *self.all_extra), axes)
-            return self.dual.gather(array, seats, 1 + len(axes))
+            seats = self.seats((*entry.indices, *self._directions_of(entry.tensor)), axes)
+            found = self.dual.gather(array, seats, 1 + len(axes))
+            if isinstance(self.outer, DualEvaluator):  # a cut there: its value does not come from its definition
+                outside: Any = self.outer
+                return DualNumber(outside.value(entry, axes), found.derivative)
+            return found
         return self._downstream(entry, axes)
 
-    def _definition_axes(self, formals: tuple[Index, ...]) -> tuple[Index, ...]:
-        return formals + self.all_extra
+    def _definition_axes(self, tensor: Tensor, formals: tuple[Index, ...]) -> tuple[Index, ...]:
+        return formals + self._directions_of(tensor)
+
+    def _directions_of(self, tensor: Tensor) -> tuple[Index, ...]:
+        """The directions, here and outside, in which the definition of a tensor changes."""
+        needed = self.needs(tensor.definition[1])
+        return tuple(direction for direction in self.all_extra if direction in needed)
 
     def _downstream(self, entry: Entry, axes: tuple[Index, ...]) -> DualNumber[Array]:
-        """d value = Σ_c Σ_k (∂value/∂c_k) d c_k, with the partial derivatives free data."""
-        if isinstance(self.outer, DualEvaluator) and self.outer.depends(entry):
-            raise Unsupported(f"a second derivative of {entry.tensor.name}, of which only the first is described")
-        # The gradients are data and have no derivative here, so the derivative of Σ G c is Σ G dc.
-        linear = S.Zero
-        for part in self.downstream[entry.tensor].through:
-            indices = tuple(fresh(Index("k", dim)) for dim in part.dims)
-            gradient = Entry(downstream_gradient(entry.tensor, part), *entry.indices, *indices)
-            linear += Sum(gradient * Entry(part, *indices), *indices)
-        return DualNumber(self.outer.value(entry, axes), self.value(linear, axes).derivative)
+        """d value = Σ_c Σ_k (∂value/∂c_k) d c_k; the partial derivatives may themselves move in `outer`."""
+        condition, arithmetic = self.described[entry.tensor], self.outer.arithmetic
+        total: Array | None = None
+        for part in condition.through:
+            middle = Entry(part, *(fresh(Index("k", dim)) for dim in part.dims))
+            inner = (*axes, *middle.indices)
+            change = self.value(middle, inner).derivative
+            if change is None:
+                continue
+            term = arithmetic.multiply(self.outer.value(condition.slope(entry, middle), inner), change)
+            term = self._summed(term, len(axes), middle.indices)
+            total = term if total is None else arithmetic.add(total, term)
+        return DualNumber(self.outer.value(entry, axes), total)
+
+    def _summed(self, array: Array, kept: int, indices: tuple[Index, ...]) -> Array:
+        """The sum over the last axes, which stand for these indices."""
+        arithmetic, ndim = self.outer.arithmetic, 1 + kept + len(indices)
+        for axis, index in enumerate(indices, start=1 + kept):
+            if index.dim in self.point.weights:
+                weights = arithmetic.gather(self.outer.weights(index.dim), [axis], ndim)
+                array = arithmetic.multiply(weights, array)
+            array = arithmetic.total(array, axis, self.point.sizes[index.dim])
+        seats: list[Seat] = [1 + place for place in range(kept)]
+        return arithmetic.gather(array, seats + [At(0)] * len(indices), 1 + kept)

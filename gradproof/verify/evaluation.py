@@ -19,7 +19,6 @@ from gradproof.derivations.calculus import (
     Condition,
     Delta,
     Dim,
-    Downstream,
     Elementwise,
     Entry,
     Index,
@@ -35,8 +34,8 @@ from gradproof.derivations.calculus import (
 )
 
 from .arithmetic.protocol import Arithmetic, At, Function, Opaque, Seat, Unsupported, gather_axes
+from .downstream import described
 from .reductions import extremum_value, sum_value
-from .structure import downstream_gradient
 
 __all__ = [
     "Arithmetic",
@@ -47,7 +46,6 @@ __all__ = [
     "Point",
     "Seat",
     "Unsupported",
-    "downstream_gradient",
     "evaluate",
     "gather_axes",
 ]
@@ -104,7 +102,7 @@ class Evaluator(Generic[Array]):
         self.point = point
         self.uses = uses
         self.given = given
-        self.downstream = {c.value.tensor: c for c in given if isinstance(c, Downstream)}
+        self.described = described(given)
         self._memo: dict[tuple[Expr, tuple[Index, ...]], Array] = {}
         self.duals: dict[Any, Any] = {}
         self._data: dict[Tensor, Array] = {}
@@ -184,9 +182,9 @@ class Evaluator(Generic[Array]):
         if tensor not in self._formals:
             self._formals[tensor] = tuple(fresh(index) for index in tensor.definition[0])
         formals = self._formals[tensor]
-        return formals, self.value(_body(tensor, formals), self._definition_axes(formals))
+        return formals, self.value(_body(tensor, formals), self._definition_axes(tensor, formals))
 
-    def _definition_axes(self, formals: tuple[Index, ...]) -> tuple[Index, ...]:
+    def _definition_axes(self, tensor: Tensor, formals: tuple[Index, ...]) -> tuple[Index, ...]:
         return formals
 
     def _size(self, dim: Dim, ndim: int) -> Array:

@@ -1,4 +1,4 @@
-"""What stands in an expression, and what stands for the gradient of what lies downstream."""
+"""What stands in an expression."""
 
 from __future__ import annotations
 
@@ -18,11 +18,6 @@ def tensors_in(expression: Expr) -> frozenset[Tensor]:
     for part in expression.args:
         found |= tensors_in(part)
     return found
-
-
-def downstream_gradient(value: Tensor, through: Tensor) -> Tensor:
-    """∂value/∂through as a tensor of free data: what `Partial(value, through[k])` is under a `Downstream` condition."""
-    return Tensor(f"∂{value.name}/∂{through.name}", *value.dims, *through.dims)
 
 
 def any_value(tensor: Tensor) -> Tensor:

@@ -157,6 +157,8 @@ def test_points_in_words() -> None:
     shown = said(point_prose({"I": 2}, {"i": 1}, values, "en"))
     assert shown == "I = 2, i = 1, W = ((1,0),(−2,1/2)), ∂E/∂z = (1), φ(x) = x²"
     assert tree_text(value_tree("3")) == "3"
+    hessians = point_prose({}, {}, {"∂²f/∂x²": [["1", "0"], ["0", "2"]], "∂²f/∂p∂q": "3"}, "en")
+    assert said(hessians) == "∂/∂x (∂f/∂x) = ((1,0),(0,2)), ∂/∂q (∂f/∂p) = 3"
 
 
 def test_what_is_rounded_to_nothing_is_0() -> None:

@@ -39,6 +39,7 @@ from gradproof.derivations.calculus import (
     tanh,
     xlogx,
 )
+from gradproof.verify.downstream import curvatures
 from gradproof.verify.evaluation import At, Evaluator, Opaque, Point, Unsupported, evaluate, gather_axes
 from gradproof.verify.numeric.bounded import Bounded, exact
 from gradproof.verify.numeric.floats import BoundedFloats
@@ -63,6 +64,7 @@ act = define("act", r, phi(mixed[r]))
 loop = define("loop", i, Sum(A[i, k] * x[k], k))
 again = define("again", j, Sum(A[k, j] * loop[k], k))
 above = Downstream(loss, (act, x))
+CURVATURES = dict(curvatures(loss.tensor, above.through))
 SIZES = {n: 3, m: 2, h: 1}
 
 FUNCTIONS = {
@@ -122,6 +124,8 @@ class Plain:
 
 def _point(oracle: Oracle) -> Point[Any]:
     def data(tensor: Tensor) -> Any:
+        if tensor in CURVATURES:
+            return np.array([[float(v) for v in _curvature(oracle, *CURVATURES[tensor])]]).reshape(1, *_shape(tensor))
         if tensor.name.startswith("∂"):
             return np.array([[float(v) for v in _gradient(oracle, tensor)]]).reshape(1, *_shape(tensor))
         if tensor == loss.tensor:
@@ -139,9 +143,16 @@ def _shape(tensor: Tensor) -> tuple[int, ...]:
 def _gradient(oracle: Oracle, tensor: Tensor) -> list[Any]:
     """The slopes of the oracle's loss by the entries of one tensor that it depends on."""
     part = next(part for part in above.through if tensor.name.endswith(f"/∂{part.name}"))
-    indices = tuple(Index(f"at{place}", dim) for place, dim in enumerate(part.dims))
-    value = Partial(loss, part[indices])
-    return [oracle.value(value, dict(zip(indices, place, strict=True))) for place in oracle._places(part)]
+    (index,) = part.dims[0].indices("at")
+    return [oracle.value(Partial(loss, part[index]), {index: place}) for (place,) in oracle._places(part)]
+
+
+def _curvature(oracle: Oracle, first: Tensor, second: Tensor) -> list[Any]:
+    """The second derivatives of the oracle's loss by two vectors, half of them by one vector twice."""
+    (one,), (two,) = first.dims[0].indices("at"), second.dims[0].indices("at_too")
+    value = Partial(Partial(loss, first[one]), second[two]) / (2 if first == second else 1)
+    places = itertools.product(oracle._places(first), oracle._places(second))
+    return [oracle.value(value, {one: at, two: at_too}) for (at,), (at_too,) in places]
 
 
 CASES: dict[str, tuple[Expr, tuple[Index, ...]]] = {
@@ -196,6 +207,12 @@ CASES: dict[str, tuple[Expr, tuple[Index, ...]]] = {
     "selected under a derivative": (Partial(Selected(x[k], k, i) * x[i] ** 2, x[j]), (j, i)),
     "downstream": (Partial(loss, act[r]), (r,)),
     "downstream, weights": (Partial(loss, W[r, i]), (r, i)),
+    "a cut around the derivative by what is behind it": (Partial(Partial(loop[j] ** 3, x[i]), loop[k]), (i, j, k)),
+    "second derivative downstream": (Partial(Partial(loss, act[r]), act[q]), (q, r)),
+    "second derivative downstream, two tensors": (Partial(Partial(loss, act[r]), x[j]), (r, j)),
+    "second derivative downstream, the other way round": (Partial(Partial(loss, x[j]), act[r]), (r, j)),
+    "second derivative downstream, weights and inputs": (Partial(Partial(loss, W[r, i]), x[j]) * s, (r, i, j)),
+    "second derivative downstream, twice the inputs": (Partial(Partial(loss * x[i], z[i]), z[j]), (i, j)),
     "downstream, both ways": (Partial(loss**2 * s, x[i]) + Partial(loss, z[i]), (i,)),
 }
 
@@ -288,10 +305,10 @@ def test_weighted_places_are_not_elements() -> None:
         evaluate(Sum(Partial(x[k] ** 2, x[k]), k), Plain(), ones)
 
 
-def test_second_derivative_downstream_is_refused() -> None:
+def test_third_derivative_downstream_is_refused() -> None:
     point = _point(Oracle(SIZES, given=(above,)))
-    with pytest.raises(Unsupported, match="second derivative of L"):
-        evaluate(Partial(Partial(loss, act[r]), z[i]), Plain(), point, (r, i), given=(above,))
+    with pytest.raises(Unsupported, match="third derivative of L"):
+        evaluate(Partial(Partial(Partial(loss, act[r]), z[i]), x[j]), Plain(), point, (r, i, j), given=(above,))
 
 
 def test_gather() -> None:

@@ -67,8 +67,9 @@ class Untied:
 class Downstream:
     """`value` depends on everything else only through the tensors `through`.
 
-    So d value = Σ_c Σ_k (∂value/∂c_k) d c_k; what `value` is does not matter. This is the form in which one layer of a
-    network is proved for every loss and every network above it.
+    So d value = Σ_c Σ_k (∂value/∂c_k) d c_k; what `value` is does not matter, as long as it has continuous second
+    derivatives where they are asked for. This is the form in which one layer of a network is proved for every loss and
+    every network above it.
     """
 
     value: Entry

@@ -38,6 +38,8 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
             if part == by and not by.indices:
                 return S.One
             return Partial(part, by) if depends_on(part.tensor, by.tensor) else S.Zero
+        if isinstance(part, Partial) and _of_any_function(part):
+            return Partial(part, by)  # what its slope depends on is not known
         if isinstance(part, Selected):
             if any(depends_on(entry.tensor, by.tensor) for entry in part.atoms(Entry)):
                 note[rules.SELECTED] = None
@@ -100,6 +102,10 @@ def differentiate(expression: Expr, by: Entry, used: dict[Rule, None] | None = N
     if rules.QUOTIENT in note:
         note.pop(rules.RECIPROCAL, None)
     return outcome
+
+
+def _of_any_function(slope: Partial) -> bool:
+    return isinstance(slope.expression, Entry) and slope.expression.tensor.definition is None
 
 
 def settle(expression: Expr) -> Expr:

@@ -11,9 +11,9 @@ from sympy import Add, Expr, Mul, Pow, S, Symbol
 
 from . import rules
 from .conditions import Relation
-from .derivation import Derivation
+from .derivation import Derivation, Rule
 from .differentiation import carried_out, settle
-from .functions import Elementwise
+from .functions import Elementwise, exp
 from .identities import simplest
 from .indices import free_indices
 from .margins import Margin
@@ -24,9 +24,10 @@ from .sums import Partial, Sum
 from .tensors import Entry
 
 
-def estimate(lemma: Derivation, relation: Relation) -> Pass:
+def estimate(lemma: Derivation, relation: Relation, within: type[Expr] | None = None) -> Pass:
     """Use a lemma on a function of one variable: in every term of a sum, or where there is no sum, wherever it stands.
 
+    within    the lemma is used on the function of whatever holds such a part instead, as on the logarithm of a sum
     The relation is that of the old line to the new one; that the signs of the terms fit is checked. Raises ValueError
     where they do not, and where the lemma says nothing of a function.
     """
@@ -40,6 +41,8 @@ def estimate(lemma: Derivation, relation: Relation) -> Pass:
     growing = (function == smaller) == (relation in (Relation.AT_MOST, Relation.LESS))
 
     def meant(part: Expr, line: Expr) -> bool:
+        if within is not None:
+            return isinstance(part, kind) and part.has(within)
         return isinstance(part, kind) and (not line.has(Sum) or bool(free_indices(part)))
 
     def replaced(line: Expr) -> Expr:
@@ -89,6 +92,36 @@ def _has(expression: Expr, margin: Callable[[Expr], Expr | None]) -> bool:
     return margin(body) is not None or any(_has(part, margin) for part in body.args)
 
 
+def drop(term: Expr, relation: Relation, rule: Rule) -> Pass:
+    """Leave out a sum of terms whose sign a rule tells; what was left out is the certificate."""
+
+    def given_away(before: Expr, after: Expr) -> Expr:
+        larger, smaller = relation.larger(before, after)
+        return larger - smaller
+
+    return Pass((rule,), lambda line: line - term, relation=relation, certificate=given_away)
+
+
+def _at_most_one_each(line: Expr) -> Expr:
+    """n for Σ_k exp(u_k), in which no exponent is positive."""
+    return rewrite(line, lambda part: Sum(S.One, *part.open()[1]) if _sum_of_exp(part) else part)
+
+
+def _below_one(before: Expr, after: Expr) -> Expr:
+    """What that gives away: Σ_k (1 − exp(u_k)), with its factor."""
+    total = S.Zero
+    for term in Add.make_args(before):
+        sums = [factor for factor in Mul.make_args(term) if _sum_of_exp(factor)]
+        if sums:
+            body, bound = sums[0].open()
+            total += term / sums[0] * Sum(1 - body, *bound)
+    return total
+
+
+def _sum_of_exp(part: Expr) -> bool:
+    return isinstance(part, Sum) and isinstance(part.body, exp)
+
+
 def above_tangent(variable: Entry, at: Expr, strictly: bool = False) -> Pass:
     """A convex function lies above its tangent at a point; away from the point strictly, if it is strictly convex."""
 
@@ -111,6 +144,7 @@ def _drop_squares(line: Expr) -> Expr:
     return Add(*kept)
 
 
+at_most_one_each = Pass((rules.AT_MOST_ONE,), _at_most_one_each, relation=Relation.AT_MOST, certificate=_below_one)
 drop_squares = Pass((rules.SQUARE_BOUND,), _drop_squares, relation=Relation.AT_MOST)
 drop_squares_strictly = Pass((rules.POSITIVE_SQUARE,), _drop_squares, relation=Relation.LESS)
 not_negative = Pass(

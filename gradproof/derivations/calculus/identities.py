@@ -24,11 +24,14 @@ def use(lemma: Derivation) -> Pass:
     return Pass((rules.LEMMA,), lambda line: insert_lemmas(line, (lemma,))[0], lemmas=(lemma.name,))
 
 
-def split_log(by: Expr | Tensor) -> Pass:
-    """log a = log b + log(a/b) for every a with an index; b is a number, or the entry of a tensor at this index."""
+def split_log(by: Expr | Tensor, within: type[Expr] | None = None) -> Pass:
+    """log a = log b + log(a/b) for every a with an index; b is a number, or the entry of a tensor at this index.
+
+    within    for every a that holds such a part instead, as for the logarithm of a sum
+    """
 
     def go(part: Expr) -> Expr:
-        if not isinstance(part, log) or not free_indices(part):
+        if not isinstance(part, log) or not (part.has(within) if within is not None else free_indices(part)):
             return part
         beside = Entry(by, *sorted(free_indices(part), key=str)) if isinstance(by, Tensor) else by
         return log(beside) + log(part.argument / beside)
@@ -51,6 +54,11 @@ def _joined_logs(part: Expr) -> Expr:
 def as_exponential(variable: Entry) -> Pass:
     """t = exp(log t), for a positive t."""
     return Pass((rules.EXP_OF_LOG,), lambda line: line.xreplace({variable: exp(log(variable))}))
+
+
+def as_logarithm(variable: Entry) -> Pass:
+    """x = log(exp x)."""
+    return Pass((rules.LOG_OF_EXP,), lambda line: line.xreplace({variable: log(exp(variable))}))
 
 
 def variance(weights: Tensor) -> Pass:
@@ -122,7 +130,13 @@ def simplest(expression: Expr) -> Expr:
     return rewrite(expression, go)
 
 
-_VALUES = {(exp, S.Zero): S.One, (tanh, S.Zero): S.Zero, (sigmoid, S.Zero): S.Half, (log, S.One): S.Zero}
+_VALUES = {
+    (exp, S.Zero): S.One,
+    (tanh, S.Zero): S.Zero,
+    (sigmoid, S.Zero): S.Half,
+    (log, S.One): S.Zero,
+    (log, exp(S.NegativeOne)): S.NegativeOne,
+}
 
 
 def _into_derivative(line: Expr) -> Expr:
@@ -133,6 +147,19 @@ def _into_derivative(line: Expr) -> Expr:
     body, bound = total.open()
     inside = isinstance(body, Partial) and not set(bound) & free_indices(body.by)
     return Partial(number * Sum(body.expression, *bound), body.by) if inside else line
+
+
+def chain_rule(through: Tensor) -> Pass:
+    """∂f/∂t = Σ_k ∂f/∂c_k ∂c_k/∂t for an arbitrary f; that it depends on t through c only must be given."""
+
+    def go(part: Expr) -> Expr:
+        arbitrary = isinstance(part, Partial) and isinstance(part.expression, Entry)
+        if not arbitrary or part.expression.tensor.definition is not None or part.by.tensor == through:
+            return part
+        middle = Entry(through, *[Index(f"~c{place}", dim) for place, dim in enumerate(through.dims)])
+        return Sum(Partial(part.expression, middle) * Partial(middle, part.by), *middle.indices)
+
+    return Pass((rules.CHAIN_SUM,), lambda line: rewrite(line, go), uses=(through,))
 
 
 def insert_in_derivatives(*tensors: Tensor) -> Pass:
@@ -180,11 +207,28 @@ def _turned(part: Expr) -> Expr:
     return part
 
 
+def _joined_powers(part: Expr) -> Expr:
+    """u u^a = u^(a + 1), and u Σ_k u^(a_k) f_k = Σ_k u^(a_k + 1) f_k."""
+    if not isinstance(part, Mul):
+        return part
+    exponents: dict[Expr, Expr] = {}
+    for base, exponent in (factor.as_base_exp() for factor in part.args):
+        exponents[base] = exponents.get(base, S.Zero) + exponent
+    for total in [base for base in exponents if isinstance(base, Sum) and exponents[base] == 1]:
+        body, bound = total.open()
+        for inside in (factor.base for factor in Mul.make_args(body) if isinstance(factor, Pow)):
+            if inside in exponents:
+                moved = inside ** exponents.pop(inside)
+                return _joined_powers(part / total / moved * Sum(_joined_powers(Mul(moved, body)), *bound))
+    return Mul(*[base**exponent for base, exponent in exponents.items()])
+
+
 out_of_limit = Pass((rules.TAKE_OUT,), lambda line: rewrite(line, _out_of_limit))
 continuous = Pass((rules.CONTINUOUS,), _at_target)
 reciprocal_log = Pass((rules.LOG_OF_RECIPROCAL,), lambda line: rewrite(line, _flipped))
 write_sigmoid = Pass((rules.SIGMOID_DEFINITION,), lambda line: rewrite(line, _to_sigmoid))
 join_logs = Pass((rules.LOG_RULES,), lambda line: rewrite(line, _joined_logs))
+join_powers = Pass((rules.JOIN_POWERS,), lambda line: rewrite(line, _joined_powers))
 into_derivative = Pass((rules.SUM,), _into_derivative)
 square_of_sum = Pass((rules.SQUARE_OF_SUM,), lambda line: rewrite(line, _squared))
 simple_values = Pass((rules.SIMPLE_VALUES,), simplest)

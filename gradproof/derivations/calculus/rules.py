@@ -66,6 +66,9 @@ TANH_DEFINITION = _rule("tanh definition", "definition of tanh", "tanh 的定义
 SIGMOID_DEFINITION = _rule("sigmoid definition", "definition of the sigmoid", "sigmoid 的定义")
 LOG_ONE = _rule("log one", "log 1 = 0", "log 1 = 0")
 VANISHING_EXP = _rule("vanishing exp", "the exponential vanishes, the rest is continuous", "指数项趋于 0，其余部分连续")
+VANISHING_POWER = _rule(
+    "vanishing power", "the powers of a number between 0 and 1 go to 0", "0 与 1 之间的数的幂趋于 0"
+)
 POSITIVE_SQUARE = _rule("positive square", "a square is positive where it is not 0", "非零数的平方大于零")
 POSITIVE_TERM = _rule("positive term", "this term is positive", "这一项大于零")
 ESTIMATE = _rule("estimate", "estimate every term by the lemma", "用引理估计每一项")
@@ -75,6 +78,9 @@ VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "�
 NOT_NEGATIVE = _rule("not negative", "no term is negative", "每一项都不小于零")
 LOG_OF_RECIPROCAL = _rule("log of reciprocal", "turn the fraction under the log over", "把对数中的分式倒过来")
 EXP_OF_LOG = _rule("exp of log", "write t as exp(log t)", "把 t 写成 exp(log t)")
+LOG_OF_EXP = _rule("log of exp", "write x as log(exp x)", "把 x 写成 log(exp x)")
+AT_MOST_ONE = _rule("at most one", "no exponent is positive: no term is above 1", "指数都不大于 0：每一项都不超过 1")
+PROBABILITY = _rule("probability", "a probability is at most 1", "概率不超过 1")
 SIMPLE_VALUES = _rule(
     "simple values", "insert the values of exp, log and tanh that are known", "代入 exp、log、tanh 的已知值"
 )
@@ -85,6 +91,7 @@ POWER_OUTGROWS = _rule("power outgrows", "every power outgrows the logarithm", "
 SQUARE_OF_SUM = _rule("square of sum", "a double sum is the square of a sum", "二重和是和的平方")
 TURN_SIGN = _rule("turn sign", "take the minus sign into the bracket", "把负号移入括号")
 SATURATES = _rule("saturates", "the exponential vanishes", "指数项趋于 0")
+JOIN_POWERS = _rule("join powers", "powers of one base: add the exponents", "同底数幂相乘：指数相加")
 TAKE_OUT = _rule("take out", "take out a factor", "提出一个因子")
 SHIFT_EXP = _rule("shift exp", "exp(a) = exp(c) exp(a − c)", "exp(a) = exp(c) exp(a − c)")
 WRITE_LOG1P = _rule("write log1p", "definition of log1p, log(1 + u)", "log1p 的定义：log(1 + u)")

@@ -1,6 +1,5 @@
 """Notation out: one display tree, printed as LaTeX, MathML or text; matrix form; NumPy and Torch source."""
 
-from .array_source import NoSourceError
 from .code import function_source, numpy_source, torch_source
 from .conditions import condition_tree
 from .display import display
@@ -17,6 +16,7 @@ from .matrix_numpy import matrix_numpy
 from .names import UnwritableNameError, python_name
 from .numbers import NotDisplayableError
 from .reference import ReferenceUnavailableError, Untranslatable, derivation_reference_latex, reference_latex
+from .source import NoSourceError
 from .text import text, tree_text
 
 __all__ = [

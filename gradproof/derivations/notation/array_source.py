@@ -22,15 +22,11 @@ from gradproof.derivations.calculus import (
     free_indices,
 )
 
-from .names import python_name
+from .derivative_data import derivative_axes, derivative_key
 from .order import factor_rank, is_negative, negated
-from .source import Binding, Library, Source, number_source, power, product, quotient, signed_sum
+from .source import Binding, Library, NoSourceError, Source, number_source, power, product, quotient, signed_sum
 
 Axes = tuple[Index, ...]
-
-
-class NoSourceError(TypeError):
-    """An expression that has no source code; the message names the part."""
 
 
 @dataclass(slots=True)
@@ -176,24 +172,6 @@ class ArrayWriter:
             own = (*kept, *bound)
         array = self._array(self.at(body, own), body)
         return self._placed(self.library.largest(array, own.index(bound[0]), len(own), expression.rank), kept, axes)
-
-
-def derivative_key(partial: Partial) -> Partial:
-    """∂L/∂z_k and ∂L/∂z_i are entries of one array: the derivative with the indices in a standard naming."""
-    axes = derivative_axes(partial)
-    return partial.xreplace({index: Index(f"_{place}", index.dim) for place, index in enumerate(axes)})
-
-
-def derivative_axes(partial: Partial) -> Axes:
-    """The axes of a derivative of one entry by another that is given as data. Raises NoSourceError for others."""
-    if not isinstance(partial.expression, Entry):
-        raise NoSourceError(f"{partial} is not carried out, and not the derivative of an entry that could be data")
-    return (*partial.expression.indices, *partial.by.indices)
-
-
-def derivative_name(partial: Partial) -> str:
-    """The name in code of a derivative that is data: ∂L/∂p is dL_dp."""
-    return f"d{python_name(partial.expression.tensor.name)}_d{python_name(partial.by.tensor.name)}"
 
 
 def inputs_of(expression: Expr) -> Iterable[Expr]:

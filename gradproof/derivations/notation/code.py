@@ -22,9 +22,10 @@ from gradproof.derivations.calculus import (
     free_indices,
 )
 
-from .array_source import ArrayWriter, NoSourceError, derivative_axes, derivative_key, derivative_name, inputs_of
+from .array_source import ArrayWriter, inputs_of
+from .derivative_data import derivative_axes, derivative_key, derivative_name
 from .names import python_name
-from .source import NUMPY, TORCH, Library, activation_name
+from .source import NUMPY, TORCH, Library, NoSourceError, activation_name
 
 _INDENT = "    "
 

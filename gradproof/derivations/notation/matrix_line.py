@@ -8,6 +8,7 @@ from typing import Any, get_args
 from sympy import Expr
 
 from gradproof.derivations.calculus import Derivation, Entry, Partial, Tensor
+from gradproof.derivations.calculus import Relation as Related
 
 from .matrix import Layout, derivation_form
 from .matrix_algebra import transposed
@@ -18,10 +19,10 @@ from .tree import Brackets, PartialDerivative, Relation, Tree, Variant
 
 
 def matrix_line(derivation: Derivation, layout: Layout) -> Tree | None:
-    """The line; None for a scalar result, where matrix operations do not express it, and where the left side is a
-    formula without a name, so that a line of matrices would have nothing to stand for."""
+    """The line; None for a scalar result, where matrix operations do not express it, where the left side is a formula
+    without a name, so that a line of matrices would have nothing to stand for, and for an inequality."""
     left = _left(derivation.statement)
-    if not derivation.indices or left is None:
+    if not derivation.indices or left is None or derivation.relation is not Related.EQUAL:
         return None
     try:
         form = derivation_form(derivation, layout)

@@ -29,6 +29,10 @@ from gradproof.derivations.calculus import (
 from .names import python_name
 
 
+class NoSourceError(TypeError):
+    """An expression that has no source code; the message names the part."""
+
+
 class Binding(IntEnum):
     """From what is torn apart most easily to what is whole."""
 

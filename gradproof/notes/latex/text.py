@@ -34,6 +34,7 @@ _MATHEMATICS = {letter: f"\\{name}" for name, letter in GREEK.items()} | {
     "→": r"\to",
     "∞": r"\infty",
     "∂": r"\partial",
+    "∇": r"\nabla",
     "‖": r"\Vert",
     "′": "{}'",
     "″": "{}''",

@@ -27,6 +27,7 @@ from gradproof.derivations.calculus import (
     tanh,
     xlogx,
 )
+from gradproof.verify.downstream import curvatures, downstream_gradient
 from gradproof.verify.evaluation import (
     Evaluator,
     Function,
@@ -34,7 +35,6 @@ from gradproof.verify.evaluation import (
     Point,
     Seat,
     Unsupported,
-    downstream_gradient,
     gather_axes,
 )
 
@@ -130,13 +130,21 @@ class AutogradEvaluator(Evaluator[torch.Tensor]):
 
     Each tensor is one node of Torch's graph, a defined one, too: the derivative by it takes it as a cut. A node has all
     points as its batch axis, so that Torch does not add up their gradients.
+
+    order    the most derivatives that stand around each other: how many a value that lies downstream needs
     """
 
     def __init__(
-        self, arithmetic: TorchArithmetic, point: Point[torch.Tensor], points: int, given: tuple[Condition, ...]
+        self,
+        arithmetic: TorchArithmetic,
+        point: Point[torch.Tensor],
+        points: int,
+        given: tuple[Condition, ...],
+        order: int = 1,
     ) -> None:
         super().__init__(arithmetic, point, None, given)
         self.points = points
+        self.order = order
 
     def _definition(self, tensor: Tensor) -> tuple[tuple[Index, ...], torch.Tensor]:
         formals, array = super()._definition(tensor)
@@ -158,25 +166,30 @@ class AutogradEvaluator(Evaluator[torch.Tensor]):
         return super()._entry(entry, axes)
 
     def _described(self, tensor: Tensor) -> torch.Tensor | None:
-        """The value of a tensor that a `Downstream` condition describes, with its gradient; None for other tensors."""
-        condition = self.downstream.get(tensor)
-        if condition is None or tensor in self._data:
+        """The value of a tensor that a `Downstream` condition describes, with its derivatives; None for others."""
+        condition = self.described.get(tensor)
+        if condition is None or condition.by or tensor in self._data:
             return None
-        value = self.point.data(tensor)
+        if self.order > 2:
+            raise Unsupported(f"a third derivative with {tensor.name} in it, of which only the first two are described")
+        value, dims = self.point.data(tensor), len(tensor.dims)
         for part in condition.through:
-            value = value + self._change(tensor, part)
+            value = value + _contracted(self._whole(downstream_gradient(tensor, part)), dims, self._change(part, dims))
+        if self.order > 1:
+            for data, (first, second) in curvatures(tensor, condition.through):
+                slope = _contracted(
+                    self._whole(data), dims + len(first.dims), self._change(second, dims + len(first.dims))
+                )
+                value = value + _contracted(slope, dims, self._change(first, dims))
         return value
 
-    def _change(self, value: Tensor, part: Tensor) -> torch.Tensor:
-        """Σ_k ∂value/∂c_k · (c_k − its present value): zero, with the gradient that the condition describes."""
+    def _change(self, part: Tensor, before: int) -> torch.Tensor:
+        """c_k − its present value: zero, with the derivative of c. `before`: how many axes stand before those of c."""
         node = self._whole(part)
-        slope = self._whole(downstream_gradient(value, part))
-        here = node.reshape(node.shape[0], *[1] * len(value.dims), *node.shape[1:])
-        change = slope * (here - here.detach())
-        return change.sum(dim=tuple(range(1 + len(value.dims), change.ndim))) if part.dims else change
+        return (node - node.detach()).reshape(node.shape[0], *[1] * before, *node.shape[1:])
 
     def _whole(self, tensor: Tensor) -> torch.Tensor:
-        return self._definition(tensor)[1] if self.unfolds(tensor) else self._node(tensor)
+        return self._definition(tensor)[1] if self.unfolds(tensor) else self._node(tensor, self._described(tensor))
 
     def _raised(self, base: torch.Tensor, exponent: torch.Tensor) -> torch.Tensor:
         return torch.pow(base, exponent)
@@ -188,6 +201,12 @@ class AutogradEvaluator(Evaluator[torch.Tensor]):
         seats: list[Seat] = [1 + axes.index(axis) for axis in own]
         seats += self.seats(partial.by.indices, axes)
         return self.arithmetic.gather(_gradients(forward, node), seats, 1 + len(axes))
+
+
+def _contracted(slope: torch.Tensor, kept: int, change: torch.Tensor) -> torch.Tensor:
+    """Σ_k slope_k change_k over the axes after the batch axis and `kept` others."""
+    product = slope * change
+    return product.sum(dim=tuple(range(1 + kept, product.ndim))) if product.ndim > 1 + kept else product
 
 
 def _gradients(forward: torch.Tensor, node: torch.Tensor) -> torch.Tensor:

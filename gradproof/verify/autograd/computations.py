@@ -14,7 +14,8 @@ from sympy import Expr
 
 from gradproof.derivations.calculus import Dim, Downstream, Tensor, definitions_in
 from gradproof.verify.claim import Claim
-from gradproof.verify.evaluation import Point, downstream_gradient
+from gradproof.verify.downstream import curvatures, downstream_gradient, order
+from gradproof.verify.evaluation import Point
 from gradproof.verify.numeric.points import functions_in
 from gradproof.verify.structure import tensors_in
 
@@ -37,7 +38,8 @@ def statement(claim: Claim, sizes: Mapping[Dim, int], points: int, device: str, 
             return inputs[str(tensor.name)]
 
         arithmetic = TorchArithmetic(torch.device(device), dtype, functions_in(claim))
-        return AutogradEvaluator(arithmetic, Point(sizes, data), points, claim.given).value(claim.lhs, claim.indices)
+        evaluator = AutogradEvaluator(arithmetic, Point(sizes, data), points, claim.given, order(claim.lhs))
+        return evaluator.value(claim.lhs, claim.indices)
 
     return computed
 
@@ -45,13 +47,17 @@ def statement(claim: Claim, sizes: Mapping[Dim, int], points: int, device: str, 
 def inputs_of(claim: Claim) -> tuple[Tensor, ...]:
     """The free tensors that the left side of a claim is computed from, by name.
 
-    Where a condition says through what a tensor depends on everything, its gradients by those are among them.
+    Where a condition says through what a tensor depends on everything, its derivatives by those are among them.
     """
-    reached = _reached(claim.lhs)
-    for condition in claim.given:
-        if isinstance(condition, Downstream) and condition.value.tensor in reached:
-            for part in condition.through:
-                reached |= {downstream_gradient(condition.value.tensor, part)} | _reached(part)
+    reached, left = _reached(claim.lhs), [given for given in claim.given if isinstance(given, Downstream)]
+    while found := [condition for condition in left if condition.value.tensor in reached]:
+        left = [condition for condition in left if condition not in found]
+        for condition in found:
+            value, through = condition.value.tensor, condition.through
+            for part in through:
+                reached |= {downstream_gradient(value, part)} | _reached(part)
+            if order(claim.lhs) > 1:
+                reached |= {data for data, _ in curvatures(value, through)}
     return tuple(sorted((t for t in reached if t.definition is None), key=lambda tensor: str(tensor.name)))
 
 

@@ -64,7 +64,9 @@ class EverySize:
             return Evidence(NAME, Verdict.UNDECIDED, detail=CANDIDATE if equality else OTHER_CERTIFICATE, seed=seed)
         except Exception as error:  # a fault of the prover must not look like a verdict on the claim
             return Evidence(NAME, Verdict.ERROR, detail=explained(error), seed=seed)
-        parts = [_detail(search), *(f"{tensor.name} is any number" for tensor in left_open(claim, found))]
+        signs = frozenset() if claim.certificate is None else frozenset(definitions_in(claim.certificate))
+        anything = [tensor for tensor in left_open(claim, found) if tensor not in signs]
+        parts = [_detail(search), *(f"{tensor.name} is any number" for tensor in anything)]
         parts += [f"by {', '.join(basis.lemmas)}"] if basis.lemmas else []
         bound = search.bound + basis.bound
         return Evidence(NAME, Verdict.PROVED, scope=scope(found), detail="; ".join(parts), bound=bound, seed=seed)

@@ -2,7 +2,8 @@
 
 What does not hold the variable comes out of the limit; what holds nothing else is left to `asymptotics`; what holds
 both must be a rational function of the variable that is continuous at the target, after common factors are cancelled.
-Where a denominator might be 0 all around the target for some values of the parameters, nothing is said.
+Where a denominator might be 0 all around the target for some values of the parameters, nothing is said. A power u^t of
+a parameter between 0 and 1 goes to 0 from the right as t goes to infinity: what holds t only there has a limit at 0.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from sympy import Add, Expr, Integer, Mul, Pow, Rational, S, preorder_traversal
 
-from gradproof.derivations.calculus import Dim, Domain, Entry, Limit
+from gradproof.derivations.calculus import Dim, Domain, Entry, Limit, Scalar
 from gradproof.derivations.calculus.passes import exp_rules
 
 from ..asymptotics import Germs
@@ -46,11 +47,13 @@ def value(side: Expr, unfold: Callable[[Expr, Entry], Expr]) -> Expr:
 def different_at(claim: Claim, left: Expr, right: Expr) -> dict[Entry, Expr] | None:
     """A point of the parameters at which two values are surely different, or None."""
     free = tuple(sorted(left.atoms(Entry) | right.atoms(Entry), key=str))
-    plain = all(not e.indices and e.tensor.domain in (Domain.REAL, Domain.POSITIVE) for e in free)
+    plain = all(not e.indices and e.tensor.domain in (Domain.REAL, Domain.POSITIVE, Domain.UNIT) for e in free)
     if claim.given or not plain or (left - right).atoms(Dim) or len(free) > len(_POINTS[0]):
         return None
     for numbers in _POINTS:
         point = dict(zip(free, map(S, numbers), strict=False))
+        if any(e.tensor.domain is Domain.UNIT and value >= 1 for e, value in point.items()):
+            continue
         try:
             if sign((left - right).xreplace(point)):
                 return point
@@ -61,6 +64,12 @@ def different_at(claim: Claim, left: Expr, right: Expr) -> dict[Entry, Expr] | N
 
 def _limit(function: Expr, limit: Limit) -> Expr:
     variable, target = limit.variable, limit.target
+    powers = _vanishing(function, limit)
+    if powers is not None:
+        small = Scalar("~power", Domain.POSITIVE)
+        by_power = function.xreplace({powers: small})
+        if not _holds(by_power, variable):
+            return _limit(by_power, Limit(by_power, small, 0, 1))
     spread = exp_rules.apply(function)
     _require_defined(spread, variable, target)
     number, parts = factors(spread)
@@ -74,6 +83,16 @@ def _limit(function: Expr, limit: Limit) -> Expr:
         else:
             alone *= part
     return outside if alone == 1 else outside * _alone(alone, limit)
+
+
+def _vanishing(function: Expr, limit: Limit) -> Expr | None:
+    """A power u^t that goes to 0, of a parameter u between 0 and 1."""
+    far = {S.Infinity: limit.variable, S.NegativeInfinity: -limit.variable}.get(limit.target)
+    for power in sorted(function.atoms(Pow), key=str):
+        base, exponent = power.args
+        if exponent == far and isinstance(base, Entry) and base.tensor.domain is Domain.UNIT:
+            return power
+    return None
 
 
 def _holds(part: Expr, variable: Entry) -> bool:

@@ -60,7 +60,8 @@ def nonnegative(expression: Expr, known: Known = NOTHING) -> bool:
     if isinstance(expression, (Sum, Largest)):
         return nonnegative(expression.body, known)
     if isinstance(expression, (Add, Mul)):
-        return all(nonnegative(part, known) for part in expression.args) or _one_minus(expression, Domain.SIMPLEX)
+        every = all(nonnegative(part, known) for part in expression.args)
+        return every or _one_minus_less(expression, known) or _largest_minus_one_of_them(expression)
     if isinstance(expression, Pow):
         exponent = expression.exp
         even = isinstance(exponent, Integer) and exponent % 2 == 0
@@ -88,6 +89,34 @@ def _one_minus(expression: Expr, domain: Domain) -> bool:
         return False
     entry = -expression.args[1]
     return isinstance(entry, Entry) and entry.tensor.domain is domain
+
+
+def _one_minus_less(expression: Expr, known: Known) -> bool:
+    """1 − p for one of positive shares of 1, and 1 − exp(−a) for an a that is not negative; and what is added to it."""
+    for term in expression.args if isinstance(expression, Add) else ():
+        if _small(-term, known) and nonnegative(expression - term - 1, known):
+            return True
+    return False
+
+
+def _small(term: Expr, known: Known) -> bool:
+    """Whether it is surely at most 1."""
+    if isinstance(term, exp):
+        return nonnegative(-term.argument, known)
+    return isinstance(term, Entry) and term.tensor.domain is Domain.SIMPLEX
+
+
+def _largest_minus_one_of_them(expression: Expr) -> bool:
+    """max_k f_k − f_j, also where the largest value has a name."""
+    for term in expression.args if isinstance(expression, Add) else ():
+        named = isinstance(term, Entry) and term.tensor.definition is not None
+        largest = term.tensor.body(*term.indices) if named else term
+        if isinstance(largest, Largest) and largest.rank == 1:
+            (bound,), other = largest.bound, term - expression
+            places = [index for index in free_indices(other) if index.dim == bound.dim]
+            if any(largest.body.xreplace({bound: place}) == other for place in places):
+                return True
+    return False
 
 
 def _minus(expression: Mul, known: Known) -> bool:

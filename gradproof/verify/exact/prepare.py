@@ -16,7 +16,6 @@ from gradproof.derivations.calculus import (
     Applied,
     Delta,
     Domain,
-    Downstream,
     Elementwise,
     Entry,
     Index,
@@ -34,10 +33,11 @@ from gradproof.derivations.calculus import (
 )
 
 from ..evaluation import Unsupported
-from ..structure import any_value, downstream_gradient, tensors_in
+from ..structure import any_value, tensors_in
 from . import laws
 from .context import Context, NeedRegion
 from .derivatives import derivative_of, opened, reaches, rebuilt, summed
+from .downstream import StandIns
 from .extrema import extremum
 from .positivity import Known, positive
 from .roots import common_roots, raised_by_factors
@@ -129,6 +129,8 @@ def _positive_if_defined(argument: Expr, context: Context) -> Known:
 def _partial(partial: Partial, context: Context, depth: int) -> Expr:
     """A derivative: its expression prepared down to the tensor, which is data from there on (a cut)."""
     by = partial.by
+    if context.downstream and context.cuts:  # what is left to dual numbers would hide the value downstream
+        context = replace(context, carried_out=True)
     if any(by.tensor == one_hot for one_hot, _ in context.places):
         raise Unsupported(f"{by.tensor.name} is one-hot and a variable: its place cannot be fixed")
     cut = dict(context.cuts).get(by.tensor)
@@ -138,13 +140,26 @@ def _partial(partial: Partial, context: Context, depth: int) -> Expr:
         inside = replace(context, cuts=(*context.cuts, (by.tensor, cut)))
     function = _prepare(partial.expression, inside, depth)
     _require_definitions(partial.expression, by.tensor, inside)
-    entry = Entry(cut, *by.indices)
-    result = _derivative(function, entry, context, depth)
-    for condition in context.downstream:
-        result += _through(function, condition, by.tensor, entry, inside, depth)
+    result = _whole_derivative(function, Entry(cut, *by.indices), by.tensor, inside, depth)
     if inside is not context and cut.definition is not None and not isinstance(result, Partial):
         result = _unfolded(result, cut, context, depth)
     return result
+
+
+def _whole_derivative(function: Expr, entry: Entry, variable: Tensor, context: Context, depth: int) -> Expr:
+    """∂function/∂entry, also through what lies downstream. `variable` is what the entry stands for."""
+
+    def entry_of(middle: Entry) -> Expr:
+        _require_definitions(middle, variable, context)
+        return _prepare(middle, context, 1)
+
+    standins = StandIns(context.downstream, entry_of, (data for _, data in context.cuts))
+    if not standins.inside(function):
+        return _derivative(function, entry, context, depth)
+    linear = standins.value(function) if isinstance(function, Entry) else None
+    if linear is not None:
+        return _derivative(linear, entry, context, depth)
+    return standins.derivative(function, entry, depth)
 
 
 def _derivative(function: Expr, entry: Entry, context: Context, depth: int) -> Expr:
@@ -156,32 +171,6 @@ def _derivative(function: Expr, entry: Entry, context: Context, depth: int) -> E
     if set(entry.indices) <= context.free and not context.carried_out and not function.has(erf):
         return Partial(function, entry)
     return derivative_of(function, entry, depth)
-
-
-def _through(
-    function: Expr, condition: Downstream, variable: Tensor, entry: Entry, inside: Context, depth: int
-) -> Expr:
-    """What `function` gains by containing the value of the condition: d value = Σ_c Σ_k (∂value/∂c_k) dc_k."""
-    if not any(_raw_reaches(part, variable) for part in condition.through):
-        return S.Zero
-    if any(function.has(downstream_gradient(condition.value.tensor, part)) for part in condition.through):
-        raise Unsupported(f"a second derivative of {condition.value.tensor.name}, of which only the first is described")
-    value = any_value(condition.value.tensor)
-    if not function.has(value):
-        return S.Zero
-    if isinstance(function, Entry):
-        outer, indices = S.One, function.indices
-    elif not value.dims:
-        outer, indices = _derivative(function, Entry(value), inside, depth), ()
-    else:
-        raise Unsupported(f"a function of {value.name}, which lies downstream and has indices")
-    linear = S.Zero
-    for part in condition.through:
-        names = tuple(Index(f"~{depth}.{place}", dim) for place, dim in enumerate(part.dims))
-        _require_definitions(Entry(part, *names), variable, inside)
-        slope = Entry(downstream_gradient(condition.value.tensor, part), *indices, *names)
-        linear += summed(slope * _prepare(Entry(part, *names), inside, depth + 1), names)
-    return outer * _derivative(linear, entry, inside, depth)
 
 
 def _require_definitions(expression: Expr, variable: Tensor, context: Context) -> None:

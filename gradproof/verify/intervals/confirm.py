@@ -25,6 +25,7 @@ from gradproof.derivations.calculus import (
     fresh,
 )
 from gradproof.verify.claim import Claim
+from gradproof.verify.downstream import as_read, described
 from gradproof.verify.evaluation import Evaluator
 from gradproof.verify.relations import holds
 from gradproof.verify.verdict import Counterexample
@@ -122,7 +123,9 @@ def _counterexample(
     claim: Claim, trial: Trial, both: Sides, place: tuple[int, ...], left: Ends, right: Ends
 ) -> Counterexample:
     shown = sorted(set(both.asked) - _only_differentiated(claim), key=lambda tensor: str(tensor.name))
-    values: dict[str, Any] = {str(tensor.name): _as_text(both.asked[tensor][0]) for tensor in shown}
+    known = described(claim.given)
+    read = (as_read(tensor, both.asked[tensor][0], known) for tensor in shown)
+    values: dict[str, Any] = {name: _as_text(array) for name, array in read}
     if trial.standin is not None:
         values |= {f"{name}(x)": trial.standin.said(name) for name in trial.standin.names}
     sizes = {str(dim.name): size for dim, size in trial.sizes.items()}

@@ -139,6 +139,11 @@ def test_what_has_no_rule_is_refused() -> None:
         differentiate(Partial(exp(x[i]), x[k]), x[j])
 
 
+def test_the_slope_of_any_function_has_a_slope_of_which_nothing_is_known() -> None:
+    slope = Partial(Scalar("f"), x[i])
+    assert differentiate(slope**2, x[j]) == 2 * slope * Partial(slope, x[j])
+
+
 def test_every_elementwise_function_has_a_rule_with_its_name() -> None:
     from gradproof.derivations.calculus import DERIVATIVES
 

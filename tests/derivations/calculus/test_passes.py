@@ -29,6 +29,7 @@ from gradproof.derivations.calculus import (
     estimates,
     exp,
     folding,
+    identities,
     identity,
     log,
     passes,
@@ -76,6 +77,13 @@ LINES: list[tuple[str, Pass, Expr, Expr]] = [
     ("linear", passes.linear, Sum(u[k] + 2 * v[k], k), Sum(u[k], k) + 2 * Sum(v[k], k)),
     ("common factor", passes.common_factor, u[i] * x - u[i] * s, u[i] * (x - s)),
     ("differentiate", passes.differentiate_it, Partial(Sum(z[k] ** 2, k), z[j]), 2 * z[j]),
+    ("join powers", identities.join_powers, x * s * s**x + z[i], x * s ** (x + 1) + z[i]),
+    (
+        "join powers in a sum",
+        identities.join_powers,
+        x * s**2 * Sum(s ** z[k] * u[k], k),
+        x * Sum(s ** (z[k] + 2) * u[k], k),
+    ),
     ("complete the square", passes.complete_square(x), x - x**2, Rational(1, 4) - (x - Rational(1, 2)) ** 2),
 ]  # fmt: skip
 
@@ -148,6 +156,14 @@ def test_limits_follow_from_vanishing_exponentials(target: Expr, limit: int) -> 
 def test_a_pass_under_a_limit() -> None:
     line = Limit(sigmoid(x), x, S.Infinity)
     assert passes.in_limit(passes.exp_and_log).apply(line) == Limit(1 / (1 + exp(-x)), x, S.Infinity)
+
+
+def test_the_chain_rule_is_for_functions_of_which_nothing_is_known() -> None:
+    f = Scalar("f")
+    through_z = identities.chain_rule(z)
+    assert through_z.apply(2 * Partial(f, x)) == 2 * Sum(Partial(f, z[k]) * Partial(z[k], x), k)
+    for line in (Partial(f, z[j]), Partial(o[()], x), Partial(x**2, x)):  # at the cut itself, and where f is known
+        assert through_z.apply(line) == line
 
 
 def test_an_identity_is_the_chain_of_its_passes() -> None:

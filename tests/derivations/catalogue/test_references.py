@@ -44,6 +44,9 @@ WITHOUT = {
         ("product_rule", "quotient_rule", "chain_rule", "slope_of_three_layers"), "the functions are arbitrary"
     ),
     **dict.fromkeys(("directional_derivative", "derivative_along_curve", "descent_slope"), "the function is arbitrary"),
+    **dict.fromkeys(
+        ("taylor_curvature", "gradient_normal_to_any_contour", "across_the_gradient"), "the function is arbitrary"
+    ),
     "sgd_unbiased": "the loss is arbitrary",
 }
 #: Functions that NumPy does not run on objects; what they give is a whole number, which float64 holds exactly.

@@ -63,6 +63,19 @@ class Measured:
     error: float = 0.0
 
 
+def data_name(derivative: Expr) -> str:
+    """The key of a derivative that is data, also of a second one: dL_dp, dL_dp_dq."""
+    if isinstance(derivative, Partial):
+        return f"{data_name(derivative.expression)}_d{derivative.by.tensor.name}"
+    return f"d{derivative.tensor.name}"
+
+
+def data_axes(derivative: Expr) -> tuple[Index, ...]:
+    if isinstance(derivative, Partial):
+        return (*data_axes(derivative.expression), *derivative.by.indices)
+    return derivative.indices
+
+
 def value(
     expression: Expr, at: Mapping[Index, int], arrays: Arrays, sizes: Mapping[Dim, int], known: dict[Any, Measured]
 ) -> Measured:
@@ -95,10 +108,7 @@ def value(
         case Delta():
             return Measured(float(at[expression.args[0]] == at[expression.args[1]]))
         case Partial():
-            name = f"d{expression.expression.tensor.name}_d{expression.by.tensor.name}"
-            return Measured(
-                float(arrays[name][tuple(at[i] for i in (*expression.expression.indices, *expression.by.indices))])
-            )
+            return Measured(float(arrays[data_name(expression)][tuple(at[i] for i in data_axes(expression))]))
         case Add():
             return _total(list(map(go, expression.args)))
         case Mul():

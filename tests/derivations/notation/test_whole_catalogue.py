@@ -32,7 +32,10 @@ from gradproof.derivations.notation import (
     tree_text,
 )
 from gradproof.derivations.notation import tree as t
-from gradproof.derivations.notation.array_source import derivative_name, inputs_of
+from gradproof.derivations.notation.array_source import inputs_of
+from gradproof.derivations.notation.derivative_data import derivative_name
+
+from .conftest import data_axes, data_name
 
 ALL = [part for derivation in catalogue.derivations() for part in derivation.walk()]
 #: Results that are only a part of a Jacobian.
@@ -42,6 +45,8 @@ WITHOUT_MATRIX_FORM |= {"max_gradient", "top_two_gradient", "max_norm_gradient"}
 WITHOUT_MATRIX_FORM |= {"min_gradient", "kth_value_gradient", "matrix_one_norm_gradient"}
 #: Three axes are no matrix.
 WITHOUT_MATRIX_FORM |= {"row_sums_jacobian", "row_maxima_jacobian"}
+#: A vector by a scalar, a second derivative of any function, and powers with another exponent in every place.
+WITHOUT_MATRIX_FORM |= {"gradient_normal_to_any_contour", "taylor_curvature", "momentum_step"}
 #: Opaque functions and their first derivatives, as `conftest.value` takes them.
 FUNCTIONS = {"phi": np.sin, "phi_prime": np.cos, "psi": np.cos, "psi_prime": lambda x: -np.sin(x)}
 
@@ -127,9 +132,7 @@ def arrays_for(expression: Expr, sizes: dict[Dim, int]) -> dict[str, Any]:
     while pending:
         part = pending.pop()
         if isinstance(part, Partial):
-            axes = (*part.expression.indices, *part.by.indices)
-            name = f"d{part.expression.tensor.name}_d{part.by.tensor.name}"
-            found[name] = random.uniform(-1, 1, [sizes[index.dim] for index in axes])
+            found[data_name(part)] = random.uniform(-1, 1, [sizes[index.dim] for index in data_axes(part)])
         elif isinstance(part, Tensor) and part.definition is not None:
             pending += inputs_of(part.definition[1])
         elif isinstance(part, Tensor):
@@ -171,8 +174,8 @@ def derivative_names(expression: Expr) -> dict[str, str]:
     while pending:
         part = pending.pop()
         for partial in part.atoms(Partial):
-            if hasattr(partial.expression, "tensor"):
-                found[f"d{partial.expression.tensor.name}_d{partial.by.tensor.name}"] = derivative_name(partial)
+            if isinstance(partial.expression, Entry | Partial):
+                found[data_name(partial)] = derivative_name(partial)
         pending += [tensor.definition[1] for tensor in part.atoms(Tensor) if tensor.definition is not None]
     return found
 

@@ -93,6 +93,7 @@ def results() -> list[Claim]:
 #: Both sides are 0 whatever is drawn, so that no relative slip could show.
 ZERO = {"entropy_of_one_hot", "kl_of_equal", "entropy_stationary_at_uniform"}
 ZERO |= {"argmax_derivative", "accuracy_gradient", "scaled_feature_mean", "gradient_normal_to_contour"}
+ZERO |= {"across_the_gradient"}
 #: Differences of which two or three digits leave nothing at too many of the points.
 BLUNT = {"float16": {"learning_rate_too_large"}, "bfloat16": {"kl_gradient_by_logits", "scaled_feature_variance"}}
 

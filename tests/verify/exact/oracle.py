@@ -123,7 +123,7 @@ class Oracle:
     def _entry(self, tensor: Tensor, places: tuple[int, ...], shifts: tuple[Any, ...]) -> Any:
         moved = mpmath.fsum(step for place, step in shifts if place == (tensor, places))
         if tensor in self.downstream:
-            return moved + self._loss(self.downstream[tensor], shifts)
+            return moved + (1 + sum(places)) * self._loss(self.downstream[tensor], shifts)
         if tensor.definition is not None:
             formal, body = tensor.definition
             return moved + self.value(body, dict(zip(formal, places, strict=True)), shifts)

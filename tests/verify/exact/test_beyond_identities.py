@@ -61,6 +61,7 @@ TRUE: dict[str, tuple[Any, ...]] = {
     "definition of a definition": (Sum(centred[i] ** 2, i), Sum(x[k] ** 2, k) - n * mean[()] ** 2),
     "derivative by a scalar definition": (Partial(Sum((x[k] - mean[()]) ** 2, k), mean[()]), -2 * Sum(centred[k], k)),
     "total derivative through definitions": (Partial(Sum(centred[k] ** 2, k), x[j]), 2 * centred[j]),
+    "a slope at a cut": (Partial(Partial(double[()] ** 2, xs), double[()]), 4),
     "bound variable": (Sum(Partial(Sum(x[k] ** 2, k), x[i]) * y[i], i), 2 * Sum(x[i] * y[i], i)),
     "Jacobian times a vector": (Sum(y[k] * Partial(p[k], z[j]), k), p[j] * (y[j] - Sum(y[k] * p[k], k))),
     "product of Jacobians": (
@@ -182,6 +183,7 @@ FALSE: dict[str, tuple[Any, ...]] = {
         Sum(X[r, k] ** 2 / sqrt(Sum(X[r, l] ** 2, l)), r, k),
         sqrt(Sum(X[r, l] ** 2, r, l)),
     ),
+    "a slope at a cut does change": (Partial(Partial(double[()] ** 2, xs), double[()]), 0),
     "cut passed": (Partial(-Sum(p[k] * log(p[k]), k), p[i]), -log(p[i])),
     "chain rule with a transposed Jacobian": (
         Sum(Partial(Sum(A[i, k] * z[k], k), z[l]) * y[l], l),

@@ -10,7 +10,9 @@ from sympy import Expr, Rational, S, Symbol
 from gradproof.derivations.calculus import (
     Dim,
     Domain,
+    Largest,
     Margin,
+    Matrix,
     NonZero,
     Positive,
     Relation,
@@ -18,6 +20,7 @@ from gradproof.derivations.calculus import (
     Sum,
     Tensor,
     Vector,
+    define,
     exp,
     log,
 )
@@ -132,3 +135,53 @@ def test_a_sum_is_positive_if_one_term_is() -> None:
     assert positive(total, known)
     assert not positive(Sum(z[k] * (p[k] - q[k]) ** 2, k), known)
     assert not positive(Sum((p[k] - z[k]) ** 2, k), known)
+
+
+def test_what_is_at_most_1_and_at_most_the_largest() -> None:
+    A = Matrix("A", n, n)
+    m = define("m", Largest(z[k], k))
+    not_negative = [
+        1 - p[i],
+        2 - p[i],
+        1 - p[i] + z[i] ** 2,
+        1 - exp(-(z[i] ** 2)),
+        m[()] - z[j],
+        Largest(A[i, k], k) - A[i, j],
+        1 - exp(z[i] - m[()]),
+        Sum(p[k] * (m[()] - z[k]), k),
+    ]
+    for expression in not_negative:
+        assert nonnegative(expression), expression
+    may_be_negative = [
+        1 - 2 * p[i],
+        1 - p[i] - p[j],
+        Rational(1, 2) - p[i],
+        1 - z[i],
+        1 - exp(z[i] ** 2),
+        1 - exp(-z[i]),
+        1 - exp(m[()] - z[i]),
+        z[j] - m[()],
+        m[()] - 2 * z[j],
+        m[()] - q[j],
+        m[()],
+        2 * m[()] - z[j],
+        Largest(z[k], k, 2) - z[j],
+        Largest(A[i, k], k) - A[j, i],
+    ]
+    for expression in may_be_negative:
+        assert not nonnegative(expression), expression
+
+
+def test_log_sum_exp_is_at_most_the_maximum_plus_log_n() -> None:
+    """Twice what is given away is no certificate, and for any other number than the maximum there is none."""
+    largest, any_number = define("m", Largest(z[k], k))[()], Scalar("m")
+    for bound, factor, verdict in (
+        (largest, 1, Verdict.PROVED),
+        (largest, 2, Verdict.UNDECIDED),
+        (any_number, 1, Verdict.UNDECIDED),
+    ):
+        gap = Sum(1 - exp(z[k] - bound), k) / n
+        certificate = factor * gap + tangent(Sum(exp(z[k] - bound), k) / n)
+        found = prove(log(Sum(exp(z[k]), k)), Relation.AT_MOST, bound + log(n), certificate)
+        assert found.verdict is verdict
+        assert "any number" not in found.detail

@@ -36,7 +36,7 @@ from gradproof.verify.exact import CANDIDATE, OTHER_CERTIFICATE
 from gradproof.verify.verdict import Budget, Evidence, Verdict
 
 from .proving import METHOD, W, above, act, bias, loss, net, p, phi, prove
-from .statements import A, i, j, k, l, n, u, v, w, x, xs, y, z
+from .statements import A, i, j, k, l, n, v, w, x, xs, y, z
 from .test_beyond_identities import TRUE
 
 # What a proof may use
@@ -94,14 +94,6 @@ def test_domain_of_a_definition_is_checked() -> None:
         assert "is not seen to be" in prove(Sum(tensor[k], k), 1, uses=()).detail
     for tensor in (wide, certain):
         assert "is not seen to be" in prove(tensor[()], tensor[()] ** 2, uses=()).detail
-
-
-def test_second_derivative_downstream_is_refused() -> None:
-    evidence = prove(Partial(Partial(loss, bias[v]), bias[u]), 0, above)
-    assert evidence.verdict is Verdict.UNDECIDED
-    assert "second derivative" in evidence.detail
-    twice = prove(Partial(Partial(loss, act[v]) * x[j], x[j]), Partial(loss, act[v]), above)
-    assert "second derivative" in twice.detail
 
 
 def test_kink_without_a_condition_is_named() -> None:

@@ -29,6 +29,7 @@ from gradproof.verify.verdict import Budget, Evidence, Verdict
 h, x, y = Scalar("h"), Scalar("x"), Scalar("y")
 t = Scalar("t", Domain.POSITIVE)
 u = Scalar("u", Domain.UNIT)
+bit = Scalar("bit", Domain.BINARY)
 n = Dim("n")
 (i,) = n.indices("i")
 z = Vector("z", n)
@@ -45,6 +46,9 @@ KNOWN = [
     ((exp(2 * h) - 1) / h * x, 0, 2 * x, lambda h, x, t: (mpmath.exp(2 * h) - 1) / h * x),
     ((h**2 - 1) * x / (h - 1), 1, 2 * x, lambda h, x, t: (h**2 - 1) * x / (h - 1)),
     (x / (1 + exp(-h)) + 0 * h, S.Infinity, x, None),
+    ((1 - u**h) / (1 - u), S.Infinity, 1 / (1 - u), None),
+    (x * (2 + u**h) / (t + u**h), S.Infinity, 2 * x / t, None),
+    (x + u ** (-h) * t, S.NegativeInfinity, x, None),
     ((h**2 - x**2 + (x - 1) ** 2) / (t + h), 1, (2 - 2 * x) / (t + 1), None),
 ]
 
@@ -92,6 +96,11 @@ OPEN = [
     (Limit((phi(x + h) - phi(x)) / h, h, 0), phi(x, 1), "no polynomial"),
     (Limit(exp(x + h), h, S.Infinity), S.Zero, "no finite limit"),
     (Limit((x + h) / (t + h), h, S.Infinity), S.One, "with parameters"),
+    (Limit(t**h, h, S.Infinity), S.Zero, "with parameters"),
+    (Limit(u**h, h, S.NegativeInfinity), S.Zero, "with parameters"),
+    (Limit(x * u**h * h, h, S.Infinity), S.Zero, "with parameters"),
+    (Limit(x / u**h, h, S.Infinity), S.Zero, "with parameters"),
+    (Limit(1 / (x + u**h), h, S.Infinity), 1 / x, "may be 0 near 0"),
     (Limit(Partial((x + h) ** 2, x), h, 0), 2 * x, "the derivative"),
     (Limit(x * h, h, 0) ** 2, S.Zero, "no sum or product of limits"),
 ]
@@ -105,15 +114,21 @@ def test_what_is_not_known_for_all_values_is_left_open(limit, claimed, reason) -
 
 
 def test_nothing_is_refuted_where_the_parameters_are_not_free() -> None:
-    """Under conditions, in narrow domains and for vectors a point that is right is not looked for."""
+    """Under conditions, for what is 0 or 1 and for vectors a point that is right is not looked for."""
     for lhs, rhs, given in (
         (Limit(x + h, h, 0), 2 * x, (NonZero(x),)),
-        (Limit(u + h, h, 0), 2 * u, ()),
+        (Limit(bit + h, h, 0), 2 * bit, ()),
         (Limit(z[i] + h, h, 0), 2 * z[i], ()),
         (Limit(n * x + h, h, 0), x, ()),
     ):
         assert decided(lhs, rhs, *given).verdict is Verdict.UNDECIDED
     assert decided(Limit(z[i] + h, h, 0), z[i]).verdict is Verdict.PROVED
+
+
+def test_a_number_between_0_and_1_is_refuted_there() -> None:
+    found = decided(Limit(u + h, h, 0), 2 * u)
+    assert found.verdict is Verdict.REFUTED
+    assert found.counterexample is not None and found.counterexample.values["u"] == "1/2"
 
 
 def test_sides_that_agree_at_some_points_are_refuted_at_another() -> None:

@@ -17,6 +17,7 @@ READING_ORDER = (
     "log_sigmoid",
     "limits",
     "depth",
+    "exploding",
 )
 
 #: What students often read, and what is meant.

@@ -7,6 +7,7 @@ TITLE = Text("Gradient descent", "梯度下降")
 #: Read in this order; files that are not named here follow by name.
 READING_ORDER = (
     "taylor",
+    "taylor_of_any",
     "along_gradient",
     "quadratic_step",
     "learning_rate",
@@ -14,6 +15,7 @@ READING_ORDER = (
     "feature_scaling",
     "stochastic",
     "momentum",
+    "momentum_sum",
     "parabola",
     "adagrad",
 )

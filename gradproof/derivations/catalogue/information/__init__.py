@@ -8,6 +8,7 @@ TITLE = Text("Entropy, cross-entropy, Kullback–Leibler divergence", "熵、交
 READING_ORDER = (
     "entropy",
     "entropy_bounds",
+    "xlogx",
     "cross_entropy",
     "kl",
     "decomposition",

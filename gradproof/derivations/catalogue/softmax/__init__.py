@@ -12,6 +12,7 @@ READING_ORDER = (
     "temperature",
     "log_softmax",
     "log_sum_exp",
+    "log_sum_exp_bounds",
     "hessian",
     "convex",
 )

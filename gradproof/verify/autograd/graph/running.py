@@ -13,9 +13,9 @@ from sympy import Expr
 from gradproof.derivations.calculus import Dim, Downstream, Entry, Index, Partial, Tensor, free_indices
 from gradproof.derivations.notation.names import UnwritableNameError, python_name
 from gradproof.verify.claim import Claim
+from gradproof.verify.downstream import downstream_gradient
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.numeric.points import expressions_of
-from gradproof.verify.structure import downstream_gradient
 
 from .watching import Watched
 
