@@ -50,6 +50,8 @@ def name(translator: Translator, node: Name | Scripts, reference: Reference | No
         value = _primed(translator, value, reference)
     if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:
         reference = _with_suppressed(context, value, reference)
+    if reference.transposed and isinstance(value, Value) and value.rank == len(reference.indices) == 2:
+        reference = replace(reference, indices=reference.indices[::-1], transposed=False)  # an entry of Wᵀ
     return translator.with_scripts(indexed(context, value, reference), reference)
 
 
