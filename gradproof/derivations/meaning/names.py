@@ -132,6 +132,8 @@ def _at_loose(context: Context, whole: Value, key: Key) -> Value:
     letters = context.loose.get(key, ())
     kept = whole.axes[: whole.rank - len(letters)]
     at = {axis: context.index(letter) for axis, letter in zip(whole.axes[len(kept) :], letters, strict=True)}
+    for axis, index in at.items():
+        context.arrays.same(axis, index, whole.span)
     lies = _lies(context, key) if len(kept) == 1 else False
     return Value(whole.expression.xreplace(at), kept, lies, span=whole.span)
 
