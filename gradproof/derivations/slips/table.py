@@ -162,6 +162,14 @@ SLIPS: tuple[Slip, ...] = (
     _whole("constant", "a constant 1 too many", "多了常数 1", plus(S.One)),
     _whole("slightly off", "off by a millionth", "相差百万分之一", times(1 + TINY)),
 )  # fmt: skip
+_BY_NAME = {slip.name: slip for slip in SLIPS}
+
+
+def named_slip(name: str) -> Slip:
+    """The slip of this name. Raises ValueError."""
+    if name not in _BY_NAME:
+        raise ValueError(f"there is no slip named {name!r}")
+    return _BY_NAME[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr
 
 from gradproof.derivations.calculus import Derivation, Index, free_indices
-from gradproof.derivations.slips import SLIPS, Slip
+from gradproof.derivations.slips import SLIPS, Slip, named_slip
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import BallDecision
@@ -97,14 +97,6 @@ def _claim(derivation: Derivation, slip: Slip, wrong: Expr) -> Claim:
 def taught(derivation: Derivation) -> Expr:
     """The result as a person would write it."""
     return derivation.result if derivation.textbook is None else derivation.textbook
-
-
-def named_slip(name: str) -> Slip:
-    """The slip of the table with this name; raises ValueError if there is none."""
-    for slip in SLIPS:
-        if slip.name == name:
-            return slip
-    raise ValueError(f"there is no slip named {name!r}")
 
 
 def first_wrong(slip: Slip, right: Expr, indices: tuple[Index, ...]) -> Expr | None:
