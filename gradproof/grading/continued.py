@@ -1,7 +1,7 @@
 """Displays that go on from the one before: "$$ a = b $$ which is $$ = c $$" is one chain.
 
-Only words stand between such displays, and only words that are known to restrict nothing. Where another word stands
-between, what follows may hold in a case, and a person decides.
+Only words stand between such displays, and only words that are known to restrict nothing and to turn to nothing else.
+Where another word stands between, what follows may hold in a case, or for another variable, and a person decides.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .prose import piece
 #: How a display begins that goes on.
 _GOES_ON = re.compile(r"\A[\s&{}]*=")
 #: What is said of a display that goes on across other words.
-ACROSS = "it goes on from the display before it; does what stands between say a case?"
+ACROSS = "it goes on from the display before it; does what stands between say a case, or something else?"
 
 
 def joined(document: Document) -> Document:
@@ -52,4 +52,5 @@ def _only_words(before: Passage, part: Passage) -> bool:
     if before.handling is not Handling.CHECK:
         return False
     between = before.source.text[before.start + len(before.text) : part.start]
-    return piece(between).silent
+    said = piece(between)
+    return said.silent and not said.turns

@@ -14,7 +14,7 @@ from gradproof.derivations.notation.reading import read_formula
 from gradproof.derivations.notation.reading.syntax import Node
 from gradproof.documents import Document, Passage
 
-from .vocabulary import OF_CASES, OF_CASES_ZH, PLAIN, PLAIN_ZH, RESTRICTING, RESTRICTING_ZH
+from .vocabulary import OF_CASES, OF_CASES_ZH, PLAIN, PLAIN_ZH, RESTRICTING, RESTRICTING_ZH, TURNING, TURNING_ZH
 
 _CONDITION = re.compile(
     r"(?<![A-Za-z\\_^{}])(?:\$`?|\\\()?\s*(?P<first>[a-z])\s*(?P<sign>=|\\neq?(?![a-z])|\\not\s*=|≠)\s*(?P<second>[a-z])\s*"
@@ -29,7 +29,7 @@ _COMMAND = re.compile(r"\\(?:begin|end|label|ref|eqref|cite)\*?\s*\{[^{}]*\}|\\[
 _SAME_AS = re.compile(r"\bthe\s+same\s+as\b", re.IGNORECASE)
 _SUMS = re.compile(
     r"hot|distribut|probab|normal|simplex|shares|label|unit mass"
-    r"|\bsums?\s+(?:up\s+)?to\b|\bsum\s+(?:is|of)\b|\btotals?\b"
+    r"|\\sum[^=$]{0,80}=\s*1(?!\d)|(?<!\d)1\s*=\s*\\sum|\bsums?\s+(?:up\s+)?to\b|\bsum\s+(?:is|of)\b|\btotals?\b"
     r"|独热|分布|概率|归一|标签|之和|总和|求和为|和为",
     re.IGNORECASE,
 )
@@ -59,6 +59,7 @@ class _Piece:
     plain    whether no other word in it can restrict anything
     formal   whether nothing but words beside conditions stands with these
     far      whether a word in it may restrict what stands far from it
+    turns    whether a word in it may turn to another quantity
     """
 
     text: str
@@ -66,6 +67,7 @@ class _Piece:
     plain: bool
     formal: bool
     far: bool
+    turns: bool
 
     @property
     def opens(self) -> bool:
@@ -146,7 +148,8 @@ def piece(text: str) -> _Piece:
     plain = english <= PLAIN and not _left_over(words, PLAIN_ZH) and not restricted
     formal = english <= OF_CASES and not _left_over(words, OF_CASES_ZH) and not restricted
     far = bool(english & RESTRICTING) or any(word in words for word in RESTRICTING_ZH) or restricted
-    return _Piece(text, tuple(cases), plain, formal, far and not (cases and formal))
+    turns = bool(english & TURNING) or any(word in words for word in TURNING_ZH)
+    return _Piece(text, tuple(cases), plain, formal, far and not (cases and formal), turns)
 
 
 def _left_over(text: str, known: tuple[str, ...]) -> bool:

@@ -63,6 +63,15 @@ PLAIN_ZH = _longest_first(
 )
 OF_CASES_ZH = _longest_first(" ".join((*PLAIN_ZH, "若 当 如果 时 情形 情况 对于 第一种 第二种 一 二")))
 
+#: Words behind which a display that begins with = may be about something else: "and for the bias" = …
+TURNING = _words(
+    """
+    for likewise similarly bias biases weight weights second third next other another each every layer layers hidden
+    output outputs input inputs first finally respectively there again also both particular general loss
+    """
+)
+TURNING_ZH = _longest_first("对 对于 偏置 权重 同理 类似 层 其次 首先 最后 另外 而 也 损失")
+
 #: Words that may restrict formulas which stand far from them.
 RESTRICTING = _words(
     """

@@ -99,7 +99,12 @@ def test_that_targets_sum_to_one_is_wrong_where_nothing_says_so(tmp_path: Path, 
     wrong = graded(line, own).first_wrong
     assert wrong is not None
     assert wrong.slip == "one-hot assumed"
-    for words in ("The targets $y$ are one-hot.\n\n", "Let $y$ be a distribution.\n\n", "$y$ 是概率。\n\n"):
+    for words in (
+        "The targets $y$ are one-hot.\n\n",
+        "Let $y$ be a distribution.\n\n",
+        "$y$ 是概率。\n\n",
+        "$$\\sum_k y_k = 1$$\nand so\n",
+    ):
         said = graded(words + line, own)
         assert said.lines[-1].mark is Mark.OPEN
         assert "onehot" in said.lines[-1].reason

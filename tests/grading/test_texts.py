@@ -22,7 +22,7 @@ def marks(found: Graded) -> list[Mark]:
     return [line.mark for line in found.lines]
 
 
-@pytest.mark.parametrize("between", ["which is", "", "and so", "即", "**Now** we use the quotient rule:"])
+@pytest.mark.parametrize("between", ["which is", "", "and so", "即", "**Now** we use the quotient rule:", "i.e."])
 def test_a_display_goes_on_across_words_that_restrict_nothing(between: str, softmax: Exercise, graded: Grade) -> None:
     text = f"$${ASKED_FOR} = p_i \\delta_{{ij}} - p_i p_j$$\n{between}\n$$= p_i (\\delta_{{ij}} + p_j)$$\n"
     found = graded(text, softmax)
@@ -32,7 +32,10 @@ def test_a_display_goes_on_across_words_that_restrict_nothing(between: str, soft
     assert found.reached is Reached.WRONG
 
 
-@pytest.mark.parametrize("between", ["and on the diagonal", "where $i = j$ it is", "若 $i = j$，则", "with $a = 2$"])
+@pytest.mark.parametrize(
+    "between",
+    ["and on the diagonal", "where $i = j$ it is", "若 $i = j$，则", "with $a = 2$", "and for the bias", "同理"],
+)
 def test_a_display_behind_other_words_is_left_to_a_person(between: str, softmax: Exercise, graded: Grade) -> None:
     text = f"$${ASKED_FOR} = p_i \\delta_{{ij}} - p_i p_j$$\n{between}\n$$= p_i (1 - p_i)$$\n"
     last = graded(text, softmax).lines[-1]
