@@ -6,10 +6,11 @@ or if it equals what was asked. It is wrong only if it is refuted. Everything el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from gradproof.derivations.notation.reading import Macro
 from gradproof.derivations.notation.reading.unreadable import NOWHERE
@@ -19,7 +20,7 @@ from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
 from .aftermath import FOLLOWS, Asserted
 from .afterwards import in_reading_order
 from .caution import SET_TO_ZERO
-from .checking import Checking, Walk, document_of
+from .checking import Checking, T, Walk, document_of
 from .compared import Compared
 from .comparing import compare
 from .continued import ACROSS, goes_on, joined
@@ -59,8 +60,11 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     reached = Reached.NOT_FOUND
     macros: dict[str, Macro] = {}
     letters: dict[str, str] = {}
-    for document in map(joined, documents):
-        asked, names = _asked(document, exercise, checking)
+    for document in documents:
+        if any(map(goes_on, document.passages)):
+            document = _asking(checking, document, joined, document)
+        as_it_is: tuple[Exercise, dict[str, str]] = (exercise, {})
+        asked, names = _asking(checking, as_it_is, in_own_letters, document, exercise, checking.effort)
         letters |= names
         walk = Walk(replace(checking, declarations=asked.declarations), document.macros)
         found, answers = _graded(document, walk, asked)
@@ -73,12 +77,12 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     return Graded(shown, tuple(lines), reached, macros=macros, letters=letters)
 
 
-def _asked(document: Document, exercise: Exercise, checking: Checking) -> tuple[Exercise, dict[str, str]]:
-    """The exercise in the letters of the submission, or as it is where they are not understood."""
+def _asking(checking: Checking, otherwise: T, function: Callable[..., T], *arguments: Any) -> T:
+    """What a function that may hang finds, or what holds if it finds nothing."""
     try:
-        return checking.ask(in_own_letters, document, exercise, checking.effort)
+        return checking.ask(function, *arguments)
     except (TimeLimitExceeded, ChildDied, TaskFailed):
-        return exercise, {}
+        return otherwise
 
 
 def _graded(document: Document, walk: Walk, exercise: Exercise) -> tuple[list[Line], list[Reached]]:
@@ -91,7 +95,8 @@ def _graded(document: Document, walk: Walk, exercise: Exercise) -> tuple[list[Li
     setting = any(speaks_of_setting(part.source.text) for part in document.passages)
     marked: dict[int, list[Line]] = {}
     reached: list[Reached] = []
-    for place in in_reading_order(document, walk.glossary, walk.macros):
+    order = list(range(len(document.parts)))
+    for place in _asking(walk.checking, order, in_reading_order, document, walk.glossary, walk.macros):
         part, said = document.parts[place], words.get(place, Around())
         conditions = [*known, *filter(None, (said.case,))]
         certain, unsummed = said.certain, said.certain and not sums

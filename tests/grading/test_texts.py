@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from gradproof.derivations.catalogue import find
 from gradproof.documents import text_document
+from gradproof.grading.afterwards import in_reading_order
+from gradproof.grading.checking import Checking
 from gradproof.grading.continued import ACROSS, joined
 from gradproof.grading.exercise import Exercise, exercise
-from gradproof.grading.marking import Graded, Mark, Reached
+from gradproof.grading.marking import Graded, Mark, Reached, graded_file
 from gradproof.grading.zero import ASKED
+from gradproof.verify.running import TimeLimitExceeded
 
 Grade = Callable[..., Graded]
 MSE = r"\frac{\partial L}{\partial x_i}"
@@ -112,3 +116,18 @@ def test_a_final_0_is_a_condition_where_the_text_speaks_of_one(graded: Grade) ->
     assert silent.reached is Reached.OPEN
     proved = graded(r"$$H = -\sum_k y_k \log y_k = 0$$", exercise(find("entropy_of_one_hot")))
     assert Mark.OPEN not in marks(proved)
+
+
+def test_a_text_whose_order_is_not_found_in_time_is_gone_through_as_it_stands(tmp_path: Path) -> None:
+    loss = exercise(find("mse_gradient"))
+
+    def stops(function: Callable[..., object], *arguments: object) -> object:
+        if function in (joined, in_reading_order):
+            raise TimeLimitExceeded(1)
+        return function(*arguments)
+
+    file = tmp_path / "work.md"
+    text = f"$${MSE} = \\frac2n e_i$$\nwhere $e_k = x_k - y_k$. So\n$$= \\frac2n (x_i - y_i)$$\n"
+    file.write_text(text, encoding="utf-8")
+    checking = Checking(loss.declarations, ask=stops)  # type: ignore[arg-type]
+    assert marks(graded_file(file, file.name, loss, checking)) == [Mark.OPEN, Mark.NONE, Mark.OPEN]
