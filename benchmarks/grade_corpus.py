@@ -2,10 +2,10 @@
 
 Usage: python benchmarks/grade_corpus.py [tests/corpus/graded] [--show] [--only TEXT]
 
-Each .toml file of the folder has tables `submission`: `against` (an entry of the catalogue), `text`, and for a wrong
-one `wrong` (its first wrong line, counted from 1), `slip` (the name in the table of slips; a list where several names
-say the same, "" for none), `also` (later wrong lines that do not follow from those before), `made` ("hand" or "rule")
-and `why`. `--show` prints every submission that is not graded as it should be.
+Each .toml file of the folder has tables `submission`: `against` (an entry of the catalogue, or a file of the folder
+`exercises`), `text`, and for a wrong one `wrong` (its first wrong line, counted from 1), `slip` (the name in the table
+of slips; a list where several names say the same, "" for none), `also` (later wrong lines that do not follow from those
+before), `made` ("hand" or "rule") and `why`. `--show` prints every submission that is not graded as it should be.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from gradproof.derivations.catalogue import find
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, exercise
 from gradproof.grading.marking import Graded, Mark, graded_file
+from gradproof.grading.own_exercise import own_exercise
 
 FOLDER = Path(__file__).parents[1] / "tests" / "corpus" / "graded"
 
@@ -153,7 +154,8 @@ def submissions(folder: Path = FOLDER) -> Iterator[Submission]:
 
 @cache
 def _exercise(name: str) -> Exercise:
-    return exercise(find(name))
+    own = FOLDER / "exercises" / f"{name}.toml"
+    return own_exercise(own) if own.exists() else exercise(find(name))
 
 
 def outcome(submission: Submission, folder: Path) -> Outcome:

@@ -7,7 +7,7 @@ what was asked with B in the place of the factor A.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import combinations
 from typing import TypeVar
@@ -58,9 +58,9 @@ def _follows(before: tuple[Node, ...], member: Node, said: list[Asserted], equal
 
 
 def _led_to(before: tuple[Node, ...], said: list[Asserted]) -> Iterator[Node]:
-    wrong = {each.left: s.Group("(", each.right) for each in said if each.wrong}
+    wrong: dict[Node, Node] = {each.left: s.Group("(", each.right) for each in said if each.wrong}
     for other in before:
-        inserted = _inserted(other, wrong)
+        inserted = exchanged(other, wrong)
         if inserted != other:
             yield inserted
     recent = said[-_MOST:]
@@ -75,14 +75,14 @@ def _times(*factors: Node) -> Node:
     return s.Product(groups, ("",) * (len(groups) - 1)) if len(groups) > 1 else groups[0]
 
 
-def _inserted(value: _T, instead: dict[Node, s.Group]) -> _T:
+def exchanged(value: _T, instead: Mapping[Node, Node]) -> _T:
     """A formula with other formulas in the place of some of its parts."""
     if isinstance(value, Node):
         found = instead.get(value)
         if found is not None:
             return found  # type: ignore[return-value]
-        changed = {field.name: _inserted(getattr(value, field.name), instead) for field in fields(value)}
+        changed = {field.name: exchanged(getattr(value, field.name), instead) for field in fields(value)}
         return replace(value, **changed)
     if isinstance(value, tuple):
-        return tuple(_inserted(item, instead) for item in value)  # type: ignore[return-value]
+        return tuple(exchanged(item, instead) for item in value)  # type: ignore[return-value]
     return value

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from gradproof.verify.verdict import Counterexample
 
 from .aftermath import Asserted
+from .misfits import Misfit
 from .reaching import Reaches
 from .standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The relations of a chain that were refuted as they stand, and those that were proved."""
+    """The relations of a chain that were refuted as they stand, those that were proved, and those that do not fit."""
 
     refuted: set[int]
     proved: set[int]
+    misfits: dict[int, Misfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,13 @@ class Compared:
     slip      the name of the slip that explains the first wrong relation, empty if no single one does
     slipped   which relation that is
     finished  whether its last member is a result
+    result    how the member stands that is its result: the last one, or the one that is then set to 0
     letters   the letters of its indices, in the order of those of the question; () if it is about whole arrays
     points    where members differ from the question
     otherwise whether a name of the exercise seems to mean something else in it
     rests     wrong relations that follow, or may follow, from something wrong that was said before, with the reason
+    misfits   relations whose shapes do not fit
+    assigned  of a chain that says what a variable becomes: how that stands to the step that is asked
     asserted  what it says as a whole
     reaches   which milestones of a rubric each relation has reached; nothing for a relation that was not compared
     """
@@ -45,10 +50,13 @@ class Compared:
     slip: str = ""
     slipped: int = -1
     finished: bool = False
+    result: Standing = Standing.UNKNOWN
     letters: tuple[str, ...] | None = None
     points: dict[int, Counterexample] = field(default_factory=dict)
     otherwise: bool = False
     rests: dict[int, str] = field(default_factory=dict)
+    misfits: dict[int, Misfit] = field(default_factory=dict)
+    assigned: Standing | None = None
     asserted: Asserted | None = None
     reaches: Reaches = field(default_factory=dict)
 

@@ -20,18 +20,19 @@ from gradproof.verify.verdict import Counterexample
 from .aftermath import Asserted, rests
 from .cases import case_of, spoken_of
 from .compared import Compared, Known
+from .diagnosing import Diagnosis
 from .exercise import Exercise, has_derivative, related
 from .explain import alternatives
-from .forms import forms_before, in_cases
 from .indexed import in_indices
-from .judge import EQUALITIES, Judge
-from .naming import reached, slip_between
+from .judge import EQUALITIES, NOT_THERE, Judge
 from .otherwise import as_declared, called, names_of_exercise
 from .passages import Effort
 from .reaching import Reaches, beside, reaches
 from .said import index_letters, translated, variables_of
 from .standing import Standing
 from .status import LineStatus
+from .steps import UPHILL, asked_step
+from .zero import ends_in_zero
 
 #: The most ways in which the letters of a question are matched with those of a chain.
 _MOST = 60
@@ -57,7 +58,8 @@ def compare(
     said = list(earlier)
     for part in read(text, macros=macros):
         if isinstance(part, Statement) and isinstance(part.formula, Chain):
-            known = Known(*({step for start, step in each if start == part.span.start} for each in (refuted, proved)))
+            here = [{step for start, step in each if start == part.span.start} for each in (refuted, proved)]
+            known = Known(here[0], here[1])
             found.append(_chain(exercise, part, known, said, glossary, effort))
             said += filter(None, (found[-1].asserted,))
     return tuple(found)
@@ -72,24 +74,36 @@ def _chain(
         return Compared(start, otherwise=True)
     members = [member for member in chain.members if member is not None]
     if len(members) != len(chain.members):
-        return Compared(start, held=dict.fromkeys(refuted, "it goes on from a line that is not there"))
+        return Compared(start, held=dict.fromkeys(refuted, NOT_THERE))
     work = _Work(exercise, glossary, Judge(effort.budget, effort.seed, explain=False))
+    diagnosis = Diagnosis(exercise, glossary, work.proved, effort.seed)
+    step = asked_step(chain, exercise, glossary)
+    members = members if step is None else step
     try:
         with time_limit(effort.statement):
-            found = work.chain(members, known, part.condition is not None or part.conditional, chain.signs, start)
-            found = replace(found, rests=rests(found.mistakes(refuted), members, said, work.proved))
+            misfits = diagnosis.misfits(members, known, chain.signs) if step is None else {}
+            refuted = refuted | {step for step, each in misfits.items() if each.certain}
+            known = Known(refuted, known.proved, misfits)
+            signs = chain.signs if step is None else ("=", *chain.signs[1:])
+            found = work.chain(members, known, part.condition is not None or part.conditional, signs, start)
+            found = found if step is None else diagnosis.of_step(found, members)
+            found = replace(found, rests=rests(found.mistakes(refuted), members, said, work.proved), misfits=misfits)
     except TimedOut:
         return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
     except (Problem, Unindexable, ValueError, RecursionError) as problem:
         return Compared(start, held=dict.fromkeys(refuted, f"it could not be compared: {problem}"))
     wrong = found.first_wrong(refuted)
-    if not is_name(members[0]):
+    if step is None and not is_name(members[0]):
         found = replace(found, asserted=Asserted(members[0], members[-1], wrong is not None))
     if wrong is None or wrong in found.rests or part.condition is not None:
         return found
+    if wrong in misfits:
+        return replace(found, slipped=wrong, slip=misfits[wrong].slip)
+    if found.assigned is Standing.WRONG:
+        return replace(found, slipped=0, slip=UPHILL)
     try:
         with time_limit(effort.statement):
-            return replace(found, slipped=wrong, slip=work.slip(members, wrong, found.letters))
+            return replace(found, slipped=wrong, slip=diagnosis.slip(members, wrong, found.letters))
     except (TimedOut, Problem, Unindexable, ValueError, RecursionError):  # then it has no name
         return found
 
@@ -130,7 +144,10 @@ class _Work:
         named = names_of_exercise(members[0], self.exercise, self.glossary)
         if not as_declared(self.exercise, self.glossary) or (named and not self.proved(*members[:2])):
             return Compared(start, otherwise=True)
-        excuses = {step: self._excuse(members[step], members[step + 1], explained=True) for step in sorted(refuted)}
+        certain = {step for step, each in known.misfits.items() if each.certain}
+        excuses = {step: each.reason for step, each in known.misfits.items() if step in refuted - certain}
+        for step in sorted(refuted - set(known.misfits)):
+            excuses[step] = self._excuse(members[step], members[step + 1], explained=True)
         held = {step: reason for step, reason in excuses.items() if reason}
         letters = None if conditional or not set(signs) <= EQUALITIES else self.asked(members[0])
         if letters is None:
@@ -151,10 +168,14 @@ class _Work:
             found.append(standing)
             if point is not None:
                 points[step] = point
-        finished = self.finished(members[-1])
+        last = -1
+        if ends_in_zero(members) and found[-1] is Standing.WRONG:
+            found[-1], last = Standing.UNKNOWN, -2
+        finished = self.finished(members[last])
         shown = reaches(self.exercise, members, letters, found.__getitem__, self.glossary, self.judge.seed)
         return Compared(
-            start, True, tuple(found), held, finished=finished, letters=letters, points=points, reaches=shown
+            start, True, tuple(found), held, finished=finished, result=found[last], letters=letters, points=points,
+            reaches=shown,
         )
 
     def beside(self, members: list[Node]) -> Reaches:
@@ -196,17 +217,6 @@ class _Work:
         if said is None or self.glossary.certain:
             return ""
         return case_of(said, self.judge, whole=any(isinstance(node, s.Cases) for node in s.walk(right)))
-
-    def slip(self, members: list[Node], step: int, asked: tuple[str, ...] | None) -> str:
-        """The one slip that leads to the member behind a relation, from the member before it or from the result."""
-        right = members[step + 1]
-        forms, given = forms_before(members[step], right, self.glossary, self.exercise, asked)
-        apart = in_cases(forms, right, given)
-        if not apart:
-            return slip_between(forms, given, self.judge.seed)
-        wrong = [(each, case) for each, case in apart if not reached(each, (*given, case), self.judge.seed)]
-        names = {slip_between(each, (*given, case), self.judge.seed) for each, case in wrong}
-        return names.pop() if len(names) == 1 else ""
 
     def finished(self, member: Node) -> bool:
         """Whether a member is a result: no derivative is left to be carried out, unless the result has one itself."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from .judge import Judge, Surroundings
 
 Members = tuple[Node, Node, str]
+#: Where entries live that sum to 1 as well.
+_SUMMED = {Domain.REAL: Domain.SUMS_TO_ONE, Domain.POSITIVE: Domain.SIMPLEX}
 
 
 def explained(judge: Judge, found: LineReport, members: Members, known: Surroundings) -> LineReport:
@@ -56,9 +58,10 @@ def alternatives(left: Node, right: Node, glossary: Glossary) -> Iterator[tuple[
             other.different.append((first, second))
             yield rf"{first} \ne {second}", other
     for key, head in heads_of(glossary, left, right).items():
-        if head.axes >= 1 and head.domain is Domain.REAL:
+        summed = _SUMMED.get(head.domain)
+        if head.axes >= 1 and summed is not None and not glossary.unsummed:
             other = glossary.copy()
-            other.heads[key] = replace(head, domain=Domain.SUMS_TO_ONE)
+            other.heads[key] = replace(head, domain=summed)
             yield f"{spoken(key)} : onehot", other
         if head.axes == 2 and not head.symmetric:
             other = glossary.copy()

@@ -27,11 +27,14 @@ from gradproof.derivations.meaning.references import Unindexable
 from gradproof.derivations.notation.reading import read_formula
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Group, Node, Scripts
+from gradproof.derivations.slips import named_slip
 
 from .cases import carried_out
 from .exercise import Exercise
 from .naming import Forms, Pair
 from .said import Said, key_of, names_in, translated, variables_of
+
+WRONG_VARIABLE, INNER = named_slip("wrong variable"), named_slip("factor dropped")
 
 
 def forms_before(
@@ -41,7 +44,7 @@ def forms_before(
 
     asked    the letters of the question that the line belongs to, () if it is about arrays, None if it answers nothing
     """
-    said = _said(left, right, glossary)
+    said = said_once(left, right, glossary)
     if said is None:
         return [], ()
     before, wrote = said.pairs[0]
@@ -50,7 +53,38 @@ def forms_before(
     results = [] if asked is None else list(_results(right, glossary, exercise, asked))
     whole = _is_whole(right, wrote, glossary)
     pools: list[list[Pair]] = [[(form, wrote) for form in near], [(form, wrote) for form in further], results]
-    return [Forms(_different(pool, said.given), whole) for pool in pools], said.given
+    found = [Forms(_different(pool, said.given), whole) for pool in pools]
+    return [*found, Forms((), whole, tuple(_by_others(said, right, glossary, exercise, asked)))], said.given
+
+
+def _by_others(
+    said: Said, right: Node, glossary: Glossary, exercise: Exercise, asked: tuple[str, ...] | None
+) -> Iterator[tuple[str, Pair]]:
+    """The derivatives by other variables, carried out: of the line before, and of what was asked.
+
+    By a number on the way to the variable it is the inner derivative that is lost. What has no letter in it, such as 1,
+    is a derivative by something or other.
+    """
+    before, wrote = said.pairs[0]
+    if any(isinstance(each, Downstream) for each in said.given) or not wrote.atoms(Entry):
+        return
+    asking = said_once(exercise.question(asked), right, glossary) if asked else None
+    sources = dict.fromkeys((before, *((asking.pairs[0][0],) if asking is not None else ())))
+    for source in sources:
+        indices = tuple(sorted(free_indices(source) | free_indices(wrote), key=str))
+        for wrong in WRONG_VARIABLE.mistakes(source, indices):
+            try:
+                yield _name_of(source, wrong), (carried_out(wrong), carried_out(wrote))
+            except (ValueError, TypeError, NotImplementedError, LookupError):  # then nothing is known of it
+                continue
+
+
+def _name_of(right: Expr, wrong: Expr) -> str:
+    """What a derivative by another variable is called."""
+    by, other = ({partial.by for partial in side.atoms(Partial)} for side in (right, wrong))
+    numbers = [entry.tensor for entry in other - by if not entry.indices]
+    inner = any(depends_on(number, each.tensor) for number in numbers for each in by)
+    return INNER.name if inner else WRONG_VARIABLE.name
 
 
 def _different(pool: list[Pair], given: tuple[Condition, ...]) -> tuple[Pair, ...]:
@@ -118,12 +152,13 @@ def _results(right: Node, glossary: Glossary, exercise: Exercise, asked: tuple[s
             case _:
                 return
     for answer in exercise.answers(letters):
-        said = _said(answer, right, glossary)
+        said = said_once(answer, right, glossary)
         if said is not None:
             yield said.pairs[0]
 
 
-def _said(left: Node, right: Node, glossary: Glossary) -> Said | None:
+def said_once(left: Node, right: Node, glossary: Glossary) -> Said | None:
+    """A relation as one claim about names that are known; None if it is none, or rests on more."""
     try:
         said = translated(left, right, glossary.copy(), variables_of(left, glossary))
     except (Problem, Unindexable):

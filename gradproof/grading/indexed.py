@@ -20,7 +20,7 @@ def in_indices(glossary: Glossary, *sides: Node) -> bool:
         bases = {id(node.base) for node in s.walk(side) if isinstance(node, s.Scripts)}
         for name in names_in(side):
             key = key_of(context, name) if id(name) not in bases else None
-            axes = _axes(glossary, key) if key is not None else 0
+            axes = axes_of(glossary, key) if key is not None else 0
             if axes and len(context.refer(name).indices) != axes:
                 return False
     return True
@@ -40,6 +40,7 @@ def entries_only(glossary: Glossary, *sides: Node) -> bool:
     )
 
 
-def _axes(glossary: Glossary, key: Key) -> int:
+def axes_of(glossary: Glossary, key: Key) -> int:
+    """How many axes a name has; 0 for a number, and for a name of which nothing is known."""
     definition = glossary.definitions.get(key)
     return len(definition.indices) if definition is not None else glossary.heads.get(key, Head()).axes

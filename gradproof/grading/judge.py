@@ -6,6 +6,7 @@ these names are; that they differ does not. So nothing is refuted that names som
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from sympy import Expr
@@ -39,6 +40,8 @@ from .written_out import way_of, written_out
 EQUALITIES = frozenset("=≡≔")
 #: Signs of what is said but not claimed to be equal.
 OTHERS = {"≈": "an approximation", "∝": "a proportionality", "∼": "a distribution", "→": "a limit", "↦": "a mapping"}
+#: What is said of a chain that begins with a sign.
+NOT_THERE = "it goes on from a line that is not there"
 #: Words before what is supposed, not claimed.
 _SUPPOSING = frozenset({"let", "suppose", "assume", "given", "假设", "设"})
 
@@ -77,7 +80,7 @@ class Judge:
         members, signs = list(formula.members), list(formula.signs)
         variables = variables_of(formula, glossary)
         if members[0] is None:
-            return [LineReport(LineStatus.UNREADABLE, 0, part.span, "it goes on from a line that is not there")]
+            return [LineReport(LineStatus.UNREADABLE, 0, part.span, NOT_THERE)]
         found: list[LineReport] = []
         first = 0
         said = defines(members[0], members[1], signs[0], glossary)
@@ -136,7 +139,14 @@ class Judge:
         return worst
 
     def pair(self, left: Node, right: Node, sign: str, known: Surroundings) -> LineReport:
-        """Whether two members are equal."""
+        """Whether two members are equal. The sizes that a wrong line would need are forgotten."""
+        sorts = copy(known.glossary.sorts)
+        found = self._decided(left, right, sign, known)
+        if found.clash or found.status is LineStatus.REFUTED:
+            known.glossary.sorts = sorts
+        return found
+
+    def _decided(self, left: Node, right: Node, sign: str, known: Surroundings) -> LineReport:
         try:
             said = translated(left, right, known.glossary, known.variables, known.conditions)
         except Needs as problem:

@@ -6,21 +6,27 @@ or if it equals what was asked. It is wrong only if it is refuted. Everything el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from gradproof.derivations.notation.reading import Macro
+from gradproof.derivations.notation.reading.unreadable import NOWHERE
 from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
 from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
 
 from .aftermath import FOLLOWS, Asserted
-from .checking import Checking, Walk, document_of
+from .afterwards import in_reading_order
+from .caution import SET_TO_ZERO
+from .checking import Checking, T, Walk, document_of
 from .compared import Compared
 from .comparing import compare
+from .continued import ACROSS, goes_on, joined
 from .exercise import Exercise
 from .findings import Finding
+from .judge import NOT_THERE
 from .marks import SCHEMA as SCHEMA
 from .marks import Graded as Graded
 from .marks import Line as Line
@@ -30,9 +36,10 @@ from .marks import slip_text as slip_text
 from .otherwise import OTHERWISE
 from .own_letters import in_own_letters
 from .passages import Judged, judge_passage
-from .prose import Around, words_around
+from .prose import Around, speaks_of_sums, words_around
 from .standing import Standing
 from .status import LineStatus
+from .zero import ASKED, speaks_of_setting
 
 #: What is said of lines behind a condition.
 SUPPOSED = "a condition was said before: does it hold under that?"
@@ -54,38 +61,64 @@ def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exer
     macros: dict[str, Macro] = {}
     letters: dict[str, str] = {}
     for document in documents:
-        asserted: list[Asserted] = []
-        asked, names = _asked(document, exercise, checking)
+        if any(map(goes_on, document.passages)):
+            document = _asking(checking, document, joined, document)
+        as_it_is: tuple[Exercise, dict[str, str]] = (exercise, {})
+        asked, names = _asking(checking, as_it_is, in_own_letters, document, exercise, checking.effort)
         letters |= names
         walk = Walk(replace(checking, declarations=asked.declarations), document.macros)
-        known = tuple(walk.glossary.conditions)
-        otherwise = supposed = False
-        words = words_around(document)
-        for place, part in enumerate(document.parts):
-            said = words.get(place, Around())
-            conditions = [*known, *filter(None, (said.case,))]
-            walk.glossary = replace(walk.glossary, certain=said.certain, conditions=conditions)
-            found, answers = _part(walk, part, asked, tuple(asserted))
-            asserted += filter(None, (compared.asserted for compared in answers))
-            otherwise = otherwise or any(each.otherwise for each in answers)
-            supposed = supposed or any(_supposes(line.finding) for line in found)
-            reason = OTHERWISE if otherwise else SUPPOSED if supposed else ""
-            lines += [_doubted(line, reason) for line in found] if reason else found
-            for compared in answers:
-                now = _reached(compared)
-                if now is Reached.WRONG and not any(line.mark is Mark.WRONG for line in lines):
-                    now = Reached.OPEN  # nothing wrong was found in it that counts
-                reached = _together(reached, now)
+        found, answers = _graded(document, walk, asked)
+        lines += found
+        for now in answers:
+            if now is Reached.WRONG and not any(line.mark is Mark.WRONG for line in lines):
+                now = Reached.OPEN  # nothing wrong was found in it that counts
+            reached = _together(reached, now)
         macros |= walk.macros
     return Graded(shown, tuple(lines), reached, macros=macros, letters=letters)
 
 
-def _asked(document: Document, exercise: Exercise, checking: Checking) -> tuple[Exercise, dict[str, str]]:
-    """The exercise in the letters of the submission, or as it is where they are not understood."""
+def _asking(checking: Checking, otherwise: T, function: Callable[..., T], *arguments: Any) -> T:
+    """What a function that may hang finds, or what holds if it finds nothing."""
     try:
-        return checking.ask(in_own_letters, document, exercise, checking.effort)
+        return checking.ask(function, *arguments)
     except (TimeLimitExceeded, ChildDied, TaskFailed):
-        return exercise, {}
+        return otherwise
+
+
+def _graded(document: Document, walk: Walk, exercise: Exercise) -> tuple[list[Line], list[Reached]]:
+    """The lines of one document, in the order of the text, and how far each of its answers comes."""
+    asserted: list[Asserted] = []
+    known = tuple(walk.glossary.conditions)
+    otherwise = supposed = False
+    words = words_around(document)
+    sums = any(speaks_of_sums(part.source.text) for part in document.passages)
+    setting = any(speaks_of_setting(part.source.text) for part in document.passages)
+    marked: dict[int, list[Line]] = {}
+    reached: list[Reached] = []
+    order = list(range(len(document.parts)))
+    for place in _asking(walk.checking, order, in_reading_order, document, walk.glossary, walk.macros):
+        part, said = document.parts[place], words.get(place, Around())
+        conditions = [*known, *filter(None, (said.case,))]
+        certain, unsummed = said.certain, said.certain and not sums
+        walk.glossary = replace(walk.glossary, certain=certain, unsummed=unsummed, conditions=conditions)
+        found, answers = _part(walk, part, exercise, tuple(asserted))
+        asserted += filter(None, (compared.asserted for compared in answers))
+        otherwise = otherwise or any(each.otherwise for each in answers)
+        supposed = supposed or any(_supposes(line.finding) for line in found)
+        reason = OTHERWISE if otherwise else SUPPOSED if supposed else ""
+        found = [_doubted(line, reason) for line in found] if reason else found
+        marked[place] = [_unsaid(line, part, setting) for line in found]
+        reached += [_reached(compared, marked[place]) for compared in answers]
+    return [line for _, found in sorted(marked.items()) for line in found], reached
+
+
+def _unsaid(line: Line, part: Passage | Declared | Fault, setting: bool) -> Line:
+    """What only the text around a line could say, and does not."""
+    if line.finding.reason == SET_TO_ZERO and line.mark is Mark.NONE and not setting:
+        return Line(line.finding, Mark.OPEN, ASKED)
+    if line.finding.reason == NOT_THERE and isinstance(part, Passage) and goes_on(part):
+        return Line(line.finding, Mark.OPEN, ACROSS)
+    return line
 
 
 def _part(
@@ -109,7 +142,17 @@ def _part(
         reason = f"it could not be compared with the exercise: {compared.reason}"
         return [_line(finding, None, reason) for finding in findings], ()
     by_start = {each.start: each for each in compared}
+    starts = [judged.whole.start for judged in shown]
+    findings = [_placed(each, part, by_start.get(start)) for each, start in zip(findings, starts, strict=True)]
     return list(_lines(shown, findings, by_start)), compared
+
+
+def _placed(finding: Finding, part: Passage, compared: Compared | None) -> Finding:
+    """A finding at the member that is wrong, where what was asked about it concerned more."""
+    misfit = compared.misfits.get(finding.step) if compared is not None else None
+    if misfit is None or misfit.at == NOWHERE:
+        return finding
+    return replace(finding, place=part.place(misfit.at.start), end=part.place(misfit.at.end))
 
 
 def _lines(shown: list[Judged], findings: list[Finding], compared: dict[int, Compared]) -> Iterator[Line]:
@@ -125,6 +168,8 @@ def _lines(shown: list[Judged], findings: list[Finding], compared: dict[int, Com
 def _line(finding: Finding, compared: Compared | None, reason: str = "") -> Line:
     """The mark of one relation."""
     status, step = finding.status, finding.step
+    if compared is not None and compared.assigned is not None and not step:
+        return _assigned(finding, compared)
     if status in _NOTHING:
         return Line(finding, Mark.NONE, finding.reason)
     if compared is not None and compared.otherwise:
@@ -142,13 +187,27 @@ def _line(finding: Finding, compared: Compared | None, reason: str = "") -> Line
         return Line(finding, Mark.RIGHT if compared.rests[step] is FOLLOWS else Mark.OPEN, compared.rests[step])
     if standing is Standing.RIGHT:
         return Line(finding, Mark.RIGHT, again=before is Standing.WRONG)
-    if before is Standing.RIGHT and standing is Standing.WRONG:
+    if before is Standing.RIGHT and standing is Standing.WRONG and step not in compared.misfits:
         return Line(finding, Mark.WRONG, slip=slip, point=finding.counterexample or compared.points.get(step))
     if status.ok:
         return Line(finding, Mark.RIGHT, status.value)
+    misfit = compared.misfits.get(step)
+    if misfit is not None and misfit.certain:
+        return Line(finding, Mark.WRONG, misfit.reason, slip)
     if status is LineStatus.REFUTED and step not in compared.held:
         return Line(finding, Mark.WRONG, finding.reason, slip, point=finding.counterexample)
-    return Line(finding, Mark.OPEN, compared.held.get(step) or finding.reason or status.value)
+    said = misfit.reason if misfit is not None else compared.held.get(step)
+    return Line(finding, Mark.OPEN, said or finding.reason or status.value)
+
+
+def _assigned(finding: Finding, compared: Compared) -> Line:
+    """The mark of what is assigned to the variable of a step."""
+    match compared.assigned:
+        case Standing.RIGHT:
+            return Line(finding, Mark.RIGHT)
+        case Standing.WRONG:
+            return Line(finding, Mark.WRONG, slip=compared.slip, point=compared.points.get(0))
+    return Line(finding, Mark.NONE, finding.reason)
 
 
 def _together(before: Reached, now: Reached) -> Reached:
@@ -172,11 +231,11 @@ def _doubted(line: Line, reason: str) -> Line:
     return Line(line.finding, Mark.OPEN, reason) if line.mark is Mark.WRONG else line
 
 
-def _reached(compared: Compared) -> Reached:
+def _reached(compared: Compared, lines: list[Line]) -> Reached:
     if not compared.answers:
         return Reached.NOT_FOUND
-    if compared.standing[-1] is Standing.WRONG:
+    if compared.result is Standing.WRONG:
         return Reached.WRONG
-    if compared.standing[-1] is Standing.UNKNOWN:
+    if compared.result is Standing.UNKNOWN or any(line.reason == ASKED for line in lines):
         return Reached.OPEN
     return Reached.RIGHT if compared.finished else Reached.UNFINISHED

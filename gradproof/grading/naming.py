@@ -41,17 +41,19 @@ _MADE, _MOST = 1000, 400
 _BUDGET = Budget(work=200_000, points=40, seconds=2.0)
 _ORDER = {slip.name: place for place, slip in enumerate(SLIPS)}
 
+_SIGNS = frozenset({
+    "sign of the slope", "minus of the log", "sign of entropy", "divergence reversed", "quotient order",
+    "sign off the diagonal", "difference turned", "sign", "sign of a term", "sign of the update",
+})  # fmt: skip
+_INDICES = frozenset({"index dropped", "numerator index", "wrong index", "swapped indices", "transposed"})
 #: Slips that say the same of one line in other words.
 _KIN = (
-    frozenset({
-        "sign of the slope", "minus of the log", "sign of entropy", "divergence reversed", "quotient order",
-        "sign off the diagonal", "difference turned", "sign", "sign of a term",
-    }),
+    _SIGNS,
     frozenset({"square of tanh dropped", "power dropped", "norm for its square"}),
     frozenset({"one dropped", "term dropped"}),
     frozenset({"number dropped", "twice", "half"}),
     frozenset({"slope dropped", "adjoint dropped", "factor dropped"}),
-    frozenset({"index dropped", "numerator index", "wrong index", "swapped indices", "transposed"}),
+    _INDICES,
     frozenset({"fraction inverted", "upside down"}),
     frozenset({"delta dropped", "equal case only"}),
     frozenset({"minus inside dropped", "argument sign"}),
@@ -59,11 +61,12 @@ _KIN = (
     frozenset({"distributions mixed", "wrong vector"}),
     frozenset({"exponent", "number dropped"}),
     frozenset({"delta dropped", "sum added"}),
+    frozenset({"penalty without weight", "factor dropped"}),
 )  # fmt: skip
 #: Slips that show only where no derivative is left to be carried out.
 _DONE = frozenset({"difference turned", "sign of the slope", "quotient order", "sign off the diagonal"})
 #: Slips that another mistake hardly leads to by chance, even where the two forms are written in different quantities.
-_TELLING = _KIN[0] | _KIN[5] | {
+_TELLING = _SIGNS | _INDICES | {
     "slope as difference", "slope at argument", "one dropped", "square of tanh dropped", "log split", "delta dropped",
     "equal case only", "bias given input", "penalty without weight", "mean", "size dropped", "twice", "half",
     "number dropped", "exponent", "prime dropped",
@@ -75,10 +78,12 @@ class Forms:
     """Right forms of one line, each with what was written instead.
 
     whole  whether everything that was written is still seen in the expression, so that nothing cancelled on reading
+    made   wrong forms that a slip led to and that were carried on, each with its name and what was written
     """
 
     pairs: tuple[Pair, ...]
     whole: bool = True
+    made: tuple[tuple[str, Pair], ...] = ()
 
 
 def slip_between(forms: Iterable[Forms], given: tuple[Condition, ...] = (), seed: int = 0) -> str:
@@ -116,6 +121,12 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
     """
     certain: dict[str, bool] = {}
     doubtful: set[str] = set()
+    for name, (wrong, wrote) in forms.made if forms.whole else ():
+        verdict = tried(Claim("slip", wrong, Relation.EQUAL, wrote, given), seed, _BUDGET).verdict
+        if verdict is Verdict.PROVED:
+            certain[name] = True
+        elif verdict in (Verdict.AGREES, Verdict.ERROR):
+            doubtful.add(name)
     count = 0
     for right, wrote in map(_within, forms.pairs):
         if _derivative(right) != _derivative(wrote):  # a slip is made before a derivative is carried out, or after

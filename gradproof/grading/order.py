@@ -31,9 +31,11 @@ def in_order(parts: tuple[Part, ...], glossary: Glossary) -> list[int]:
 
 def _before(part: Statement, parts: tuple[Part, ...], order: list[int], glossary: Glossary) -> int:
     """Where in the order a statement belongs: at the end, unless it gives a name that nothing else gives."""
-    defined = _defined(part, glossary)
+    defined = defined_by(part, glossary)
     earlier = [(at, parts[place]) for at, place in enumerate(order)]
-    if defined is None or glossary.knows(*defined) or any(_defined(other, glossary) == defined for _, other in earlier):
+    if defined is None or glossary.knows(*defined):
+        return len(order)
+    if any(defined_by(other, glossary) == defined for _, other in earlier):
         return len(order)
     context = Context(glossary.copy())
     mentions = (
@@ -44,7 +46,7 @@ def _before(part: Statement, parts: tuple[Part, ...], order: list[int], glossary
     return next(mentions, len(order))
 
 
-def _defined(part: Part, glossary: Glossary) -> Key | None:
+def defined_by(part: Part, glossary: Glossary) -> Key | None:
     """The name that a statement gives if it is new: that on its left side."""
     if not isinstance(part, Statement) or not isinstance(part.formula, s.Chain) or part.formula.signs[0] not in "=≔≡":
         return None

@@ -14,7 +14,7 @@ from gradproof.derivations.notation.reading import read_formula
 from gradproof.derivations.notation.reading.syntax import Node
 from gradproof.documents import Document, Passage
 
-from .vocabulary import OF_CASES, OF_CASES_ZH, PLAIN, PLAIN_ZH, RESTRICTING, RESTRICTING_ZH
+from .vocabulary import OF_CASES, OF_CASES_ZH, PLAIN, PLAIN_ZH, RESTRICTING, RESTRICTING_ZH, TURNING, TURNING_ZH
 
 _CONDITION = re.compile(
     r"(?<![A-Za-z\\_^{}])(?:\$`?|\\\()?\s*(?P<first>[a-z])\s*(?P<sign>=|\\neq?(?![a-z])|\\not\s*=|≠)\s*(?P<second>[a-z])\s*"
@@ -25,6 +25,14 @@ _INLINE = re.compile(r"\$`?(?P<dollar>[^$]+?)`?\$|\\\((?P<bracket>.+?)\\\)", re.
 _RESTRICTS = re.compile(r"[<>≤≥≠∈]|\\(?:neq?|leq?|geq?|in|not|forall|exists)(?![a-z])|=\s*(?:-?\d+|[a-z])\s*\Z")
 _COMMENT = re.compile(r"<!--.*?-->|(?<!\\)%[^\n]*", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:begin|end|label|ref|eqref|cite)\*?\s*\{[^{}]*\}|\\[A-Za-z]+\*?|[{}\[\]]")
+#: That formulas are the same, not that indices are.
+_SAME_AS = re.compile(r"\bthe\s+same\s+as\b", re.IGNORECASE)
+_SUMS = re.compile(
+    r"hot|distribut|probab|normal|simplex|shares|label|unit mass"
+    r"|\\sum[^=$]{0,80}=\s*1(?!\d)|(?<!\d)1\s*=\s*\\sum|\bsums?\s+(?:up\s+)?to\b|\bsum\s+(?:is|of)\b|\btotals?\b"
+    r"|独热|分布|概率|归一|标签|之和|总和|求和为|和为",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -51,6 +59,7 @@ class _Piece:
     plain    whether no other word in it can restrict anything
     formal   whether nothing but words beside conditions stands with these
     far      whether a word in it may restrict what stands far from it
+    turns    whether a word in it may turn to another quantity
     """
 
     text: str
@@ -58,6 +67,7 @@ class _Piece:
     plain: bool
     formal: bool
     far: bool
+    turns: bool
 
     @property
     def opens(self) -> bool:
@@ -80,17 +90,22 @@ def words_around(document: Document) -> dict[int, Around]:
         return {}
     first, last = shown[0][1], shown[-1][1]
     gaps = [_body(first.source.text[: first.start]), *gaps, last.source.text[last.start + len(last.text) :]]
-    pieces = [_piece(gap) for gap in gaps]
+    pieces = [piece(gap) for gap in gaps]
     found: dict[int, Around] = {}
     for number, (place, part) in enumerate(shown):
         found[place] = _said(part, pieces, number)
     return found
 
 
+def speaks_of_sums(text: str) -> bool:
+    """Whether a text may say that entries sum to 1: that they are one-hot, shares, or a distribution."""
+    return _SUMS.search(text) is not None
+
+
 def _said(part: Passage, pieces: list[_Piece], number: int) -> Around:
     before, behind = pieces[number], pieces[number + 1]
-    paragraph = _piece(_BLANK.split(before.text.rstrip())[-1])
-    trail = _piece(_BLANK.split(behind.text, maxsplit=1)[0])
+    paragraph = piece(_BLANK.split(before.text.rstrip())[-1])
+    trail = piece(_BLANK.split(behind.text, maxsplit=1)[0])
     apart = len(_BLANK.split(before.text.rstrip())) > 1 or number == 0
     follows = trail.silent or (trail.opens and trail.formal and number + 2 < len(pieces))
     if not _words_in(part.text) or not follows:
@@ -116,8 +131,9 @@ def _body(text: str) -> str:
     return text.rpartition(r"\begin{document}")[2]
 
 
-def _piece(text: str) -> _Piece:
-    text = _COMMENT.sub(" ", text).replace("$$", " ")
+def piece(text: str) -> _Piece:
+    """What a piece of text says of cases."""
+    text = _SAME_AS.sub(" ", _COMMENT.sub(" ", text).replace("$$", " "))
     cases: list[tuple[str, str, str]] = []
 
     def take(match: re.Match[str]) -> str:
@@ -132,7 +148,8 @@ def _piece(text: str) -> _Piece:
     plain = english <= PLAIN and not _left_over(words, PLAIN_ZH) and not restricted
     formal = english <= OF_CASES and not _left_over(words, OF_CASES_ZH) and not restricted
     far = bool(english & RESTRICTING) or any(word in words for word in RESTRICTING_ZH) or restricted
-    return _Piece(text, tuple(cases), plain, formal, far and not (cases and formal))
+    turns = bool(english & TURNING) or any(word in words for word in TURNING_ZH)
+    return _Piece(text, tuple(cases), plain, formal, far and not (cases and formal), turns)
 
 
 def _left_over(text: str, known: tuple[str, ...]) -> bool:
@@ -150,4 +167,4 @@ def _words_in(formula: str) -> bool:
     r"""Whether the words within a display, as in \text{…}, are known to restrict nothing, or are read with it."""
     bare = re.sub(r"\\begin\{cases\}.*?\\end\{cases\}", " ", formula, flags=re.DOTALL)
     said = re.findall(r"\\(?:text|mbox|textrm|textit|textbf|intertext)\s*\{([^{}]*)\}", bare)
-    return all(_piece(words).silent for words in said)
+    return all(piece(words).silent for words in said)

@@ -42,7 +42,9 @@ PLAIN = _words(
     obtain obtains obtaining find finding found follow follows following hold holds become becomes yield yields read
     reads know known see seen show shows shown need note notice recall remember observe want start starting begin
     beginning end ending look looks looking put puts prove proven qed derive deriving derived abbreviation
-    depend depends depending
+    depend depends depending update updates updating updated descent descend decay penalty penalties regularisation
+    regularization regularised regularized regularizer rate learning residual residuals abbreviates denote denotes
+    splitting collected hence i e
     """
 )
 #: English words that may stand beside a condition on indices which is written as a formula.
@@ -56,17 +58,29 @@ PLAIN_ZH = _longest_first(
     海森 矩阵 向量 链式法则 链式 法则 乘积 商 乘法 除法 公式 展开 平方 化简 整理 代入 带入 损失 函数 交叉熵 熵
     激活 证明 解 答案 答 结果 综上 综上所述 所述 合并 写成 记作 定义 两边 同乘 分子 分母 第一步 第二步 第三步 此处
     这里 上式 下式 注意 注意到 另外 而 那么 就 也 把 将 先 一起 分别 中 里 上 下 了 求得 计算 等式 式子 这 它 它的
-    各项 项 相乘 相加 倒数 对数 指数 因而
+    各项 项 相乘 相加 倒数 对数 指数 因而 更新 梯度下降 学习率 权重衰减 正则项 残差
     """
 )
 OF_CASES_ZH = _longest_first(" ".join((*PLAIN_ZH, "若 当 如果 时 情形 情况 对于 第一种 第二种 一 二")))
+
+#: Words behind which a display that begins with = may be about something else: "and for the bias" = …
+TURNING = _words(
+    """
+    for likewise similarly bias biases weight weights second third next other another each every layer layers hidden
+    output outputs input inputs first finally respectively there again also both particular general loss
+    """
+)
+TURNING_ZH = _longest_first("对 对于 偏置 权重 同理 类似 层 其次 首先 最后 另外 而 也 损失")
 
 #: Words that may restrict formulas which stand far from them.
 RESTRICTING = _words(
     """
     if when whenever unless case cases suppose supposing assume assuming only true class label onehot hot positive
     negative equal equals same diagonal distinct different otherwise else special fix fixed zero except restrict
-    restricted throughout
+    restricted throughout ascent ascend climb climbing uphill maximise maximize maximises maximizes maximising
+    maximizing
     """
 )
-RESTRICTING_ZH = _longest_first("若 当 如果 假设 假定 情形 情况 相等 不同 对角 正类 负类 类别 只 仅 除 固定 特别")
+RESTRICTING_ZH = _longest_first(
+    "若 当 如果 假设 假定 情形 情况 相等 不同 对角 正类 负类 类别 只 仅 除 固定 特别 上升 最大化"
+)

@@ -44,7 +44,7 @@ def test_a_question_has_its_place(line: str, given: str, place: int | None, word
 
 
 CLASHES = [
-    ("A B = A", "A : m x n\nB : k x m", "n meets one of size k"),
+    ("A B = A", "A : m x n\nB : k x m", "m × n times k × m do not fit"),
     ("x^T y = x y^T", "x, y : n", "the left side is a number, the right side of shape n × n"),
     ("A x = x", "A : m x n\nx : n", "the left side is of shape m, the right side of shape n"),
     ("x A = x", "A : n x n\nx : n", "n times n × n do not fit; a transpose may be missing"),

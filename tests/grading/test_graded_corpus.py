@@ -53,6 +53,19 @@ def test_slips_come_in_several_places() -> None:
     assert sum(count > 2 for count in named.values()) > 30
 
 
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("wrong variable", 4), ("∂ missing", 4), ("sign of the update", 4), ("commuted", 3), ("one-hot assumed", 3),
+        ("penalty without weight", 3), ("transposed", 3), ("index dropped", 3),
+    ],
+)  # fmt: skip
+def test_slips_that_hardly_occur_have_cases_by_hand(name: str, least: int) -> None:
+    cases = [each for each in corpus.submissions() if each.made == "hand" and name in each.slips]
+    assert len(cases) >= least
+    assert len({each.against for each in cases}) > 1
+
+
 @pytest.fixture(scope="module")
 def share() -> list[object]:
     """Right ones and wrong ones, in an order that depends on the seed only."""

@@ -7,7 +7,7 @@ from .definitions import add_definition
 from .domains import observe_domains
 from .glossary import Definition, Function, Glossary, Head
 from .layouts import Layout
-from .problems import Needs, NotUnderstood, Problem, ShapeClash
+from .problems import Needs, NotUnderstood, Problem, RankClash, ShapeClash
 from .sorts import Again
 from .translate import Translator
 from .values import Meaning, Rows, Value
@@ -26,6 +26,7 @@ __all__ = [
     "NotUnderstood",
     "Pair",
     "Problem",
+    "RankClash",
     "Rows",
     "ShapeClash",
     "Translator",

@@ -58,8 +58,11 @@ class Arrays:
         return (*(parts if small is first else parts[::-1]), large)
 
     def _onto(self, value: Value, model: Value, span: Span) -> Value:
-        for one, other in zip(model.axes, value.axes, strict=True):
-            self.same(one, other, span)
+        try:
+            for one, other in zip(model.axes, value.axes, strict=True):
+                self.same(one, other, span)
+        except ShapeClash as clash:
+            raise ShapeClash(f"{model.shape()} meets {value.shape()}", span) from clash
         return value.on(model.axes)
 
     def _place(self, small: Value, large: Value, span: Span) -> int:
@@ -164,7 +167,10 @@ class Arrays:
             case _:
                 raise NotUnderstood(f"{shapes}: a product of arrays with more than two axes", span)
         second = second.anew()
-        self.same(first.axes[-1], second.axes[0], span)
+        try:
+            self.same(first.axes[-1], second.axes[0], span)
+        except ShapeClash as clash:
+            raise ShapeClash(f"{shapes} do not fit", span) from clash
         bound = fresh(first.axes[-1])
         one = first.expression.xreplace({first.axes[-1]: bound})
         other = second.expression.xreplace({second.axes[0]: bound})

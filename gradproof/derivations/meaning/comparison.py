@@ -10,7 +10,7 @@ from gradproof.derivations.calculus import free_indices
 from gradproof.derivations.notation.reading import Span
 
 from .context import Context
-from .problems import Needs, NotUnderstood, ShapeClash
+from .problems import Needs, NotUnderstood, RankClash, ShapeClash
 from .values import Meaning, Rows, Value
 
 
@@ -34,7 +34,7 @@ def pairs(context: Context, left: Meaning, right: Meaning, span: Span) -> list[P
     if left.rank != right.rank and not zero:
         if _is_entry(left, right) or _is_entry(right, left):
             raise Needs("one side is an array and the other one entry of it; write the indices on both sides", span)
-        raise ShapeClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
+        raise RankClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
     turned = None not in (left.row, right.row) and left.row != right.row
     if left.rank == right.rank == 1 and turned and not same_map:
         raise ShapeClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)

@@ -65,6 +65,7 @@ class Glossary:
     met          sizes that nobody declared: they bound a sum
     different    pairs of letters that are said to differ
     conditions   conditions on numbers, such as r ≠ 0, under which everything is said
+    unsummed     whether no words outside of the formulas can mean that entries sum to 1
     certain      whether no words outside of the formulas restrict them to a case, such as i ≠ j
     elementwise  whether products that do not fit as matrices are taken entry by entry
     suppressed   an index letter that arrays without an index are understood to have
@@ -83,6 +84,7 @@ class Glossary:
     different: list[tuple[str, str]] = field(default_factory=list)
     conditions: list[Node] = field(default_factory=list)
     certain: bool = False
+    unsummed: bool = False
     layout: Layout = Layout.MIXED
     layout_declared: bool = False
     sorts: Sorts = field(default_factory=Sorts)

@@ -50,6 +50,8 @@ def name(translator: Translator, node: Name | Scripts, reference: Reference | No
         value = _primed(translator, value, reference)
     if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:
         reference = _with_suppressed(context, value, reference)
+    if reference.transposed and isinstance(value, Value) and value.rank == len(reference.indices) == 2:
+        reference = replace(reference, indices=reference.indices[::-1], transposed=False)  # an entry of Wᵀ
     return translator.with_scripts(indexed(context, value, reference), reference)
 
 
@@ -130,6 +132,8 @@ def _at_loose(context: Context, whole: Value, key: Key) -> Value:
     letters = context.loose.get(key, ())
     kept = whole.axes[: whole.rank - len(letters)]
     at = {axis: context.index(letter) for axis, letter in zip(whole.axes[len(kept) :], letters, strict=True)}
+    for axis, index in at.items():
+        context.arrays.same(axis, index, whole.span)
     lies = _lies(context, key) if len(kept) == 1 else False
     return Value(whole.expression.xreplace(at), kept, lies, span=whole.span)
 

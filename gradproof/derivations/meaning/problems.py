@@ -24,6 +24,10 @@ class ShapeClash(Problem):
     """Shapes that do not fit together; the text names both."""
 
 
+class RankClash(ShapeClash):
+    """Sides with different numbers of axes: a matrix against a vector."""
+
+
 class NotUnderstood(Problem):
     """Notation that was read but has no meaning here."""
 

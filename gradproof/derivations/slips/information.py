@@ -67,9 +67,12 @@ def tensors_of(expression: Expr) -> list[Tensor]:
 
 
 def one_hot_assumed(part: Expr, scope: Scope) -> Iterator[Expr]:
-    """1 for Σ_k y_k, though nobody said that y sums to 1."""
+    """1 for Σ_k y_k, and for Σ_k y_rk, though nobody said that y sums to 1."""
     entry = part.body if isinstance(part, Sum) else None
-    if isinstance(entry, Entry) and len(entry.indices) == 1 and not entry.tensor.domain.sums_to_one:
+    if not isinstance(entry, Entry) or entry.tensor.domain.sums_to_one or len(part.bound) != 1:
+        return
+    *others, last = entry.indices
+    if last == part.bound[0] and last not in others:
         yield S.One
 
 

@@ -22,6 +22,7 @@ from .activations import (
     slope_sign,
     square_of_slope_dropped,
 )
+from .derivatives import sign_of_derivative_dropped, step_turned, wrong_variable
 from .fractions import difference_turned, inverted, numerator_index, quotient_order
 from .hints import HINTS
 from .information import (
@@ -108,6 +109,9 @@ SLIPS: tuple[Slip, ...] = (
     _part("difference turned",
         "a difference is turned round: t − o for o − t",
         "差的次序颠倒：把 o − t 写成 t − o", difference_turned, Pow),
+    _part("sign of the update",
+        "the sign of an update is wrong: w + η ∂E/∂w for w − η ∂E/∂w",
+        "更新公式的符号错误：把 w − η ∂E/∂w 写成 w + η ∂E/∂w", step_turned),
     _whole("sign", "the sign is wrong", "符号错误", times(S.NegativeOne)),
     _part("sign of a term", "the sign of one term is wrong", "某一项的符号错误", sign_of_term),
     _part("commuted", "two matrices are multiplied in the wrong order", "矩阵相乘的次序颠倒", commuted),
@@ -145,6 +149,9 @@ SLIPS: tuple[Slip, ...] = (
     _whole("distributions mixed", "p and q are mixed up", "混淆 p 与 q", distributions_mixed),
     _whole("wrong vector", "the wrong vector is a factor", "用错向量", wrong_vector),
     _part("factor dropped", "a factor (an inner derivative) is forgotten", "漏掉一个因子（内层导数）", factor_dropped),
+    _part("wrong variable",
+        "the derivative is taken by the wrong variable", "对错误的变量求导", wrong_variable),
+    _whole("∂ missing", "∂ is missing: E/w stands for ∂E/∂w", "漏写 ∂：把 ∂E/∂w 写成 E/w", sign_of_derivative_dropped),
     _part("wrong extremum", "the wrong value is taken for the largest", "把别的值当作最大值", wrong_extremum),
     _part("term dropped", "a term is forgotten", "漏掉一项", term_dropped),
     _part("wrong function", "one function is taken for another", "用错函数", function_confused),
@@ -155,6 +162,14 @@ SLIPS: tuple[Slip, ...] = (
     _whole("constant", "a constant 1 too many", "多了常数 1", plus(S.One)),
     _whole("slightly off", "off by a millionth", "相差百万分之一", times(1 + TINY)),
 )  # fmt: skip
+_BY_NAME = {slip.name: slip for slip in SLIPS}
+
+
+def named_slip(name: str) -> Slip:
+    """The slip of this name. Raises ValueError."""
+    if name not in _BY_NAME:
+        raise ValueError(f"there is no slip named {name!r}")
+    return _BY_NAME[name]
 
 
 @dataclass(frozen=True, slots=True)

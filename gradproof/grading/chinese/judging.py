@@ -39,6 +39,15 @@ JUDGING = {
     "it was marked as wrong, but nothing in it is refuted": "标记为错误，但其中没有被否定的内容",
     # why nothing is held against anybody
     "it holds where {}": "当 {} 时成立",
+    "it holds with rows for columns in {}: is that meant?": "若 {} 的行列互换，则成立：是这个意思吗？",
+    "it holds with rows for columns in the result: is that meant?": "若结果的行列互换，则成立：是这个意思吗？",
+    "it holds with rows for columns in {} and in the result: is that meant?":
+        "若 {} 与结果的行列互换，则成立：是这个意思吗？",
+    "is it set to 0, as at a minimum, or is the result said to be 0? the text does not say":
+        "是令其为 0（例如在极小值点），还是说结果等于 0？文中没有说明",
+    "it goes on from the display before it; does what stands between say a case, or something else?":
+        "它接着前一个公式；两者之间的文字是否说明了某种情形，或转到了别的量？",
+    "the index of {} is missing, which stands with its index elsewhere": "{} 漏写了下标，而它在别处带有下标",
     "it holds if this is said: {}": "若说明 {}，则成立",
     "the product is meant entry by entry (\\odot)": "乘积是逐元素的（\\odot）",
     "the index {} is left out": "省略了下标 {}",

@@ -18,6 +18,8 @@ MEANING = {
     "a matrix of {} meets one of {}": "{} 的矩阵与 {} 的矩阵相遇",
     "an axis of size {} meets one of size {}": "长度为 {} 的轴与长度为 {} 的轴相遇",
     "a product with a matrix that is written out is only read with a number": "逐项写出的矩阵只能与数相乘",
+    "{} times {} do not fit": "{} 乘 {} 形状不合",
+    "{} do not fit": "{} 形状不合",
     "{} times {} do not fit; a transpose may be missing": "{} 乘 {} 形状不合；可能缺少转置",
     "{} do not fit; a transpose may be missing": "{} 形状不合；可能缺少转置",
     "two columns side by side: is it x^T y, x y^T or the product of entries (\\odot)? write which one":

@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr
 
 from gradproof.derivations.calculus import Derivation, Index, free_indices
-from gradproof.derivations.slips import SLIPS, Slip
+from gradproof.derivations.slips import SLIPS, Slip, named_slip
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals import BallDecision
@@ -23,8 +23,8 @@ from gradproof.verify.verdict import Counterexample, Report, Verdict
 
 #: At most so many are shown; one more is kept for an exercise.
 MOST = 4
-#: What tests are to catch, but nobody does; and a vector in the place of its entry, whose values have one name.
-_NOT_SHOWN = {"twice", "half", "constant", "slightly off", "index dropped"}
+#: What tests are to catch, but nobody does; and what says nothing as a formula: a vector for its entry, E/w for ∂E/∂w.
+_NOT_SHOWN = {"twice", "half", "constant", "slightly off", "index dropped", "∂ missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,6 @@ def _claim(derivation: Derivation, slip: Slip, wrong: Expr) -> Claim:
 def taught(derivation: Derivation) -> Expr:
     """The result as a person would write it."""
     return derivation.result if derivation.textbook is None else derivation.textbook
-
-
-def named_slip(name: str) -> Slip:
-    """The slip of the table with this name; raises ValueError if there is none."""
-    for slip in SLIPS:
-        if slip.name == name:
-            return slip
-    raise ValueError(f"there is no slip named {name!r}")
 
 
 def first_wrong(slip: Slip, right: Expr, indices: tuple[Index, ...]) -> Expr | None:

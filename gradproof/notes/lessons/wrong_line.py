@@ -13,7 +13,7 @@ from typing import Any
 from sympy import Expr
 
 from gradproof.derivations.calculus import Derivation, Partial, Step, free_indices
-from gradproof.derivations.slips import Slip
+from gradproof.derivations.slips import Slip, named_slip
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
 from gradproof.verify.exact import EverySize
@@ -22,7 +22,7 @@ from gradproof.verify.numeric.agreement import pointless
 from gradproof.verify.record import Record
 from gradproof.verify.verdict import Counterexample, Report, Verdict
 
-from .mistakes import first_wrong, named_slip, suitable_slips
+from .mistakes import first_wrong, suitable_slips
 
 #: Wrong lines that are tried, to find one that the next lines can go on from, and attempts to go on.
 _TRIED, _ATTEMPTS = 6, 8

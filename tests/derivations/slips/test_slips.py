@@ -45,6 +45,7 @@ A, W = Matrix("A", n, n), Matrix("W", n, m)
 s, t = Scalar("s"), Scalar("t")
 phi = Activation("phi")
 E, z = Tensor("E"), Vector("z", n)
+loss = Entry(E)
 adjoint = Tensor("delta", n, definition=((i,), Partial(Entry(E), z[i])))
 o = define("o", i, sigmoid(z[i]))
 w, B = Vector("w", n), Matrix("B", n, n)
@@ -59,6 +60,11 @@ EXAMPLES: dict[str, tuple[Expr, set[Expr]]] = {
     "swapped indices": (p[i] * y[j], {p[j] * y[i]}),
     "transposed": (Sum(A[i, k] * x[k], k), {Sum(A[k, i] * x[k], k)}),
     "wrong index": (p[i] * y[j], {p[j] * y[j], p[i] * y[i]}),
+    "wrong variable": (Partial(s * p[i] * y[j], p[i]), {Partial(s * p[i] * y[j], by) for by in (s, y[i], y[j])}),
+    "∂ missing": (Partial(loss, o[i]) * Partial(o[i], z[j]), {
+        loss / o[i] * Partial(o[i], z[j]), Partial(loss, o[i]) * o[i] / z[j], loss / z[j],
+    }),
+    "sign of the update": (x[i] - s * Partial(loss, x[i]), {x[i] + s * Partial(loss, x[i])}),
     "delta dropped": (p[i] * (delta(i, j) - p[j]), {p[i] * (1 - p[j])}),
     "delta zero": (p[i] * (delta(i, j) - p[j]), {-p[i] * p[j]}),
     "sum dropped": (p[i] * Sum(x[k] * y[k], k), {p[i] * x[i] * y[i]}),

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from gradproof.derivations import catalogue
+from gradproof.derivations.slips import named_slip
 from gradproof.notes.lessons import Exposed, Lesson, common_mistakes
-from gradproof.notes.lessons.mistakes import MOST, from_json, named_slip
+from gradproof.notes.lessons.mistakes import MOST, from_json
 from gradproof.verify.verdict import Report, Verdict
 
 NAMES = ("sigmoid_derivative", "softmax_jacobian", "cross_entropy_gradient", "mse_gradient", "norm_gradient")
