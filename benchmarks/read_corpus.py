@@ -30,7 +30,7 @@ from typing import Any
 from rules import definition, equalities, rule
 
 from gradproof.derivations.meaning import Glossary
-from gradproof.derivations.notation.reading import Statement, read
+from gradproof.derivations.notation.reading import Macros, Statement, read
 from gradproof.grading import proposing
 from gradproof.grading.by_place import by_place
 from gradproof.grading.passages import Effort, judge_passage
@@ -40,7 +40,6 @@ from gradproof.grading.status import LineStatus
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus"
 BY_PLACE = "by place"
 _LISTED = (LineStatus.DEFINITION, LineStatus.CONDITION)
-_rule = cache(rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,24 @@ class Outcome:
 def rules_of(lines: tuple[str, ...], latex: str) -> list[str]:
     """The rule of each line, but for what the checker itself asks for, such as that a name is a number."""
     place = placed(latex)
-    return [BY_PLACE if line in place else _rule(line) for line in lines if not line.endswith(" : R")]
+    return [BY_PLACE if line in place else _rule(line, latex) for line in lines if not line.endswith(" : R")]
+
+
+@cache
+def _rule(line: str, latex: str) -> str:
+    return rule(line, macros_of(latex))
+
+
+@cache
+def macros_of(latex: str) -> Macros:
+    """The macros that a text seems to use."""
+    return proposing._macros(latex, {}, Glossary())[1]
 
 
 @cache
 def placed(latex: str) -> frozenset[str]:
     """The lines that a text suggests itself."""
-    macros = proposing._macros(latex, {}, Glossary())[1]
-    formulas = [part.formula for part in read(latex, macros=macros) if isinstance(part, Statement)]
+    formulas = [part.formula for part in read(latex, macros=macros_of(latex)) if isinstance(part, Statement)]
     return frozenset(placed.line for placed in by_place(formulas, latex, Glossary()))
 
 
@@ -97,8 +106,9 @@ def with_rules(kept: frozenset[str], latex: str) -> Outcome:
 
     def usual(name: str) -> str:
         body = macros(name)
-        return body if not body or _rule(rf"\newcommand{{\{name}}}{{{body}}}") in kept else ""
+        return body if not body or rule(rf"\newcommand{{\{name}}}{{{body}}}") in kept else ""
 
+    macros_of(latex), placed(latex)  # what the text says itself, whatever the rules
     proposing._candidates, proposing._usual = known, usual
     try:
         return outcome(latex)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
-from gradproof.derivations.notation.reading import Statement, read
+from gradproof.derivations.notation.reading import Macros, Statement, read
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
@@ -21,8 +21,8 @@ _FUNCTIONS = frozenset({"σ", "softmax", "tanh", "log", "exp", "relu"})
 _KEPT = {"x": "x", "R": "R"}
 
 
-def rule(line: str) -> str:
-    """The rule by which a line is proposed."""
+def rule(line: str, macros: Macros | None = None) -> str:
+    """The rule by which a line is proposed, of a text with these macros."""
     macro = _MACRO.match(line.strip())
     if macro:
         bold = re.fullmatch(r"\{?\\(?:mathbf|boldsymbol|bm)\s*\{\\?\w+\}\}?", macro["body"].strip())
@@ -32,14 +32,12 @@ def rule(line: str) -> str:
         return "A : " + " ".join(_KEPT.get(word, "n") if len(word) == 1 else word for word in right.split())
     if re.fullmatch(r"\w \\neq? \w", line):
         return "i ≠ j"
-    for one, other in equalities(line):
-        return definition(one, other)
-    return line
+    return next((definition(one, other) for one, other in equalities(line, macros)), line)
 
 
-def equalities(latex: str) -> Iterator[tuple[Node, Node]]:
+def equalities(latex: str, macros: Macros | None = None) -> Iterator[tuple[Node, Node]]:
     """The first member of each chain of a text, with each of the others that it is said to equal."""
-    for part in read(latex):
+    for part in read(latex, macros=macros):
         chain = part.formula if isinstance(part, Statement) else None
         if isinstance(chain, s.Chain) and chain.members[0] is not None:
             for sign, member in zip(chain.signs, chain.members[1:], strict=True):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from .laws import functions
-from .layers import chains, layers
+from .layers import chains, columns, layers
 from .seen import Seen, Word
 
 Lines = tuple[str, ...]
@@ -33,6 +33,7 @@ def proposals(seen: Seen, place: Lines = ()) -> Iterator[Lines]:
     if place:
         yield from _combined(seen, place)
     yield from layers(seen)
+    yield from columns(seen)
     yield from chains(seen)
     yield from _combined(seen, ())
 
@@ -107,7 +108,7 @@ def _prediction(seen: Seen) -> list[Lines]:
         elif not pred.axes and not logit.axes:
             found += [(rf"{p} = \sigma({z})",), (rf"{p} = \tanh({z})",)]
     for word in seen.words.values():  # a gate or a unit whose net input has its label
-        if not word.axes and not word.calls and seen.is_numerator(word):
+        if not word.axes and not word.calls and seen.is_numerator(word) and word.base not in _LOSSES:
             for by in seen.variables_of(word):
                 if by.base != word.base and by.base in _LOGITS:
                     found.append((rf"{word.latex} = \sigma({by.latex})",))

@@ -36,6 +36,28 @@ HOLDS = {
         r"\frac{\partial z}{\partial x} = \frac{\partial z}{\partial y} \frac{\partial y}{\partial x} = f'(y) f'(x)",
         "y = f(x)",
     ),
+    "dependences": (
+        r"\frac{\partial u}{\partial x} = \frac{\partial u}{\partial v} \frac{\partial v}{\partial x}"
+        r" + \frac{\partial u}{\partial w} \frac{\partial w}{\partial x}",
+        "u = u(v, w)",
+    ),
+    "a layer, entry by entry": (
+        r"\frac{\partial C}{\partial \mathbf{u}} = \frac{\partial C}{\partial \mathbf{v}} \odot \psi'(\mathbf{u})",
+        r"\mathbf{v} = \psi(\mathbf{u})",
+    ),
+    "a layer of weights": (
+        r"\frac{\partial C}{\partial \mathbf{u}} = \mathbf{Q}^\top \frac{\partial C}{\partial \mathbf{v}}",
+        r"\mathbf{v} = \mathbf{Q} \mathbf{u}",
+    ),
+    "a recursion": (
+        r"\frac{\partial q_k}{\partial q_{k-2}} = \frac{\partial q_k}{\partial q_{k-1}}"
+        r" \frac{\partial q_{k-1}}{\partial q_{k-2}} = w^2",
+        "q_k = w q_{k-1} + x_k",
+    ),
+    "a density": (
+        r"\log \text{Laplace}(u; 0, 1) = -|u| - \log 2",
+        r"\mathrm{Laplace}(x; m, b) = \frac{1}{2b} e^{-|x-m|/b}",
+    ),
     "macros": (r"\norm{\Va - \Vb}^2 = \norm{\Va}^2 - 2 \Va^\tran \Vb + \norm{\Vb}^2", r"\newcommand{\Va}{\mathbf{a}}"),
 }
 
