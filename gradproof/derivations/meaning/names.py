@@ -46,6 +46,9 @@ def name(translator: Translator, node: Name | Scripts, reference: Reference | No
         context.arrays.same(first, second, node.span)
         return translator.with_scripts(Value(delta(first, second), span=node.span), reference)
     value = _constant(context, reference) or base(translator, reference)
+    if reference.primes == 1 and not reference.indices and isinstance(value, Value) and value.rank:
+        context.assumed[f"{reference.head}′ is read as the transpose of {reference.head}"] = ""
+        reference = replace(reference, primes=0, transposed=not reference.transposed)
     if reference.primes:
         value = _primed(translator, value, reference)
     if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:

@@ -15,7 +15,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, conditions, derivatives, inverses, limits, named, names, norms, operators
+from . import calls, conditions, derivatives, doubtful, inverses, limits, named, names, norms, operators
 from .context import Context
 from .powers import power
 from .problems import NotUnderstood, described
@@ -130,10 +130,8 @@ class Translator:
         if shorter is not None:
             return shorter if isinstance(shorter, Value) else self.meaning(shorter)
         found = self.meaning(node.factors[0])
-        self._capitals(node)
-        for before, sign, factor in zip(node.factors, signs, node.factors[1:], strict=False):
-            if sign in ("·", "×") and is_name(before) and is_name(factor):
-                self._as_numbers(before, factor)
+        doubtful.in_product(self, node)
+        for sign, factor in zip(signs, node.factors[1:], strict=True):
             if sign in ("/", "⊘"):
                 found = arrays.divide(found, self.array(factor), node.span)
             elif sign == "⊗":
@@ -141,19 +139,6 @@ class Translator:
             else:
                 found = arrays.multiply(found, self.meaning(factor), sign, node.span)
         return found
-
-    def _capitals(self, node: s.Product) -> None:
-        """Capital letters side by side may be matrices, whose order counts."""
-        capitals = (factor for factor in node.factors if isinstance(factor, s.Name) and factor.text.isupper())
-        names = dict.fromkeys(capitals)
-        if len(names) > 1:
-            self._as_numbers(*names)
-
-    def _as_numbers(self, *names: Node) -> None:
-        """Notes that names of which nothing is known are read as numbers: of arrays, a product says something else."""
-        for value in map(self.meaning, names):
-            if isinstance(value, Value) and not value.rank:
-                self.context.as_numbers(value.expression)
 
     def _root(self, node: s.Root) -> Meaning:
         if node.degree is None:
