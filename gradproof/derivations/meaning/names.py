@@ -63,7 +63,10 @@ def _primed(translator: Translator, value: Meaning, reference: Reference) -> Val
     glossary = translator.context.glossary
     function = glossary.functions.get(glossary.key(reference.head, reference.font))
     if function is None or len(function.of) != 1 or not isinstance(value, Value) or value.rank:
-        raise NotUnderstood(f"a prime at {reference.head}, which is no function here", reference.span)
+        raise NotUnderstood(
+            f"a prime at {reference.head}, which is no function here; declare it, as in {reference.head} : R -> R",
+            reference.span,
+        )
     for _ in range(reference.primes):
         value = derivatives.differentiated(translator, value, function.of[0], reference.span)
     return value
@@ -123,7 +126,9 @@ def base(translator: Translator, reference: Reference) -> Meaning:
         if reference.head == "π":
             return Value(pi, span=reference.span)
         if reference.head in context.letters or reference.head in _UNUSABLE or not reference.head:
-            raise NotUnderstood(f"{reference.head or 'nothing'} stands where a quantity is expected", reference.span)
+            raise NotUnderstood(
+                f"{reference.head or 'nothing'} stands where a quantity is expected; is a name missing?", reference.span
+            )
         context.undeclared.setdefault(key, len(reference.indices))
     return entry(quantities.free_tensor(context, key), reference.span, context.head(key).row)
 
@@ -148,11 +153,17 @@ def indexed(context: Context, value: Meaning, reference: Reference) -> Meaning:
     if not reference.indices:
         return value
     if isinstance(value, Rows):
-        raise NotUnderstood("an index at a matrix that is written out", reference.span)
+        raise NotUnderstood("an index at a matrix that is written out; give the matrix a name", reference.span)
     if len(reference.indices) > value.rank:
         if not value.rank:
-            raise ShapeClash(f"{reference.head} is a number and has the index {reference.indices[0]}", reference.span)
-        raise ShapeClash(f"{reference.head} has {value.rank} axes and {len(reference.indices)} indices", reference.span)
+            raise ShapeClash(
+                f"{reference.head} is a number and has the index {reference.indices[0]}; declare {reference.head} : n",
+                reference.span,
+            )
+        raise ShapeClash(
+            f"{reference.head} has {value.rank} axes and {len(reference.indices)} indices; is one too many?",
+            reference.span,
+        )
     value = value.anew()
     expression = value.expression
     replaced = {}

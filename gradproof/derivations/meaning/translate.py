@@ -70,7 +70,7 @@ class Translator:
                 return self._array(node)
             case s.Decorated(kind=kind, body=body) if kind != "bar":
                 return self.meaning(body)
-        raise NotUnderstood(f"{described(node)} is not understood here", node.span)
+        raise NotUnderstood(f"{described(node)} is not understood here; can it be written as a formula?", node.span)
 
     def array(self, node: Node) -> Meaning:
         """The value of a node, a derivative as an array in the layout."""
@@ -81,14 +81,18 @@ class Translator:
         """The value of a node that is no matrix written out."""
         found = self.array(node)
         if isinstance(found, Rows):
-            raise NotUnderstood("a matrix that is written out stands where a quantity is expected", node.span)
+            raise NotUnderstood(
+                "a matrix that is written out stands where a quantity is expected; give it a name", node.span
+            )
         return found
 
     def scalar(self, node: Node) -> Expr:
         """The number that a node is."""
         found = self.value(node)
         if found.rank:
-            raise NotUnderstood(f"an array ({found.shape()}) stands where a number is expected", node.span)
+            raise NotUnderstood(
+                f"an array ({found.shape()}) stands where a number is expected; is an index missing?", node.span
+            )
         return found.expression
 
     def elementwise(self, meaning: Meaning, function: Callable[[Expr], Expr]) -> Meaning:
@@ -104,7 +108,7 @@ class Translator:
         found: Meaning | None = None
         for sign, term in zip(node.signs, node.terms, strict=True):
             if sign not in "+-":
-                raise NotUnderstood(f"the sign {sign} is not understood", node.span)
+                raise NotUnderstood(f"the sign {sign} is not understood; write one line for + and one for -", node.span)
             value = self.meaning(term)
             if found is None:
                 found = arrays.negative(value) if sign == "-" else value
@@ -135,7 +139,7 @@ class Translator:
             if sign in ("/", "⊘"):
                 found = arrays.divide(found, self.array(factor), node.span)
             elif sign == "⊗":
-                raise NotUnderstood("the sign ⊗ is not understood", node.span)
+                raise NotUnderstood("the sign ⊗ is not understood; write x y^T, or the entries x_i y_j", node.span)
             else:
                 found = arrays.multiply(found, self.meaning(factor), sign, node.span)
         return found
@@ -148,15 +152,15 @@ class Translator:
 
     def _array(self, node: s.Array) -> Meaning:
         if node.bracket == "‖":
-            raise NotUnderstood("a norm of a matrix that is written out is not understood", node.span)
+            raise NotUnderstood("a norm of a matrix that is written out; give the matrix a name", node.span)
         rows = []
         for row in node.rows:
             entries = [self.value(entry) for entry in row]
             if any(entry.rank for entry in entries):
-                raise NotUnderstood("a matrix of blocks is not understood", node.span)
+                raise NotUnderstood("a matrix of blocks is not understood; write a line for each block", node.span)
             rows.append(tuple(entries))
         if len({len(row) for row in rows}) != 1:
-            raise NotUnderstood("the rows of this matrix have different lengths", node.span)
+            raise NotUnderstood("the rows of this matrix have different lengths; is an & missing?", node.span)
         found = Rows(tuple(rows), node.span)
         return named.determinant(found, node.span) if node.bracket == "|" else found
 
@@ -183,7 +187,9 @@ class Translator:
 
         letters = [spelled(part) for part in letters_of(lower)]
         if not all(letter and self.context.is_index(letter) for letter in letters):
-            raise NotUnderstood(f"the subscript {spelled(lower) or 'here'} is no index", span)
+            raise NotUnderstood(
+                f"the subscript {spelled(lower) or 'here'} is no index; indices are letters such as i, j, k", span
+            )
         return names.indexed(self.context, value, Reference("this", indices=tuple(letters), span=span))
 
     def with_scripts(self, value: Meaning, reference: Reference) -> Meaning:
@@ -209,7 +215,9 @@ class Translator:
 
     def _inverse(self, value: Meaning, span: Span) -> Meaning:
         if isinstance(value, Rows):
-            raise NotUnderstood("the inverse of a matrix that is written out is not understood", span)
+            raise NotUnderstood(
+                "the inverse of a matrix that is written out; give the matrix a name, A, and write A^{-1}", span
+            )
         if value.rank:
             return inverses.inverse(self, self.context.arrays.array(value), span)
         return value.each(lambda entry: 1 / entry)
