@@ -5,7 +5,8 @@ Usage: python benchmarks/read_corpus.py tests/corpus/derivations.jsonl [--show] 
 Each line of the file has `id`, `latex`, `truth` ("true" or "false") and `source.repo`. Nothing is declared. An object
 is decided if with the first lines proposed all its relations hold (true ones), or if they refute one, decide the
 others, and are borne out by one that holds (false ones). Wrong is a proposal that says the opposite, or a verdict
-without any proposal that does. "Asked" are those of which it is only asked if some lines are meant.
+without any proposal that does. "Asked" are false ones of which it is only asked if lines are meant that refute one of
+their relations, "asked in vain" true ones.
 
 With `--leave-out` the rules of the lexicon are judged: the objects of each source are decided again with the rules that
 another source bears out, and with no others. A rule is borne out by a source if one of its lines stands in a proposal
@@ -50,7 +51,9 @@ class Outcome:
     proposals: tuple[Proposal, ...] = ()
 
     def word(self, truth: str) -> str:
-        return self.found if self.found in ("open", "asked") else "right" if self.found == truth else "WRONG"
+        if self.found == "asked":
+            return "asked" if truth == "false" else "asked in vain"
+        return "open" if self.found == "open" else "right" if self.found == truth else "WRONG"
 
     @property
     def lines(self) -> tuple[str, ...]:
