@@ -12,7 +12,7 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
 from .references import is_name
-from .values import Value
+from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
     from .translate import Translator
@@ -34,3 +34,15 @@ def in_product(translator: Translator, product: s.Product) -> None:
     for value in map(translator.meaning, doubted):
         if isinstance(value, Value) and not value.rank:
             translator.context.as_numbers(value.expression)
+
+
+def star(translator: Translator, first: Meaning, sign: str, second: Meaning) -> None:
+    """Notes that a star between arrays is read entry by entry, and no product of matrices or convolution."""
+    if sign == "*" and all(isinstance(part, Rows) or part.rank for part in (first, second)):
+        translator.context.assumed["* between arrays is read entry by entry"] = ""
+
+
+def exponential(translator: Translator, argument: Meaning) -> None:
+    """Notes that the exponential of a square matrix is read entry by entry."""
+    if isinstance(argument, Value) and argument.rank == 2 and argument.axes[0].dim == argument.axes[1].dim:
+        translator.context.assumed["the exponential of a matrix is read entry by entry"] = ""

@@ -12,10 +12,10 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Name, Node, Scripts
 
-from . import calls, information, names
+from . import calls, doubtful, information, names
 from .functions import ALONG, ELEMENTWISE, SPECIAL
 from .problems import Needs, NotUnderstood, ShapeClash
-from .references import Reference, font_of
+from .references import Reference, font_of, spelled
 from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def builtin(
         found: Meaning = names.along_last(argument, reference.head, span)
         return names.indexed(translator.context, found, reference)
     function = ELEMENTWISE[reference.head]
+    if reference.head == "exp":
+        doubtful.exponential(translator, argument)
 
     def applied(x: Expr) -> Expr:
         result = function(x)
@@ -77,6 +79,8 @@ def applied(translator: Translator, node: s.Apply) -> Meaning:
     if translator.context.glossary.knows(name, font_of(function)):
         group = s.Group("(", node.argument, span=node.argument.span)
         return calls.attached(translator, Attached(node.function, group, span=node.span))
+    if upper is not None and spelled(upper) == "-1":
+        raise NotUnderstood(f"{name}^{{-1}} may be the inverse function or 1/{name}; which is meant?", node.span)
     arguments = calls.arguments_of(node.argument)
     if name in ("log", "ln") and lower is not None:
         base = translator.scalar(lower)

@@ -18,7 +18,7 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
 
-from . import quantities
+from . import doubtful, quantities
 from .context import Context, entry
 from .glossary import Key
 from .problems import NotUnderstood, ShapeClash
@@ -98,7 +98,9 @@ def _euler(translator: Translator, node: Name | Scripts) -> Meaning | None:
     if not is_power_of_e(translator, node):
         return None
     assert isinstance(node, Scripts) and node.upper is not None
-    return translator.elementwise(translator.meaning(node.upper), exp)
+    exponent = translator.meaning(node.upper)
+    doubtful.exponential(translator, exponent)
+    return translator.elementwise(exponent, exp)
 
 
 def is_power_of_e(translator: Translator, node: Node) -> bool:

@@ -38,6 +38,8 @@ class Translator:
                 return names.name(self, node)
             case s.Scripts():
                 return self._with_scripts(node)
+            case s.Group(bracket=("⌊" | "⌈" | "⟨") as bracket, body=body) if not isinstance(body, s.Listing):
+                raise NotUnderstood(f"the bracket {bracket} is not understood; write what it stands for", node.span)
             case s.Group(body=body) if not isinstance(body, (s.Listing, s.Chain)):
                 return self.meaning(body)
             case s.Group(bracket="⟨", body=s.Listing(items=(first, second), separators=(",",))):
@@ -141,7 +143,9 @@ class Translator:
             elif sign == "⊗":
                 raise NotUnderstood("the sign ⊗ is not understood; write x y^T, or the entries x_i y_j", node.span)
             else:
-                found = arrays.multiply(found, self.meaning(factor), sign, node.span)
+                other = self.meaning(factor)
+                doubtful.star(self, found, sign, other)
+                found = arrays.multiply(found, other, sign, node.span)
         return found
 
     def _root(self, node: s.Root) -> Meaning:

@@ -175,6 +175,11 @@ MEANING = {
     "{} is not understood here; write what it stands for": "此处无法理解 {}；请写出它的含义",
     "{} times {}; are both of one size?": "{} 乘 {}；两者大小相同吗？",
     "{}′ is read as the transpose of {}": "{}′ 读作 {} 的转置",
+    "the bracket {} is not understood; write what it stands for": "无法理解括号 {}；请写出它的含义",
+    "{}^{-1} may be the inverse function or 1/{}; which is meant?":
+        "{0}^{{-1}} 可以是反函数，也可以是 1/{1}；指哪一个？",
+    "* between arrays is read entry by entry": "数组之间的 * 读作逐元素运算",
+    "the exponential of a matrix is read entry by entry": "矩阵的指数读作逐元素运算",
     # declarations
     "line {} of the declarations, {}, declares nothing; lines look like X : N x d, k : 1..n, f : R -> R, "
     "y = \\softmax(z), i \\ne j or layout numerator":
