@@ -12,7 +12,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
-from . import cycles, information, inverses, named, names, quantities
+from . import cycles, doubtful, information, inverses, named, names, quantities
 from .context import Context, entry, held
 from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE
@@ -68,9 +68,9 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
     word = isinstance(base, Name) and base.font == "roman" and len(base.text) > 1
     if word and not (context.glossary.knows(*key) or key in context.plain):
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
-    constant = context.is_ones(reference) or context.is_kronecker(reference)
-    certain = constant or names.is_power_of_e(translator, node.head)
-    if not (certain or context.glossary.knows(*key) or key in context.scope or key in context.plain):
+    doubtful.at_number(context, key, node)
+    certain = names.is_power_of_e(translator, node.head) or context.is_kronecker(reference)
+    if not (certain or context.is_ones(reference) or context.knows(*key) or key in context.plain):
         context.assumed[f"{reference.head}(…) is read as a product"] = f"{reference.head} : R"
     return None
 

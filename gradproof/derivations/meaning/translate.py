@@ -132,6 +132,9 @@ class Translator:
             wide = isinstance(factor, s.Nabla) and derivatives.widened(self, factor, node, place)
             if wide:
                 return self._product(wide) if isinstance(wide, s.Product) else self.meaning(wide)
+        plain = doubtful.without_points(self.context, node)
+        if plain is not node:
+            return self.meaning(plain)
         shorter = inverses.cancelled(self, node)
         if shorter is not None:
             return shorter if isinstance(shorter, Value) else self.meaning(shorter)

@@ -178,6 +178,11 @@ MEANING = {
     "the bracket {} is not understood; write what it stands for": "无法理解括号 {}；请写出它的含义",
     "{}^{-1} may be the inverse function or 1/{}; which is meant?":
         "{0}^{{-1}} 可以是反函数，也可以是 1/{1}；指哪一个？",
+    "a bracket behind a derivative says where it is taken": "导数后的括号表示在何处取值",
+    "is the bracket a factor, or where the derivative is taken? write \\cdot, or |_{x = …}":
+        "括号是因子，还是求导之处？请写 \\cdot，或 |_{{x = …}}",
+    "{}({}) may be a product, or {} at {}; define {}(x) = …, or write \\cdot":
+        "{0}({1}) 可以是乘积，也可以是 {2} 在 {3} 处的值；请定义 {4}(x) = …，或写 \\cdot",
     "* between arrays is read entry by entry": "数组之间的 * 读作逐元素运算",
     "the exponential of a matrix is read entry by entry": "矩阵的指数读作逐元素运算",
     # declarations
