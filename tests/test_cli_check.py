@@ -154,6 +154,23 @@ def test_reading_aloud(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "open.md:1:35: proved" in out
 
 
+def test_what_may_not_be_meant_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = {
+        "asked": r"$$\frac{\partial E}{\partial y} = \frac{\partial (y - t)^2}{\partial y} = y - t$$",
+        "borne": r"$$\frac{d a}{d z} = \sigma(z) (1 - \sigma(z)) = a (1 - a) = a - a^3$$",
+    }
+    folder = write(tmp_path, **texts)
+    asked = " ".join(run(capsys, "read", str(folder / "asked.md")).split())
+    assert "are these lines meant? then, whatever t may be, a relation would be refuted, at " in asked
+    assert asked.endswith("E = (t - y)^2")
+    borne = " ".join(run(capsys, "read", str(folder / "borne.md")).split())
+    assert "with these lines a relation would be refuted, at z = " in borne and "meant?" not in borne
+    document = json.loads(run(capsys, "read", str(folder / "asked.md"), "--format", "json"))
+    (passage,) = document["files"][0]["passages"]
+    assert passage["status"] is None
+    assert passage["proposals"][0]["asked"] is True and passage["proposals"][0]["free"] == ["t"]
+
+
 def test_a_folder_is_searched_and_a_pattern_expanded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "deep" / ".hidden").mkdir(parents=True)
     (tmp_path / "deep" / ".hidden" / "c.md").write_text(WRONG)

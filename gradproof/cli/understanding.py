@@ -81,4 +81,7 @@ def _offered(proposal: Offer, number: int) -> str:
     if not proposal.refuted:
         return "or with these:" if number else "it holds if these lines are added:"
     part = "a relation" if len(proposal.refuted) == 1 else "some relations"
-    return f"if these lines are meant, {part} would be refuted, at {harmless(proposal.refuted[0])}:"
+    free = f", whatever {harmless(', '.join(proposal.free))} may be," if proposal.free else ""
+    asked = ("or are these meant" if number else "are these lines meant") if proposal.asked else "with these lines"
+    mark = "? then" if proposal.asked else ""
+    return f"{asked}{mark}{free} {part} would be refuted, at {harmless(proposal.refuted[0])}:"

@@ -143,7 +143,7 @@ def _bound(
 
     def runs(letter: Node | None, low: int = 1, high: int | None = None) -> None:
         if not isinstance(letter, Name) or letter.accents:
-            raise NotExpanded("the index of a sum is a letter")
+            raise NotExpanded("the index of a sum is no letter; write \\sum_i or \\sum_{i=1}^n")
         end = high
         if end is None:
             end = number(node.upper, setting.values) if node.upper is not None else setting.last(letter.text, node.body)

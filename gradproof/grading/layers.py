@@ -19,6 +19,21 @@ def layers(seen: Seen) -> Iterator[Lines]:
             yield from _through(seen, loss, by)
 
 
+def columns(seen: Seen) -> Iterator[Lines]:
+    """A layer of which the loss is differentiated before and behind it: a = f(z) for each entry, or z = W a."""
+    for (loss, before), (other, behind) in itertools.permutations(seen.derivatives, 2):
+        if loss is not other or before is behind or loss.axes or loss.calls:
+            continue
+        e, x, y = loss.latex, before.latex, behind.latex
+        for function in seen.words.values():
+            if (before.latex,) in function.calls and not function.axes:
+                f = function.latex
+                yield f"{f} : R -> R", f"{x} : n", f"{y} = {f}({x})", f"{e} = {e}({y})"
+        for weight in seen.words.values():
+            if weight.axes == 2 and weight not in (before, behind) and before.axes == behind.axes == 1:
+                yield f"{x} : n", f"{weight.latex} : m x n", f"{y} = {weight.latex} {x}", f"{e} = {e}({y})"
+
+
 def _label(word: Word) -> str:
     return word.latex.partition("_")[2]
 
@@ -76,6 +91,11 @@ def chains(seen: Seen) -> Iterator[Lines]:
     if len(called) == 1 and links:
         f = called[0].latex
         yield f"{f} : R -> R", *(f"{top.latex} = {f}({by.latex})" for top, by in links)
+    elif len(scalars) > len(links) > 0:
+        through: dict[str, list[str]] = {}
+        for top, by in links:
+            through.setdefault(top.latex, []).append(by.latex)
+        yield tuple(f"{top} = {top}({', '.join(by)})" for top, by in through.items())
     for top, by in seen.derivatives:
         if top.bold and by.bold:
             x, y = by.latex, top.latex

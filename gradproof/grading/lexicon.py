@@ -10,7 +10,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from .layers import chains, layers
+from .laws import functions
+from .layers import chains, columns, layers
 from .seen import Seen, Word
 
 Lines = tuple[str, ...]
@@ -21,28 +22,77 @@ _LOSSES = frozenset({"ξ", "E", "L", "J", "C", "ℓ", "l", "calL", "calJ", "loss
 _PREDICTIONS = ("y_hat", "p", "y", "q", "a", "o", "h", "s", "p_hat", "π", "Y", "P", "A", "Y_hat")
 _TARGETS = ("t", "y", "p", "T", "Y")
 _LOGITS = ("z", "o", "a", "s", "x", "u", "v", "h", "net", "θ", "Z")
-_NORMALISERS = frozenset({"Σ", "Z", "S"})
 _WEIGHTS, _INPUTS = ("w", "θ", "W"), ("x", "a", "h", "X", "H", "A")
 
 
-def proposals(seen: Seen) -> Iterator[Lines]:
-    """Sets of lines that would say what the passage leaves open, the most usual first."""
+def proposals(seen: Seen, place: Lines = ()) -> Iterator[Lines]:
+    """Sets of lines that would say what the passage leaves open, the most usual first.
+
+    place   lines that the passage itself suggests, which come before all others
+    """
+    if place:
+        yield from _combined(seen, place)
     yield from layers(seen)
+    yield from columns(seen)
     yield from chains(seen)
-    functions = list(_functions(seen))
+    yield from _combined(seen, ())
+
+
+def _combined(seen: Seen, given: Lines) -> Iterator[Lines]:
+    """Usual definitions of what is not given, in all combinations, each with what is given."""
+    called = list(functions(seen))
     own = all(top.calls for top, _ in seen.derivatives)  # what is differentiated is a function with arguments
-    named = [] if functions and own else [_prediction(seen), _loss(seen), _linear(seen)]
-    slots = [slot for slot in (*named, *functions) if slot]
+    named = [] if called and own else [_prediction(seen), _loss(seen), _linear(seen)]
+    slots = [_normalisers(seen), _recursions(seen), *named, *called, _labels(seen, given)]
+    taken = {name for line in given for name in (_left(line), line.partition("(")[0])}
+    open_slots = [[lines for lines in slot if not taken & set(map(_left, lines))] for slot in slots]
     extra: list[Lines] = [(), *_conditions(seen)]
     made = 0
     done: set[Lines] = set()
-    for choice in itertools.product(*([*slot, ()] for slot in slots)):
+    for choice in itertools.product(*([*slot, ()] for slot in open_slots if slot)):
         for more in extra:
-            lines = tuple(dict.fromkeys(itertools.chain(*choice, more)))
+            lines = tuple(dict.fromkeys(itertools.chain(given, *choice, more)))
             if lines and lines not in done and made < MOST:
                 done.add(lines)
                 made += 1
                 yield lines
+    if given and made < MOST and given not in done:
+        yield given
+
+
+def _left(line: str) -> str:
+    """What a line defines, without its indices and arguments; the line itself if it defines nothing."""
+    left, equal, _ = line.partition(" = ")
+    return re.sub(r"_(?:[ijk]|\{[ijk,]+\})$|\([^|=]*\)$", "", left) if equal else line
+
+
+def _normalisers(seen: Seen) -> list[Lines]:
+    """What exponentials are divided by is their sum."""
+    return [(" = ".join((norm.latex, rf"\sum_k {term}")),) for norm, term in seen.normalisers]
+
+
+def _recursions(seen: Seen) -> list[Lines]:
+    """A state that rests on the one before it, through a weight."""
+    return [
+        ("k : 1..n", rf"{state.latex}_k = {weight.latex} {state.latex}_{{k-1}} + x_k")
+        for state in seen.words.values()
+        if state.steps and not seen.named("x")
+        for name in ("w", "a", "θ")
+        for weight in seen.named(name)
+        if not weight.axes
+    ]
+
+
+def _labels(seen: Seen, given: Lines) -> list[Lines]:
+    """Labels that weigh logarithms in a sum are one-hot."""
+    size = seen.size or "C"
+    text = " ".join(given)
+    return [
+        (f"{word.latex} : onehot {size}",)
+        for name in _TARGETS
+        for word in seen.named(name)
+        if word.axes == 1 and r"\log" in text and r"\sum" in text and f"{word.latex}_" in text
+    ]
 
 
 def _prediction(seen: Seen) -> list[Lines]:
@@ -53,15 +103,12 @@ def _prediction(seen: Seen) -> list[Lines]:
         if pred.axes == 2 and logit.axes == 2:
             found.append((f"{z} : N x C", rf"{p} = \softmax({z})"))
         elif pred.axes and logit.axes:
-            softmax = (f"{z} : C", rf"{p} = \softmax({z})")
-            for norm in seen.words.values():
-                if norm.base in _NORMALISERS and norm is not pred and norm is not logit:
-                    found.append((*softmax, rf"{norm.latex} = \sum_k \exp({z}_k)"))
+            softmax = (f"{z} : {seen.size or 'C'}", rf"{p} = \softmax({z})")
             found += [softmax, (rf"{p}_i = \sigma({z}_i)",), (rf"{p}_i = \tanh({z}_i)",)]
         elif not pred.axes and not logit.axes:
             found += [(rf"{p} = \sigma({z})",), (rf"{p} = \tanh({z})",)]
     for word in seen.words.values():  # a gate or a unit whose net input has its label
-        if not word.axes and not word.calls and seen.is_numerator(word):
+        if not word.axes and not word.calls and seen.is_numerator(word) and word.base not in _LOSSES:
             for by in seen.variables_of(word):
                 if by.base != word.base and by.base in _LOGITS:
                     found.append((rf"{word.latex} = \sigma({by.latex})",))
@@ -133,63 +180,6 @@ def _linear(seen: Seen) -> list[Lines]:
                     bias = "".join(f" + {word.latex}" for word in seen.named("b"))
                     found.append((rf"{z} = {w} {x}{bias}",))
     return list(dict.fromkeys(found))
-
-
-def _functions(seen: Seen) -> Iterator[list[Lines]]:
-    """Functions that are called and have a usual meaning: softplus, a Gaussian, squared errors, the Bernoulli law."""
-    for word in seen.words.values():
-        one = [argument for argument in word.calls if len(argument) == 1]
-        two = [argument for argument in word.calls if len(argument) == 2]
-        if word.base == "ζ":
-            yield [(rf"{word.latex}(x) = \log(1 + \exp(x))",)]
-        if word.base in ("φ", "ϕ") and one:
-            yield [(rf"{word.latex}(x) = e^{{-x^2}}",), (rf"{word.latex}(x) = e^{{-x^2/2}}",)]
-        bold = [argument[0] for argument in one if re.match(r"\\mathbf|\\vec", argument[0])]
-        if word.base in ("f", "J", "L", "E") and bold and (matrix := seen.named("A")) and (right := seen.named("b")):
-            a, b, x = matrix[0].latex, right[0].latex, bold[0]
-            shapes = (f"{a} : m x n", f"{x} : n", f"{b} : m")
-            yield [
-                (*shapes, rf"{word.latex}({x}) = \frac12 \|{a}{x} - {b}\|^2"),
-                (*shapes, rf"{word.latex}({x}) = \|{a}{x} - {b}\|^2"),
-            ]
-        slope = {tuple(argument) for argument in two} & {("m", "b"), ("w", "b"), ("a", "b")}
-        for m, b in sorted(slope):
-            yield list(_line_fits(word, m, b))
-        if word.base in ("L", "J") and (pair := [argument for argument in two if argument[1] == r"\lambda"]):
-            x = pair[0][0]
-            cost = rf"\frac12 \|\mathbf{{A}}{x} - \mathbf{{b}}\|^2"
-            lagrangian = rf"{word.latex}({x}, \lambda) = {cost} + \lambda ({x}^\top {x} - 1)"
-            yield [(r"\mathbf{A} : m x n", f"{x} : n", r"\mathbf{b} : m", lagrangian)]
-    yield from ([line] for line in _laws(seen))
-    events = seen.events
-    if events:
-        yield [tuple(rf"{text} = {value}" for text, value in _bernoulli(events))]
-
-
-def _laws(seen: Seen) -> Iterator[Lines]:
-    """The normal law with the mean ŷ, and the Bernoulli law of a label 0 or 1 with the logit z."""
-    for text, value in seen.laws:
-        mean, deviation = seen.named("y_hat"), seen.named("σ")
-        if mean and deviation and not deviation[0].calls:
-            at = value.replace("y", mean[0].latex, 1)
-            square = rf"\exp(-\frac{{({at} - {value})^2}}{{2\sigma^2}})"
-            yield r"\sigma : >0", rf"{text} = \frac{{1}}{{\sqrt{{2\pi\sigma^2}}}} {square}"
-        elif seen.named("z") and value == "y":
-            yield "y : bits", rf"{text} = \sigma((2y - 1) z)"
-
-
-def _line_fits(word: Word, m: str, b: str) -> Iterator[Lines]:
-    error = f"(y_i - ({m} x_i + {b}))^2"
-    yield "i : 1..N", rf"{word.latex}({m},{b}) = \frac1N \sum_i {error}"
-    yield "i : 1..N", rf"{word.latex}({m},{b}) = \frac{{1}}{{2N}} \sum_i {error}"
-    yield "i : 1..N", rf"{word.latex}({m},{b}) = \sum_i {error}"
-    yield (rf"{word.latex}({m},{b}) = {error}",)
-
-
-def _bernoulli(events: tuple[tuple[str, str, str], ...]) -> Iterator[tuple[str, str]]:
-    """P(t = 1 | z) is the logistic of z, P(t = 0 | z) the rest, P(y | x) = σ((2y − 1) z)."""
-    for text, value, given in events:
-        yield text, rf"\sigma({given})" if value == "1" else rf"1 - \sigma({given})"
 
 
 def _conditions(seen: Seen) -> Iterator[Lines]:

@@ -54,4 +54,6 @@ def defined_by(part: Part, glossary: Glossary) -> Key | None:
     head = left.head if isinstance(left, s.Attached) else left
     if not isinstance(head, (s.Name, s.Scripts)) or not is_name(head):
         return None
-    return key_of(Context(glossary.copy()), head)
+    context = Context(glossary.copy())
+    key = key_of(context, head)
+    return key if key is not None and context.refer(head).power is None else None  # u^2 = … defines no u

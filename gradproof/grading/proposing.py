@@ -1,23 +1,29 @@
-"""Trying the lines that a lexicon proposes: only those under which a passage holds, or is decided, are offered.
+"""Trying the lines that might be missing: only those under which a passage holds, or is decided, are offered.
 
-Nothing is applied in silence: the verdict of the passage stays what it is until its reader accepts the lines.
+Nothing is applied in silence: the verdict of the passage stays what it is until its reader accepts the lines. Lines
+under which a relation fails are a reading of the passage only if another relation bears them out; else they are asked.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from gradproof.derivations.meaning import BadDeclaration, Glossary, declared
 from gradproof.derivations.notation.reading import Macros, Statement, Unread, read
 from gradproof.derivations.notation.reading.syntax import Chain
+from gradproof.derivations.notation.reading.unreadable import NOWHERE
 from gradproof.verify.guard import TimedOut, time_limit
 from gradproof.verify.verdict import Budget
 
+from .bearing import bears_out
+from .by_place import Placed, by_place
 from .judge import Judge
 from .lexicon import Lines, proposals
+from .said import variables_of
 from .seen import look
 from .status import LineReport, LineStatus
 
@@ -27,94 +33,172 @@ _UNKNOWN = re.compile(r"\\([A-Za-z]+)")
 _BOLD = re.compile(r"(?:V|M|v|m|b|bf|vec|mat|bs)(?P<name>[A-Za-z]|[a-z]{3,})")
 
 
+#: How many ways of making it hold, and how many questions, are offered at most.
+_WAYS, _QUESTIONS = 3, 2
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Lines that the reader may add.
 
     holds    how many relations hold with them
     refuted  how many do not, each with its report
+    asked    whether it is only asked if the lines are meant: a relation fails with them, and none bears them out, or
+             names stand in it that may be meant in a special way
+    free     these names, which were taken for anything
     """
 
     lines: Lines
     holds: int
     refuted: tuple[LineReport, ...] = ()
+    asked: bool = False
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What is said of each relation of a passage with some lines.
+
+    borne   how many relations bear the lines out
+    free    names in relations that fail of which nothing is said, and by which nothing is differentiated
+    """
+
+    lines: Lines
+    reports: tuple[LineReport, ...]
+    borne: int = 0
+    free: tuple[str, ...] = ()
+
+    @property
+    def refuted(self) -> tuple[LineReport, ...]:
+        return tuple(report for report in self.reports if report.status is LineStatus.REFUTED)
+
+    @property
+    def holds(self) -> int:
+        return sum(report.status.ok for report in self.reports)
+
+    @property
+    def asks(self) -> Lines:
+        """The lines that relations ask for which hold if they are added."""
+        return tuple(dict.fromkeys(line for report in self.reports for line in report.add))
+
+    @property
+    def decides(self) -> bool:
+        """Whether every relation is decided, and some of them holds or is refuted."""
+        return all(report.status in _DECIDED for report in self.reports) and bool(self.holds or self.refuted)
+
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """What is borne out comes first; then what refutes fewer relations."""
+        return self.borne > 0, -len(self.refuted), -len(self.lines)
+
+    def disputes(self, other: _Tried) -> bool:
+        """Whether something that fails in the other reading holds in this one."""
+        refuted = {(report.span, report.step) for report in other.refuted}
+        return any(report.status.ok and (report.span, report.step) in refuted for report in self.reports)
 
 
 def propose(
     text: str, macros: Macros, glossary: Glossary, seed: int = 0, seconds: float = 20.0
 ) -> tuple[Proposal, ...]:
-    """The proposals for a passage: those under which everything holds, the most usual first; else one that decides."""
+    """What is proposed for a passage: lines under which everything holds, the most usual first; else lines that a part
+    of it bears out and under which the rest fails; else questions."""
     end = time.monotonic() + seconds
     judge = Judge(Budget(work=300_000, points=60, seconds=4.0), seed, explain=False)
-    with_macros = _macros(text, macros, glossary)
-    if any(isinstance(part, Unread) for part in read(text, macros={**macros, **with_macros[1]})):
+    defining, more = _macros(text, macros, glossary)
+    known = {**macros, **more}
+    if any(isinstance(part, Unread) for part in read(text, macros=known)):
         return ()
-    before = _statuses(judge, text, {**macros, **with_macros[1]}, glossary.copy(), ())
-    open_before = sum(report.status not in _DECIDED for report in before)
-    if not open_before and not with_macros[0]:
+    formulas = [part.formula for part in read(text, macros=known) if isinstance(part, Statement)]
+    suggested = by_place(formulas, text, glossary)
+    attempt = partial(_tried, judge, text, known, glossary, suggested)
+    before = attempt(())
+    if not defining and all(report.status in _DECIDED for report in before.reports):
         return ()
     whole: list[Proposal] = []
-    best: Proposal | None = None
-    for lines in (((),) if with_macros[0] else ()) + tuple(_candidates(text, {**macros, **with_macros[1]}, glossary)):
-        if time.monotonic() > end or len(whole) >= 3:
+    partly: list[_Tried] = []
+    for lines in (((),) if defining else ()) + tuple(_candidates(text, known, glossary, suggested)):
+        if time.monotonic() > end or len(whole) >= _WAYS:
             break
         try:
             with time_limit(max(end - time.monotonic(), 0.1)):
-                reports = _tried(judge, text, {**macros, **with_macros[1]}, glossary, lines)
+                found = attempt(lines)
+                if found.asks:
+                    found = attempt((*lines, *found.asks))
+                if found.decides and not found.refuted:
+                    found = _least(found, attempt)
         except TimedOut:
             break
-        found = _weighed((*with_macros[0], *lines), reports)
-        if found is None:
+        if not found.decides:
             continue
-        if not found.refuted:
-            if not any(set(other.lines) <= set(found.lines) for other in whole):
-                whole.append(found)
-        elif best is None or _rank(found) > _rank(best):
-            best = found
-    return tuple(whole) if whole else (best,) if best else ()
+        if found.refuted:
+            partly.append(found)
+        elif not any(set(other.lines) <= {*defining, *found.lines} for other in whole):
+            whole.append(Proposal((*defining, *found.lines), found.holds))
+    return tuple(whole) or _failing(defining, partly)
 
 
-def _rank(proposal: Proposal) -> tuple[bool, int, int]:
-    """A reading by which something holds comes before one that refutes everything; then fewer refutations."""
-    return proposal.holds > 0, -len(proposal.refuted), -len(proposal.lines)
+def _least(found: _Tried, attempt: Callable[[Lines], _Tried]) -> _Tried:
+    """The lines that are needed: without any of them something is not decided, or fails."""
+    for line in found.lines if len(found.lines) > 1 else ():
+        fewer = attempt(tuple(other for other in found.lines if other != line))
+        if fewer.decides and not fewer.refuted:
+            found = fewer
+    return found
 
 
-def _weighed(lines: Lines, reports: list[LineReport] | None) -> Proposal | None:
-    """The proposal if with it every relation is decided, and some of them holds or is refuted."""
-    if not reports or any(report.status not in _DECIDED for report in reports):
-        return None
-    refuted = tuple(report for report in reports if report.status is LineStatus.REFUTED)
-    holds = sum(report.status.ok for report in reports)
-    return Proposal(lines, holds, refuted) if holds or refuted else None
+def _failing(defining: Lines, partly: list[_Tried]) -> tuple[Proposal, ...]:
+    """What is offered where a relation fails under all lines that were tried."""
+    if not partly:
+        return ()
+    different = {frozenset(found.lines): found for found in reversed(partly)}.values()
+    best, *others = sorted(reversed(different), key=lambda found: found.rank, reverse=True)
+    rival = next((other for other in others if other.borne and other.disputes(best)), None)
+    asked = not best.borne or bool(best.free) or rival is not None
+    if not asked:
+        return (Proposal((*defining, *best.lines), best.holds, best.refuted),)
+    apart = [other for other in others if not set(best.lines) <= set(other.lines)]
+    questions = (best, rival) if rival else (best,) if best.borne else (best, *apart)[:_QUESTIONS]
+    return tuple(
+        Proposal((*defining, *each.lines), each.holds, each.refuted, asked=True, free=each.free) for each in questions
+    )
 
 
-def _candidates(text: str, macros: Macros, glossary: Glossary) -> Iterator[Lines]:
+def _candidates(text: str, macros: Macros, glossary: Glossary, suggested: tuple[Placed, ...]) -> Iterator[Lines]:
     formulas = [part.formula for part in read(text, macros=macros) if isinstance(part, Statement)]
-    yield from proposals(look(formulas, text, glossary))
+    yield from proposals(look(formulas, text, glossary), tuple(placed.line for placed in suggested))
 
 
-def _tried(judge: Judge, text: str, macros: Macros, glossary: Glossary, lines: Lines) -> list[LineReport] | None:
+def _tried(
+    judge: Judge, text: str, macros: Macros, glossary: Glossary, suggested: tuple[Placed, ...], lines: Lines
+) -> _Tried:
+    """What is said of the passage with these lines; cut short where a relation is not decided with them."""
+    failed = _Tried(lines, (LineReport(LineStatus.ERROR, 0, NOWHERE),))
     try:
-        grown, more = declared("\n".join(lines), glossary, macros)
+        grown, known = declared("\n".join(lines), glossary, macros)
     except (BadDeclaration, ValueError, KeyError):
-        return None
-    return _statuses(judge, text, more, grown, lines)
-
-
-def _statuses(judge: Judge, text: str, macros: Macros, glossary: Glossary, lines: Lines) -> list[LineReport]:
-    """What is said of the passage; cut short where a relation is not decided and lines are being tried."""
+        return failed
+    start = grown.copy()
     found: list[LineReport] = []
-    for part in read(text, macros=macros):
-        if isinstance(part, Statement) and not isinstance(part.formula, Chain):
+    sources = {placed.member for placed in suggested if placed.line in lines}
+    borne, free = 0, set[str]()
+    parts = [part for part in read(text, macros=known) if isinstance(part, Statement)]
+    variables = {name for part in parts for name, _ in variables_of(part.formula, start)}
+    for part in parts:
+        if not isinstance(part.formula, Chain):
             continue
         try:
-            reports = judge.statement(part, glossary)
+            reports = judge.statement(part, grown)
         except Exception:  # a proposal that does not fit may fail anywhere, and is then none
-            return [LineReport(LineStatus.ERROR, 0, part.span)]
+            return failed
         found.extend(reports)
         if lines and any(report.status not in _DECIDED for report in reports):
             break
-    return found
+        for report in reports:
+            if report.status is LineStatus.REFUTED:
+                free |= set(report.taken) - variables
+            if report.span not in sources:  # what a line was read from does not bear it out
+                borne += bears_out(report, part.formula, lines, start, known)
+    return _Tried(lines, tuple(found), borne, tuple(sorted(free)))
 
 
 def _macros(text: str, macros: Macros, glossary: Glossary) -> tuple[Lines, Macros]:

@@ -18,15 +18,22 @@ from .understanding import Understanding, Understood, understand
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Lines that the reader may add; `refuted` are the points at which relations fail with them, in words."""
+    """Lines that the reader may add.
+
+    refuted   the points at which relations fail with them, in words
+    asked     whether it is only asked if they are meant, and `free` the names that are taken for anything then
+    """
 
     lines: tuple[str, ...]
     holds: int
     refuted: tuple[str, ...]
+    asked: bool = False
+    free: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, proposal: Proposal) -> Offer:
-        return cls(proposal.lines, proposal.holds, tuple(map(_point, proposal.refuted)))
+        refuted = tuple(map(_point, proposal.refuted))
+        return cls(proposal.lines, proposal.holds, refuted, proposal.asked, proposal.free)
 
 
 def _point(report: LineReport) -> str:
@@ -58,7 +65,13 @@ class ReadPassage:
             "relations": [relation.to_json() for relation in self.relations],
             "findings": [finding.to_json() for finding in self.findings],
             "proposals": [
-                {"lines": list(offer.lines), "holds": offer.holds, "refuted": list(offer.refuted)}
+                {
+                    "lines": list(offer.lines),
+                    "holds": offer.holds,
+                    "refuted": list(offer.refuted),
+                    "asked": offer.asked,
+                    "free": list(offer.free),
+                }
                 for offer in self.proposals
             ],
         }

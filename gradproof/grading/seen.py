@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gradproof.derivations.meaning import Context, Glossary
@@ -20,6 +20,7 @@ class Word:
     """A name: how it is written, its letter with its accents, its axes as far as seen, and what it is called with.
 
     called  whether a bracket stands right behind it anywhere
+    steps   whether it stands with the index k and with k − 1
     """
 
     latex: str
@@ -28,6 +29,7 @@ class Word:
     bold: bool = False
     calls: tuple[tuple[str, ...], ...] = ()
     called: bool = False
+    steps: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Seen:
     letters      the letters that stand as free indices
     events       texts such as P(t=1|z), with the value and what it is given
     laws         texts such as p(y|x), with the text of what stands before the bar
+    normalisers  words that an exponential is divided by, with the exponential, its index being k
+    size         the size over which a sum runs, if it is named
     """
 
     words: dict[Key, Word] = field(default_factory=dict)
@@ -45,6 +49,8 @@ class Seen:
     letters: set[str] = field(default_factory=set)
     events: tuple[tuple[str, str, str], ...] = ()
     laws: tuple[tuple[str, str], ...] = ()
+    normalisers: tuple[tuple[Word, str], ...] = ()
+    size: str = ""
 
     def named(self, base: str) -> list[Word]:
         return [word for word in self.words.values() if word.base == base]
@@ -72,7 +78,7 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
     laws: dict[str, str] = {}
     attached: set[Key] = set()
     for node in nodes:
-        if isinstance(node, s.Attached) and (key := _key(context, node.head)):
+        if isinstance(node, s.Attached) and (key := key_of_name(context, node.head)):
             body = node.group.body
             items = body.items if isinstance(body, s.Listing) else (body,)
             names = tuple(_latex_of(context, item) for item in items)
@@ -80,9 +86,11 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
             if all(names):  # y(1 − y) may be a product
                 calls.setdefault(key, {})[names] = None
             _event(node, text, events, laws)
+    step = s.Sum((s.Name("k"), s.Number("1")), ("+", "-"))
+    stepped = {node.base for node in nodes if isinstance(node, s.Scripts) and node.lower == step}
     for node in nodes:
-        key = _key(context, node)
-        if key is None or (key not in context.undeclared and key not in calls) or key in seen.words:
+        key = key_of_name(context, node)
+        if key is None or key not in context.undeclared | calls.keys() | attached or key in seen.words:
             continue
         assert isinstance(node, (s.Name, s.Scripts))
         name = _name(node)
@@ -90,7 +98,13 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
         if not axes and len(name.text) == 1 and name.text.isupper() and name.font == "" and key in context.undeclared:
             axes = 2 if name.text in "ZYTHXW" else 0
         seen.words[key] = Word(
-            _written(key, name), base_of(name), axes, key[1] != "", tuple(calls.get(key, ())), key in attached
+            _written(key, name),
+            base_of(name),
+            axes,
+            key[1] != "",
+            tuple(calls.get(key, ())),
+            key in attached,
+            name in stepped,
         )
     for node in nodes:
         if isinstance(node, s.Derivative) and node.operand is not None and len(node.by) == 1:
@@ -110,7 +124,28 @@ def look(formulas: Iterable[s.Node], text: str, glossary: Glossary) -> Seen:
     }
     seen.letters -= bound
     seen.events, seen.laws = tuple(events.values()), tuple(laws.items())
+    seen.normalisers = tuple(dict.fromkeys(_normalisers(seen, context, nodes)))
+    uppers = (node.upper for node in nodes if isinstance(node, s.BigOperator) and node.kind == "Σ")
+    seen.size = next((upper.text for upper in uppers if isinstance(upper, s.Name)), "")
     return seen
+
+
+def _normalisers(seen: Seen, context: Context, nodes: list[s.Node]) -> Iterator[tuple[Word, str]]:
+    """What stands below e^{z_i} or exp(z_i), as a sum would be."""
+    for node in nodes:
+        below = _word(seen, context, node.denominator) if isinstance(node, s.Fraction) else None
+        if below is None or below.axes:
+            continue
+        match node.numerator:  # type: ignore[attr-defined]
+            case s.Scripts(base=s.Name(text="e"), upper=s.Scripts() as inner):
+                pass
+            case s.Apply(function=s.Name(text="exp"), argument=s.Scripts() as inner):
+                pass
+            case _:
+                continue
+        word = _word(seen, context, inner)
+        if word is not None and word.axes == 1:
+            yield below, rf"e^{{{word.latex}_k}}"
 
 
 def _event(node: s.Attached, text: str, events: dict[str, tuple[str, str, str]], laws: dict[str, str]) -> None:
@@ -128,11 +163,11 @@ def _event(node: s.Attached, text: str, events: dict[str, tuple[str, str, str]],
 
 def _word(seen: Seen, context: Context, node: s.Node) -> Word | None:
     head = node.head if isinstance(node, s.Attached) else node
-    key = _key(context, head)
+    key = key_of_name(context, head)
     return seen.words.get(key) if key else None
 
 
-def _key(context: Context, node: s.Node) -> Key | None:
+def key_of_name(context: Context, node: s.Node) -> Key | None:
     if not isinstance(node, (s.Name, s.Scripts)) or not is_name(node):
         return None
     try:
@@ -169,7 +204,7 @@ def _written(key: Key, name: s.Name) -> str:
 
 
 def _latex_of(context: Context, node: s.Node) -> str:
-    key = _key(context, node)
+    key = key_of_name(context, node)
     if key and isinstance(node, (s.Name, s.Scripts)):
         return _written(key, _name(node))
     return node.text if isinstance(node, s.Name) else ""

@@ -18,7 +18,7 @@ QUESTIONS = [
     (r"\delta_j = y_j - t_j + \theta'", r"\delta : n", 24, "a prime at θ"),
     (r"2x = g'(x)", "x : R", 6, "which function is g"),
     (r"2x = B(x, y)", "x, y : R", 6, "what is B(…)"),
-    (r"2 x = B(x, y)", "x, y : R\nB(x) = x", 7, "was defined with 1 arguments, here it gets 2"),
+    (r"2 x = B(x, y)", "x, y : R\nB(x) = x", 7, "is defined with 1 arguments and gets 2"),
     (r"2 a b = c", "a, b, c : n", 1, "two columns side by side"),
     (r"2 X + a = X", "X : m x n\na : k", 1, "along which axis"),
     (r"x^y = z", "x, y, z : R", 1, "is x positive"),

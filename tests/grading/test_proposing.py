@@ -36,6 +36,28 @@ HOLDS = {
         r"\frac{\partial z}{\partial x} = \frac{\partial z}{\partial y} \frac{\partial y}{\partial x} = f'(y) f'(x)",
         "y = f(x)",
     ),
+    "dependences": (
+        r"\frac{\partial u}{\partial x} = \frac{\partial u}{\partial v} \frac{\partial v}{\partial x}"
+        r" + \frac{\partial u}{\partial w} \frac{\partial w}{\partial x}",
+        "u = u(v, w)",
+    ),
+    "a layer, entry by entry": (
+        r"\frac{\partial C}{\partial \mathbf{u}} = \frac{\partial C}{\partial \mathbf{v}} \odot \psi'(\mathbf{u})",
+        r"\mathbf{v} = \psi(\mathbf{u})",
+    ),
+    "a layer of weights": (
+        r"\frac{\partial C}{\partial \mathbf{u}} = \mathbf{Q}^\top \frac{\partial C}{\partial \mathbf{v}}",
+        r"\mathbf{v} = \mathbf{Q} \mathbf{u}",
+    ),
+    "a recursion": (
+        r"\frac{\partial q_k}{\partial q_{k-2}} = \frac{\partial q_k}{\partial q_{k-1}}"
+        r" \frac{\partial q_{k-1}}{\partial q_{k-2}} = w^2",
+        "q_k = w q_{k-1} + x_k",
+    ),
+    "a density": (
+        r"\log \text{Laplace}(u; 0, 1) = -|u| - \log 2",
+        r"\mathrm{Laplace}(x; m, b) = \frac{1}{2b} e^{-|x-m|/b}",
+    ),
     "macros": (r"\norm{\Va - \Vb}^2 = \norm{\Va}^2 - 2 \Va^\tran \Vb + \norm{\Vb}^2", r"\newcommand{\Va}{\mathbf{a}}"),
 }
 
@@ -66,6 +88,39 @@ def test_a_usual_definition_is_offered_and_makes_the_statement_hold(name: str) -
 def test_no_usual_definition_makes_a_slip_hold(text: str) -> None:
     for proposal in offered(text):
         assert proposal.refuted and all(report.counterexample for report in proposal.refuted)
+        assert proposal.asked  # nothing of the text says that this is meant
+
+
+def test_what_a_part_of_the_text_bears_out_is_no_question() -> None:
+    (only,) = offered(r"\frac{d a}{d z} = \sigma(z)(1 - \sigma(z)) = a (1 - a) = a - a^3")
+    assert only.lines == (r"a = \sigma(z)",)
+    assert not only.asked and not only.free and only.holds == 2 and len(only.refuted) == 1
+
+
+def test_a_definition_does_not_bear_itself_out() -> None:
+    text = r"\frac{\partial q_i}{\partial z_i} = \frac{\partial \frac{e^{z_i}}{c}}{\partial z_i} = q_i (1 - q_i)"
+    assert offered(text)[0].lines == (r"q_i = \frac{e^{z_i}}{c}", r"c = \sum_k e^{z_k}")
+    constant = text.replace("e^{z_i}", "z_i^3")  # nothing usual makes it hold: is c a constant?
+    found = offered(constant)
+    assert found and all(proposal.asked for proposal in found)
+
+
+def test_what_a_name_may_be_is_asked() -> None:
+    found = offered(r"\frac{\partial E}{\partial y} = \frac{\partial (y - t)^2}{\partial y} = 2 (y - t) = y - t")
+    assert all(proposal.asked and "t" in proposal.free for proposal in found)
+    assert found
+
+
+def test_readings_that_dispute_each_other_are_both_asked() -> None:
+    text = r"\frac{d a}{d z} = 1 - a^2 \\ \frac{d a}{d z} = a (1 - a)"  # tanh by the one, the logistic by the other
+    asked = {proposal.lines for proposal in offered(text) if proposal.asked}
+    assert asked == {(r"a = \sigma(z)",), (r"a = \tanh(z)",)}
+
+
+def test_no_line_is_offered_that_is_not_needed() -> None:
+    text = r"\frac{\partial q_i}{\partial z_j} = q_i (\delta_{ij} - q_j)"
+    (first, *_) = offered(text)
+    assert first.lines == (r"q = \softmax(z)",)
 
 
 def test_what_is_declared_is_not_proposed_anew() -> None:

@@ -36,6 +36,13 @@ class Arrays:
         if first.dim != second.dim:
             self.sorts.unify(self.sorts.sort_of(first.dim), self.sorts.sort_of(second.dim), span)
 
+    def fit(self, first: Index, second: Index, otherwise: str, span: Span) -> None:
+        """Two axes have one size from here on. Raises ShapeClash with these words where they cannot."""
+        try:
+            self.same(first, second, span)
+        except ShapeClash as clash:
+            raise ShapeClash(otherwise, span) from clash
+
     def aligned(self, first: Value, second: Value, span: Span) -> tuple[Expr, Expr, Value]:
         """Both entries on the axes of the one with more axes, and a value that has these axes. Raises ShapeClash."""
         if first.map and second.map and (first.map.by, first.map.outputs) == (second.map.by, second.map.outputs):
@@ -46,23 +53,24 @@ class Arrays:
             return first.expression, second.expression, first if first.rank else second
         if first.rank == second.rank:
             if first.rank == 1 and first.row != second.row and None not in (first.row, second.row):
-                raise ShapeClash(f"a row ({first.shape()}) meets a column ({second.shape()})", span)
+                raise ShapeClash(
+                    f"a row ({first.shape()}) meets a column ({second.shape()}); a transpose may be missing", span
+                )
             model = replace(first, row=second.row) if first.row is None else first
             return first.expression, self._onto(second, first, span).expression, model
         small, large = (first, second) if first.rank < second.rank else (second, first)
         if small.rank != 1:
-            raise ShapeClash(f"{first.shape()} meets {second.shape()}", span)
+            raise ShapeClash(f"{first.shape()} meets {second.shape()}; these operations take arrays of one shape", span)
         place = self._place(small, large, span)
         spread = small.on((large.axes[place],))
         parts = (spread.expression, large.expression)
         return (*(parts if small is first else parts[::-1]), large)
 
     def _onto(self, value: Value, model: Value, span: Span) -> Value:
-        try:
-            for one, other in zip(model.axes, value.axes, strict=True):
-                self.same(one, other, span)
-        except ShapeClash as clash:
-            raise ShapeClash(f"{model.shape()} meets {value.shape()}", span) from clash
+        for one, other in zip(model.axes, value.axes, strict=True):
+            self.fit(
+                one, other, f"{model.shape()} meets {value.shape()}; these operations take arrays of one shape", span
+            )
         return value.on(model.axes)
 
     def _place(self, small: Value, large: Value, span: Span) -> int:
@@ -92,7 +100,9 @@ class Arrays:
         if isinstance(first, Rows) and isinstance(second, Rows):
             if first.size != second.size:
                 sizes = [f"{rows} × {columns}" for rows, columns in (first.size, second.size)]
-                raise ShapeClash(f"a matrix of {sizes[0]} meets one of {sizes[1]}", span)
+                raise ShapeClash(
+                    f"a matrix of {sizes[0]} meets one of {sizes[1]}; these operations take matrices of one size", span
+                )
             pairs = zip(first.rows, second.rows, strict=True)
             return Rows(tuple(tuple(map(scalars, one, other)) for one, other in pairs), span)
         if isinstance(first, Rows):
@@ -136,14 +146,19 @@ class Arrays:
             return self._row_by_column(first, second, span)
         scalar = next((part for part in (first, second) if isinstance(part, Value)), None)
         if scalar is None or scalar.rank:
-            raise NotUnderstood("a product with a matrix that is written out is only read with a number", span)
+            raise NotUnderstood(
+                "a product of a matrix that is written out and an array; give the matrix a name, or write the entries",
+                span,
+            )
         return self.combined(first, second, Mul, span)
 
     def _row_by_column(self, first: Rows, second: Rows, span: Span) -> Meaning:
         """The product of two matrices that are written out; a row times a column is a number."""
         if first.size[1] != second.size[0]:
             sizes = [f"{rows} × {columns}" for rows, columns in (first.size, second.size)]
-            raise ShapeClash(f"a matrix of {sizes[0]} times one of {sizes[1]} do not fit", span)
+            raise ShapeClash(
+                f"a matrix of {sizes[0]} times one of {sizes[1]} do not fit; a transpose may be missing", span
+            )
 
         def entry(row: tuple[Value, ...], column: tuple[Value, ...]) -> Value:
             return Value(Add(*(one.expression * other.expression for one, other in zip(row, column, strict=True))))
@@ -165,12 +180,11 @@ class Arrays:
             case ((1 | 2), (1 | 2)):
                 pass
             case _:
-                raise NotUnderstood(f"{shapes}: a product of arrays with more than two axes", span)
+                raise NotUnderstood(
+                    f"{shapes}: a product of arrays with more than two axes; write it with indices and a sum", span
+                )
         second = second.anew()
-        try:
-            self.same(first.axes[-1], second.axes[0], span)
-        except ShapeClash as clash:
-            raise ShapeClash(f"{shapes} do not fit", span) from clash
+        self.fit(first.axes[-1], second.axes[0], f"{shapes} do not fit; a transpose may be missing", span)
         bound = fresh(first.axes[-1])
         one = first.expression.xreplace({first.axes[-1]: bound})
         other = second.expression.xreplace({second.axes[0]: bound})
@@ -189,7 +203,7 @@ class Arrays:
             raise Needs(
                 "two columns side by side: is it x^T y, x y^T or the product of entries (\\odot)? write which one", span
             )
-        self.same(first.axes[0], second.axes[0], span)
+        self.fit(first.axes[0], second.axes[0], f"{first.shape()} times {second.shape()}; are both of one size?", span)
         other = second.on(first.axes)
         bound = fresh(first.axes[0])
         product = (first.expression * other.expression).xreplace({first.axes[0]: bound})

@@ -12,7 +12,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
-from . import cycles, information, inverses, named, names, quantities
+from . import cycles, doubtful, information, inverses, named, names, quantities
 from .context import Context, entry, held
 from .definitions import pattern_of
 from .functions import ALONG, ELEMENTWISE
@@ -57,7 +57,7 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
     called = _called(translator, plain, arguments, node.span)
     if called is not None:
         if reference.inverse:
-            raise NotUnderstood(f"the inverse function of {reference.head} is not understood", node.span)
+            raise NotUnderstood(f"the inverse function of {reference.head}; say y = x as f(y) = x", node.span)
         return translator.with_scripts(called, replace(reference, inverse=False))
     if len(arguments) != 1 or isinstance(node.group.body, (Listing, s.Chain)):
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
@@ -68,9 +68,9 @@ def _call(translator: Translator, node: Attached) -> Meaning | None:
     word = isinstance(base, Name) and base.font == "roman" and len(base.text) > 1
     if word and not (context.glossary.knows(*key) or key in context.plain):
         raise Needs(f"what is {reference.head}(…)? define it, as in {reference.head}(x) = …", node.span)
-    constant = context.is_ones(reference) or context.is_kronecker(reference)
-    certain = constant or names.is_power_of_e(translator, node.head)
-    if not (certain or context.glossary.knows(*key) or key in context.scope or key in context.plain):
+    doubtful.at_number(context, key, node)
+    certain = names.is_power_of_e(translator, node.head) or context.is_kronecker(reference)
+    if not (certain or context.is_ones(reference) or context.knows(*key) or key in context.plain):
         context.assumed[f"{reference.head}(…) is read as a product"] = f"{reference.head} : R"
     return None
 
@@ -133,7 +133,7 @@ def _quantity(translator: Translator, reference: Reference, arguments: tuple[Nod
     if definition and function and alone and is_multiple(arguments[0], function.of[0]):
         return _elsewhere(translator, definition, formal_of(translator, function.of[0]), arguments[0], reference)
     if reference.primes and definition is not None:
-        raise NotUnderstood(f"{reference.head} was defined as a quantity, not as a function", reference.span)
+        raise NotUnderstood(f"{reference.head} is a quantity and is called here; which is meant?", reference.span)
     return None
 
 
@@ -143,7 +143,7 @@ def _elsewhere(
     """A quantity that was defined by a formula in x, with another number in the place of x."""
     glossary, nodes = translator.context.glossary, s.walk(definition.formula)
     if any(is_name(node) and glossary.key(*formal_of(translator, node)) in glossary.definitions for node in nodes):
-        raise NotUnderstood(f"{reference.head} at another point: it is defined by other names", reference.span)
+        raise NotUnderstood(f"{reference.head} at another point; define {reference.head}(x) = …", reference.span)
     if reference.primes:
         value = translator.value(argument)
         return _slope(translator, definition.formula, formal, value, reference.primes, reference.span)
@@ -165,7 +165,7 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
         return by_argument(translator, definition, formal, whole, definition.arguments.index(arguments[0]), span)
     if len(definition.arguments) != len(arguments):
         count = len(definition.arguments)
-        raise Needs(f"{reference.head} was defined with {count} arguments, here it gets {len(arguments)}", span)
+        raise Needs(f"{reference.head} is defined with {count} arguments and gets {len(arguments)}; which?", span)
     for argument in arguments:
         cycles.require_acyclic(translator, reference, argument)
     given = [translator.value(argument) for argument in arguments]
@@ -179,7 +179,7 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
 
 def formal_of(translator: Translator, argument: Node) -> Key:
     if not isinstance(argument, (Name, Scripts)):
-        raise NotUnderstood("an argument of a definition is a name", argument.span)
+        raise NotUnderstood("an argument of a definition is a name; as in f(x) = …", argument.span)
     reference = translator.context.refer(argument)
     return reference.head, reference.font
 
@@ -190,7 +190,7 @@ def _slope(translator: Translator, formula: Node, formal: Key, at: Value, primes
     with translator.context.arguments({formal: Value(whole, at.axes, at.row)}):
         meaning = translator.value(formula)
     if meaning.rank != at.rank:
-        raise NotUnderstood("the derivative of a function with other axes than its argument", span)
+        raise NotUnderstood("a slope of a function of arrays; write its derivatives with ∂ and indices", span)
     if meaning.rank:
         meaning = meaning.on(at.axes)
     expression = meaning.expression
@@ -229,7 +229,7 @@ def _gradient(
 ) -> Meaning:
     """f′(m, b) of a number: the column of its partial derivatives."""
     if reference.primes > 1 or any(value.rank for value in given):
-        raise NotUnderstood("a derivative of a function of several arguments", span)
+        raise NotUnderstood("a prime at a function of several arguments; write ∂f/∂x", span)
     variables = [
         held(f"{name} at {span.start}", value.expression, ()) for (name, _), value in zip(formal, given, strict=True)
     ]
@@ -243,8 +243,8 @@ def _unknown(translator: Translator, reference: Reference, arguments: tuple[Node
     """f(x) for f : R -> R, entry by entry."""
     function = translator.context.glossary.functions[translator.context.glossary.key(reference.head, reference.font)]
     if function.inputs or function.outputs:
-        raise NotUnderstood(f"a call of {reference.head}, which is known only as y = {reference.head}(x)", span)
+        raise NotUnderstood(f"{reference.head} at another point; define {reference.head}(x) = …", span)
     if len(arguments) != 1:
-        raise Needs(f"{reference.head} was declared with one argument, here it gets {len(arguments)}", span)
+        raise Needs(f"{reference.head} takes one argument and gets {len(arguments)}; which is meant?", span)
     activation = Activation(reference.head)
     return translator.elementwise(translator.meaning(arguments[0]), lambda x: activation(x, reference.primes))

@@ -34,17 +34,13 @@ def pairs(context: Context, left: Meaning, right: Meaning, span: Span) -> list[P
     if left.rank != right.rank and not zero:
         if _is_entry(left, right) or _is_entry(right, left):
             raise Needs("one side is an array and the other one entry of it; write the indices on both sides", span)
-        raise RankClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
+        raise RankClash(_unlike(left, right), span)
     turned = None not in (left.row, right.row) and left.row != right.row
     if left.rank == right.rank == 1 and turned and not same_map:
-        raise ShapeClash(f"the left side is {_shape(left)}, the right side {_shape(right)}", span)
+        raise ShapeClash(_unlike(left, right), span)
     if left.rank == right.rank:
         for one, other in zip(left.axes, right.axes, strict=True):
-            try:
-                arrays.same(one, other, span)
-            except ShapeClash as clash:
-                message = f"the left side is {_shape(left)}, the right side {_shape(right)}"
-                raise ShapeClash(message, span) from clash
+            arrays.fit(one, other, _unlike(left, right), span)
         right = right.on(left.axes)
     return [Pair(left.expression, right.expression)]
 
@@ -55,6 +51,10 @@ def _is_entry(one: Value, other: Value) -> bool:
     return one.rank < other.rank and len(letters) == other.rank - one.rank
 
 
+def _unlike(left: Value, right: Value) -> str:
+    return f"the left side is {_shape(left)}, the right side {_shape(right)}; what is missing on one of them?"
+
+
 def _shape(value: Value) -> str:
     return "a number" if not value.rank else f"of shape {value.shape()}"
 
@@ -62,15 +62,17 @@ def _shape(value: Value) -> str:
 def _entries(context: Context, left: Meaning, right: Meaning, span: Span) -> list[Pair]:
     if isinstance(left, Rows) and isinstance(right, Rows):
         if left.size != right.size and left.size == right.size[::-1] and 1 in left.size:
-            raise ShapeClash("a column stands against a row", span)
+            raise ShapeClash("a column stands against a row; a transpose may be missing", span)
         if left.size != right.size:
             raise ShapeClash(
                 f"the left side has {left.size[0]} × {left.size[1]} entries, the right side "
-                f"{right.size[0]} × {right.size[1]}",
+                f"{right.size[0]} × {right.size[1]}; what is missing on one of them?",
                 span,
             )
         together = zip(
             [entry for row in left.rows for entry in row], [entry for row in right.rows for entry in row], strict=True
         )
         return [pair for one, other in together for pair in pairs(context, one, other, span)]
-    raise NotUnderstood("a matrix that is written out stands against an array with sizes", span)
+    raise NotUnderstood(
+        "a matrix that is written out stands against an array of any size; write its entry, with indices", span
+    )

@@ -34,7 +34,9 @@ def truth(translator: Translator, condition: Node) -> Expr:
     while isinstance(condition, s.Group):
         condition = condition.body
     if not isinstance(condition, s.Chain) or len(condition.members) != 2:
-        raise NotUnderstood("this condition is not understood", condition.span)
+        raise NotUnderstood(
+            "this condition is not understood; conditions read x > 0, i = j, i \\ne j or x \\in (0, 1)", condition.span
+        )
     (left, right), (sign,) = condition.members, condition.signs
     assert left is not None and right is not None
     first, second = _index(translator, left), _index(translator, right)
@@ -53,7 +55,9 @@ def truth(translator: Translator, condition: Node) -> Expr:
         if sign in "≤≥" and not free_indices(gap) & set(translator.context.letters.values()):
             translator.context.given[NonZero(gap)] = None  # step is 0 at 0: at the border nothing is said
         return step(gap) if sign in ">≥" else step(-gap)
-    raise NotUnderstood("this condition is not understood", condition.span)
+    raise NotUnderstood(
+        "this condition is not understood; conditions read x > 0, i = j, i \\ne j or x \\in (0, 1)", condition.span
+    )
 
 
 def _number(expression: Expr) -> Expr | None:
@@ -90,7 +94,9 @@ def regions(translator: Translator, condition: Node) -> Iterator[Condition]:
                 yield from regions(translator, item)
         return
     if not isinstance(condition, s.Chain):
-        raise NotUnderstood("this condition is not understood", condition.span)
+        raise NotUnderstood(
+            "this condition is not understood; conditions read x > 0, i = j, i \\ne j or x \\in (0, 1)", condition.span
+        )
     for left, sign, right in zip(condition.members, condition.signs, condition.members[1:], strict=False):
         assert left is not None and right is not None
         yield from _region(translator, left, sign, right)
@@ -107,7 +113,9 @@ def _region(translator: Translator, left: Node, sign: str, right: Node) -> Itera
         gap = translator.scalar(left) - translator.scalar(right)
         yield NonZero(gap) if sign == "≠" else Positive(gap if sign == ">" else -gap)
     else:
-        raise NotUnderstood(f"a condition with {sign} is not understood here", left.span.to(right.span))
+        raise NotUnderstood(
+            f"a condition with {sign} is not understood here; write x > 0, i = j or i \\ne j", left.span.to(right.span)
+        )
 
 
 def _interval(translator: Translator, left: Node, right: Node) -> Iterator[Condition]:

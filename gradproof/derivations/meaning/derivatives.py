@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def derivative(translator: Translator, node: s.Derivative) -> Meaning:
     """∂operand/∂by."""
     if node.operand is None:
-        raise NotUnderstood("an operator of differentiation stands alone", node.span)
+        raise NotUnderstood("an operator of differentiation stands alone; what is differentiated?", node.span)
     if node.before and isinstance(node.operand, s.Product):
         return _operator(translator, node, node.operand)
     return _differentiated(translator, translator.meaning(node.operand), node.by, node.span)
@@ -72,7 +72,7 @@ def primed(translator: Translator, value: Meaning, primes: int, span: Span) -> V
             for _ in range(primes):
                 value = _by(translator, value, Value(Entry(tensor)), span)
             return value
-    raise NotUnderstood("a prime at something that is no function of one number", span)
+    raise NotUnderstood("a prime at something that is no function of one number; write \\frac{d}{dx} (…)", span)
 
 
 def _one(translator: Translator, value: Value, by: tuple[Node, ...], span: Span) -> Value:
@@ -89,10 +89,14 @@ def _variable(translator: Translator, node: Node) -> Value:
     if isinstance(node, Scripts) and isinstance(node.upper, Name) and node.upper.text in ("T", "⊤"):
         transposed = True
     if not is_name(node):
-        raise NotUnderstood("a derivative is taken by a name, such as w or W_{ij}", node.span)
+        raise NotUnderstood(
+            "a derivative by something that is no name; it is taken by a name, such as w or W_{ij}", node.span
+        )
     found = translator.meaning(node)
     if not isinstance(found, Value) or not isinstance(found.expression, Entry) or transposed:
-        raise NotUnderstood("a derivative is taken by a name, such as w or W_{ij}", node.span)
+        raise NotUnderstood(
+            "a derivative by something that is no name; it is taken by a name, such as w or W_{ij}", node.span
+        )
     return found
 
 
@@ -116,14 +120,14 @@ def _second(value: Value) -> Value:
     """The derivative of a gradient: the gradient is a column."""
     assert value.map is not None
     if value.map.outputs:
-        raise NotUnderstood("a second derivative of an array", value.span)
+        raise NotUnderstood("a second derivative of an array; write it for one entry, with indices", value.span)
     return Value(value.expression, value.axes, value.row, span=value.span)
 
 
 def nabla(translator: Translator, node: s.Nabla) -> Meaning:
     """∇_w E, ∇f(x, z), ∇²E: the gradient has the shape of its variable."""
     if node.operand is None:
-        raise NotUnderstood("∇ stands alone", node.span)
+        raise NotUnderstood("∇ stands alone; of what is the gradient taken?", node.span)
     if node.by is None:
         return _ofarguments_of(translator, node)
     slot = _at_argument(translator, node)
@@ -201,10 +205,10 @@ def _ofarguments_of(translator: Translator, node: s.Nabla) -> Meaning:
     if len(arguments) == 1:
         return _standing(_differentiated(translator, value, arguments * node.order, node.span))
     if isinstance(value, Rows) or value.rank or node.order != 1:
-        raise NotUnderstood("the gradient of this by several arguments", node.span)
+        raise NotUnderstood("a gradient by several arguments; write ∂f/∂x for each", node.span)
     entries = [_one(translator, value, (argument,), node.span) for argument in arguments]
     if any(entry.rank for entry in entries):
-        raise NotUnderstood("the gradient by several arrays", node.span)
+        raise NotUnderstood("a gradient by several arrays; write \\nabla_w for each", node.span)
     return Rows(tuple((entry,) for entry in entries), node.span)
 
 

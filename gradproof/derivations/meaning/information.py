@@ -49,7 +49,9 @@ def divergence(translator: Translator, body: Node, span: Span) -> Meaning | None
     """Σ p log(p/q)."""
     pair = _vectors(translator, body, span)
     if pair is None:
-        raise NotUnderstood("a divergence of what is not declared as distributions, as in p, q : simplex n", span)
+        raise NotUnderstood(
+            "a divergence of what is not declared as distributions; declare them, as in p, q : simplex n", span
+        )
     first, second = pair
     p, q = first.expression, second.expression
     return Value(Sum(p * log(p / q), *first.axes), span=span)
@@ -86,7 +88,9 @@ def _expectation(translator: Translator, under: Chain, body: Node, span: Span) -
     """Σ_x p(x) f(x), for a distribution that is a vector over the outcomes x."""
     letter, distribution = under.members
     if not isinstance(letter, Name) or distribution is None:
-        raise NotUnderstood("an expectation over something that is no letter", span)
+        raise NotUnderstood(
+            "an expectation over something that is no letter; write E_{i \\sim p}[…] with an index i", span
+        )
     law, parameter = _law(distribution)
     if law in _BERNOULLI and parameter is not None:
         chance = translator.scalar(parameter)

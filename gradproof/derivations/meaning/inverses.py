@@ -45,7 +45,9 @@ def inverse(translator: Translator, value: Value, span: Span) -> Value:
     try:
         context.arrays.same(first, second, span)
     except ShapeClash as clash:
-        raise NotUnderstood(f"the inverse of a matrix that is not square, of shape {value.shape()}", span) from clash
+        raise NotUnderstood(
+            f"the inverse of a matrix of shape {value.shape()}; only a square one has an inverse", span
+        ) from clash
     entries, turned = _canonical(value), _canonical(value.transposed())
     for known in context.inverses:
         if known.of in (entries, turned):
@@ -138,4 +140,6 @@ def refuse_derivative(translator: Translator, expression: Expr, variable: Tensor
     tensors = tensors_of(translator, expression) if translator.context.inverses else set()
     for known in translator.context.inverses:
         if known.tensor in tensors and reached(translator, known.of, variable):
-            raise NotUnderstood("the derivative of an inverse is not understood", span)
+            raise NotUnderstood(
+                "the derivative of an inverse; write B for it, with A B = I, and differentiate that", span
+            )

@@ -67,7 +67,9 @@ def _product(outer: Value, inner: Value) -> Value:
     kept, middle = outer.axes[: outer.map.outputs], outer.axes[outer.map.outputs :]
     own, rest = inner.axes[: inner.map.outputs], inner.axes[inner.map.outputs :]  # type: ignore[union-attr]
     if len(middle) != len(own):
-        raise NotUnderstood("one factor of a chain rule is written with indices, the other without", outer.span)
+        raise NotUnderstood(
+            "one factor of a chain rule has indices, the other has none; write them at both, or at neither", outer.span
+        )
     bound = tuple(fresh(axis) for axis in middle)
     one = outer.expression.xreplace(dict(zip(middle, bound, strict=True)))
     other = inner.expression.xreplace(dict(zip(own, bound, strict=True)))

@@ -29,16 +29,16 @@ def limit(translator: Translator, node: s.BigOperator) -> Value:
         case s.Chain(members=(variable, target), signs=("→",)) if variable is not None and target is not None:
             entry = translator.scalar(variable)
             if not isinstance(entry, Entry):
-                raise NotUnderstood("a limit is taken in a number", node.span)
+                raise NotUnderstood("a limit is taken in a number; write \\lim_{h \\to 0}, with h a number", node.span)
             body = translator.value(node.body)
             if body.rank:
-                raise NotUnderstood("the limit of an array", node.span)
+                raise NotUnderstood("the limit of an array; write it for one entry, with its indices", node.span)
             place, side = _target(target)
             found = _carried_out(translator, body.expression, entry, place)
             if found is None:
                 found = _inert(body.expression, entry, place, side, node.span)
             return Value(found, span=node.span)
-    raise NotUnderstood("a limit says what goes where: \\lim_{h \\to 0}", node.span)
+    raise NotUnderstood("a limit says what goes where; write \\lim_{h \\to 0}", node.span)
 
 
 def widened(context: Context, node: s.Sum) -> s.Sum:
@@ -68,7 +68,7 @@ def _target(node: Node) -> tuple[Expr, int]:
             return (S.NegativeInfinity if sign == "-" else S.Infinity), 0
         case Number(text=text):
             return Rational(text), 0
-    raise NotUnderstood("a limit at something that is no number", node.span)
+    raise NotUnderstood("a limit at something that is no number; it goes to a number, to 0^+ or to \\infty", node.span)
 
 
 def _inert(expression: Expr, variable: Entry, target: Expr, side: int, span: Span) -> Expr:

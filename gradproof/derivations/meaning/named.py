@@ -12,10 +12,10 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Name, Node, Scripts
 
-from . import calls, information, names
+from . import calls, doubtful, information, names
 from .functions import ALONG, ELEMENTWISE, SPECIAL
 from .problems import Needs, NotUnderstood, ShapeClash
-from .references import Reference, font_of
+from .references import Reference, font_of, spelled
 from .values import Meaning, Rows, Value
 
 if TYPE_CHECKING:
@@ -28,16 +28,20 @@ def builtin(
     translator: Translator, reference: Reference, primes: int, arguments: tuple[Node, ...], span: Span
 ) -> Meaning:
     if len(arguments) != 1:
-        raise NotUnderstood(f"{reference.head} with {len(arguments)} arguments", span)
+        raise NotUnderstood(
+            f"{reference.head} takes one argument and has {len(arguments)} here; is a bracket missing?", span
+        )
     argument = translator.array(arguments[0])
     if reference.head in ALONG:
         if isinstance(argument, Rows) or primes:
-            raise NotUnderstood(f"{reference.head} of this", span)
+            raise NotUnderstood(f"{reference.head} of a matrix that is written out; give it a name, as in z : n", span)
         if not argument.rank:
             raise Needs(f"{reference.head} of a number; declare its argument as a vector, as in z : n", span)
         found: Meaning = names.along_last(argument, reference.head, span)
         return names.indexed(translator.context, found, reference)
     function = ELEMENTWISE[reference.head]
+    if reference.head == "exp":
+        doubtful.exponential(translator, argument)
 
     def applied(x: Expr) -> Expr:
         result = function(x)
@@ -70,11 +74,13 @@ def applied(translator: Translator, node: s.Apply) -> Meaning:
         upper, lower, primes = function.upper, function.lower, function.primes
         function = function.base
     if not isinstance(function, Name):
-        raise NotUnderstood("this function is not understood", node.span)
+        raise NotUnderstood("this function is not understood; define it, as in f(x) = …", node.span)
     name = function.text
     if translator.context.glossary.knows(name, font_of(function)):
         group = s.Group("(", node.argument, span=node.argument.span)
         return calls.attached(translator, Attached(node.function, group, span=node.span))
+    if upper is not None and spelled(upper) == "-1":
+        raise NotUnderstood(f"{name}^{{-1}} may be the inverse function or 1/{name}; which is meant?", node.span)
     arguments = calls.arguments_of(node.argument)
     if name in ("log", "ln") and lower is not None:
         base = translator.scalar(lower)
@@ -84,7 +90,9 @@ def applied(translator: Translator, node: s.Apply) -> Meaning:
     elif name in ELEMENTWISE or name in ALONG:
         found = builtin(translator, Reference(name, span=node.span), primes, arguments, node.span)
     else:
-        raise NotUnderstood(f"the function {name} is not understood", node.span)
+        raise NotUnderstood(
+            f"the function {name} is not understood; write it with exp, log, tanh, σ, max, |x|, or define it", node.span
+        )
     if upper is not None:
         return translator.raised(found, upper, node.span)
     return found
@@ -105,7 +113,7 @@ def _special(translator: Translator, name: str, arguments: tuple[Node, ...], nod
         case "tr":
             value = translator.value(arguments[0])
             if value.rank != 2:
-                raise ShapeClash(f"the trace of {value.shape()}", node.span)
+                raise ShapeClash(f"the trace of {value.shape()}; it takes a square matrix, as in A : n x n", node.span)
             value = value.anew()
             bound, other = value.axes
             translator.context.arrays.same(bound, other, node.span)
@@ -116,14 +124,16 @@ def _special(translator: Translator, name: str, arguments: tuple[Node, ...], nod
             found = information.divergence(translator, node.argument, node.span)
             if found is not None:
                 return found
-    raise NotUnderstood(f"{name} is not understood here", node.span)
+    raise NotUnderstood(f"{name} is not understood here; write what it stands for", node.span)
 
 
 def determinant(matrix: Meaning, span: Span) -> Value:
     """The determinant of a small matrix that is written out, by its first row."""
     if not isinstance(matrix, Rows) or len(set(matrix.size)) != 1 or len(matrix.rows) > _LARGEST_DETERMINANT:
         size = f"{_LARGEST_DETERMINANT} × {_LARGEST_DETERMINANT}"
-        raise NotUnderstood(f"a determinant is understood of a square matrix that is written out, up to {size}", span)
+        raise NotUnderstood(
+            f"a determinant that is not understood; it takes a square matrix that is written out, up to {size}", span
+        )
     return Value(_by_first_row([[entry.expression for entry in row] for row in matrix.rows]), span=span)
 
 
@@ -136,7 +146,7 @@ def _by_first_row(rows: list[list[Expr]]) -> Expr:
 
 def _diagonal(value: Value, span: Span) -> Value:
     if value.rank != 1:
-        raise NotUnderstood(f"diag of {value.shape()}", span)
+        raise NotUnderstood(f"diag of {value.shape()}; it takes a vector or a square matrix", span)
     (axis,) = value.axes
     other = fresh(Index("k", axis.dim))
     return Value(value.expression * delta(axis, other), (axis, other), span=span)

@@ -18,7 +18,7 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
 
-from . import quantities
+from . import doubtful, quantities
 from .context import Context, entry
 from .glossary import Key
 from .problems import NotUnderstood, ShapeClash
@@ -46,6 +46,9 @@ def name(translator: Translator, node: Name | Scripts, reference: Reference | No
         context.arrays.same(first, second, node.span)
         return translator.with_scripts(Value(delta(first, second), span=node.span), reference)
     value = _constant(context, reference) or base(translator, reference)
+    if reference.primes == 1 and not reference.indices and isinstance(value, Value) and value.rank:
+        context.assumed[f"{reference.head}′ is read as the transpose of {reference.head}"] = ""
+        reference = replace(reference, primes=0, transposed=not reference.transposed)
     if reference.primes:
         value = _primed(translator, value, reference)
     if context.glossary.suppressed and isinstance(value, Value) and len(reference.indices) < value.rank:
@@ -62,7 +65,10 @@ def _primed(translator: Translator, value: Meaning, reference: Reference) -> Val
     glossary = translator.context.glossary
     function = glossary.functions.get(glossary.key(reference.head, reference.font))
     if function is None or len(function.of) != 1 or not isinstance(value, Value) or value.rank:
-        raise NotUnderstood(f"a prime at {reference.head}, which is no function here", reference.span)
+        raise NotUnderstood(
+            f"a prime at {reference.head}, which is no function here; declare it, as in {reference.head} : R -> R",
+            reference.span,
+        )
     for _ in range(reference.primes):
         value = derivatives.differentiated(translator, value, function.of[0], reference.span)
     return value
@@ -94,7 +100,9 @@ def _euler(translator: Translator, node: Name | Scripts) -> Meaning | None:
     if not is_power_of_e(translator, node):
         return None
     assert isinstance(node, Scripts) and node.upper is not None
-    return translator.elementwise(translator.meaning(node.upper), exp)
+    exponent = translator.meaning(node.upper)
+    doubtful.exponential(translator, exponent)
+    return translator.elementwise(exponent, exp)
 
 
 def is_power_of_e(translator: Translator, node: Node) -> bool:
@@ -122,7 +130,9 @@ def base(translator: Translator, reference: Reference) -> Meaning:
         if reference.head == "π":
             return Value(pi, span=reference.span)
         if reference.head in context.letters or reference.head in _UNUSABLE or not reference.head:
-            raise NotUnderstood(f"{reference.head or 'nothing'} stands where a quantity is expected", reference.span)
+            raise NotUnderstood(
+                f"{reference.head or 'nothing'} stands where a quantity is expected; is a name missing?", reference.span
+            )
         context.undeclared.setdefault(key, len(reference.indices))
     return entry(quantities.free_tensor(context, key), reference.span, context.head(key).row)
 
@@ -149,11 +159,17 @@ def indexed(context: Context, value: Meaning, reference: Reference) -> Meaning:
     if not reference.indices:
         return value
     if isinstance(value, Rows):
-        raise NotUnderstood("an index at a matrix that is written out", reference.span)
+        raise NotUnderstood("an index at a matrix that is written out; give the matrix a name", reference.span)
     if len(reference.indices) > value.rank:
         if not value.rank:
-            raise ShapeClash(f"{reference.head} is a number and has the index {reference.indices[0]}", reference.span)
-        raise ShapeClash(f"{reference.head} has {value.rank} axes and {len(reference.indices)} indices", reference.span)
+            raise ShapeClash(
+                f"{reference.head} is a number and has the index {reference.indices[0]}; declare {reference.head} : n",
+                reference.span,
+            )
+        raise ShapeClash(
+            f"{reference.head} has {value.rank} axes and {len(reference.indices)} indices; is one too many?",
+            reference.span,
+        )
     value = value.anew()
     expression = value.expression
     replaced = {}

@@ -25,7 +25,7 @@ def bars(translator: Translator, node: s.Bars) -> Meaning:
     if node.bar == "‖":
         return _norm(translator, value, "2", node.span)
     if value.rank:
-        raise NotUnderstood("bars around an array: a norm is written \\|x\\|", node.span)
+        raise NotUnderstood("bars around an array; a norm is written \\|x\\|", node.span)
     return value.each(Abs)
 
 
@@ -38,7 +38,7 @@ def scripted_bars(translator: Translator, node: Scripts, inner: s.Bars) -> Meani
     else:
         found = bars(translator, inner)
         if node.lower is not None:
-            raise NotUnderstood("a subscript at bars", node.span)
+            raise NotUnderstood("a subscript at bars; a norm is written \\|x\\|_2", node.span)
     return found if node.upper is None else translator.raised(found, node.upper, node.span)
 
 
@@ -54,7 +54,9 @@ def _norm(translator: Translator, value: Value, label: str, span: Span) -> Value
     if label == "∞" and value.rank == 1:
         return Value(Largest(Abs(entries.expression), *entries.axes), span=span)
     if label == "∞" and value.rank:
-        raise NotUnderstood("the ∞-norm of a matrix is the largest sum of a row, which is not read", span)
+        raise NotUnderstood(
+            "the ∞-norm of a matrix is the largest sum of a row; write that as \\max_i \\sum_j |A_{ij}|", span
+        )
     if label == "1":
         return Value(_over(Abs(entries.expression), entries), span=span)
     return Value(sqrt(_over(entries.expression**2, entries)), span=span)

@@ -35,7 +35,7 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
     if node.kind in ("max", "min"):
         return _extremum(translator, node)
     if node.kind not in ("Σ", "Π"):
-        raise NotUnderstood(f"{node.kind} is not understood", node.span)
+        raise NotUnderstood(f"{node.kind} is not understood; sums, products, max, min and lim are", node.span)
     letters, condition = _bounds(translator, node)
     if node.kind == "Π" and isinstance(node.body, s.Product):
         parted = _parted(node, node.body, frozenset(letters))
@@ -48,7 +48,7 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
         if node.kind == "Σ":
             return Value(Sum(weight * value.expression, *indices), value.axes, value.row, span=node.span)
         if not positive(value.expression):
-            raise NotUnderstood("a product over something that is not visibly positive", node.span)
+            raise NotUnderstood("a product of what may be negative; declare it positive, as in p : >0 n", node.span)
         logarithm = Sum(weight * _logarithm(value.expression), *indices)  # Π f = exp Σ log f for what is positive
         return Value(exp(logarithm), value.axes, value.row, span=node.span)
 
@@ -111,7 +111,7 @@ def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort
         case s.Chain(members=(letter, Number(text="1")), signs=("=",)) if letter is not None:
             letters = [letter]
         case s.Chain(signs=("=",)):
-            raise NotUnderstood("a sum that does not begin at 1", lower.span)
+            raise NotUnderstood("a sum that does not begin at 1; how far does it run?", lower.span)
         case s.Chain(members=(letter, _), signs=("∈",)) if letter is not None:
             letters = [letter]
         case s.Chain(members=(letter, _), signs=(("≠" | "<" | ">" | "≤" | "≥"),)) if letter is not None:
@@ -119,7 +119,7 @@ def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort
         case s.Listing(items=items, separators=separators) if set(separators) <= {","}:
             letters, conditions = _listed(items)
             if len(conditions) > 1:
-                raise NotUnderstood("a sum under several conditions", lower.span)
+                raise NotUnderstood("a sum under several conditions; write one sum for each letter", lower.span)
             condition = conditions[0] if conditions else None
         case s.Product(factors=factors, signs=signs) if not any(signs):
             letters = list(factors)
@@ -128,7 +128,7 @@ def _bounds(translator: Translator, node: s.BigOperator) -> tuple[dict[str, Sort
     found: dict[str, Sort] = {}
     for place, letter in enumerate(letters):
         if not isinstance(letter, Name) or letter.accents:
-            raise NotUnderstood("the index of a sum is a letter", lower.span)
+            raise NotUnderstood("the index of a sum is no letter; write \\sum_i or \\sum_{i=1}^n", lower.span)
         found[letter.text] = _size(translator, node, letter.text, place)
     return found, condition
 
@@ -155,7 +155,7 @@ def _size(translator: Translator, node: s.BigOperator, letter: str, place: int) 
     declared = translator.context.glossary.ranges.get(letter)
     if node.upper is not None:
         if not isinstance(node.upper, (Name, Scripts)) or not upper:
-            raise NotUnderstood("the upper bound of a sum is the name of a size", node.span)
+            raise NotUnderstood("an upper bound that is no size; it is a name, such as n", node.span)
         return sorts.of_name(upper)
     if declared:
         return sorts.of_name(declared)

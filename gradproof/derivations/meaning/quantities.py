@@ -62,7 +62,9 @@ def tensor_of(translator: Translator, key: Key, span: Span) -> Tensor:
     if key in context.tensors:
         return context.tensors[key]
     if key in context.building:
-        raise NotUnderstood(f"{key[0]} is defined by itself; recursions are not understood", span)
+        raise NotUnderstood(
+            f"{key[0]} is defined by itself; a recursion has an index, as in h_k = w h_{{k-1}}, k : 1..n", span
+        )
     context.building.append(key)
     try:
         definition = context.glossary.definitions.get(key)
@@ -82,7 +84,10 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     with context.bound(sorts) as letters, context.arguments({}):
         meaning = translator.meaning(definition.formula)
         if isinstance(meaning, Rows):
-            raise NotUnderstood(f"{key[0]} is defined as a matrix that is written out", definition.formula.span)
+            raise NotUnderstood(
+                f"{key[0]} is defined as a matrix that is written out; write that matrix in its place",
+                definition.formula.span,
+            )
         value = context.arrays.array(meaning)
         formal = tuple(letters[letter] for letter in definition.indices)
         axes = (*formal, *value.axes)
@@ -101,7 +106,9 @@ def _fit(context: Context, key: Key, axes: tuple[Index, ...], span: Span) -> Non
     if declared is None:
         return
     if declared.axes != len(axes):
-        raise ShapeClash(f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}", span)
+        raise ShapeClash(
+            f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}; which is meant?", span
+        )
     for place, axis in enumerate(axes):
         context.glossary.sorts.unify(context.axis(key, place), context.glossary.sorts.sort_of(axis.dim), span)
 
@@ -134,7 +141,7 @@ def _dependent(translator: Translator, key: Key, span: Span) -> Tensor:
     """E = E(a): a number that depends on everything through a."""
     function: Function = translator.context.glossary.functions[key]
     if not function.of:
-        raise NotUnderstood(f"{key[0]} is a function and stands without its argument", span)
+        raise NotUnderstood(f"{key[0]} is a function and stands without its argument; write {key[0]}(x)", span)
     tensor = Tensor(spoken(translator.context, key))
     translator.context.tensors[key] = tensor
     _through(translator, tensor, function.of, span)
@@ -147,11 +154,15 @@ def _through(translator: Translator, tensor: Tensor, arguments: tuple[Node, ...]
         items = argument.items if isinstance(argument, Listing) else (argument,)
         for item in items:
             if not isinstance(item, (Name, Scripts)):
-                raise NotUnderstood(f"{tensor.name} depends on something that is no name", span)
+                raise NotUnderstood(
+                    f"{tensor.name} depends on something that is no name; write it as in E = E(a)", span
+                )
             reference = translator.context.refer(item)
             value = names.base(translator, replace(reference, indices=()))
             if not isinstance(value, Value) or not isinstance(value.expression, Entry):
-                raise NotUnderstood(f"{tensor.name} depends on something that is no name", span)
+                raise NotUnderstood(
+                    f"{tensor.name} depends on something that is no name; write it as in E = E(a)", span
+                )
             through.append(value.expression.tensor)
     formal = tuple(Index(f"i{place}", dim) for place, dim in enumerate(tensor.dims))
     translator.context.given[Downstream(Entry(tensor, *formal), tuple(through))] = None

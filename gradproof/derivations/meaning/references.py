@@ -156,7 +156,7 @@ def _unfolded(node: Name | Scripts) -> tuple[Name, list[Node], list[Node], int]:
         uppers[:0] = [node.upper] if node.upper is not None else []
         primes += node.primes
         if not isinstance(node.base, (Name, Scripts)):
-            raise Unindexable("scripts stand at something that is no name")
+            raise Unindexable("scripts stand at something that is no name; put brackets around it")
         node = node.base
     return node, lowers, uppers, primes
 
@@ -216,8 +216,10 @@ def _below(
         if not any(name and is_index(name) for name in names) or len(parts) == 1 or len(parts) > 2:
             return f"{head}_{text}", []
     if text and isinstance(lower, Sum):
-        raise Unindexable(f"the subscript {text} is shifted, which is not understood")
-    raise Unindexable(f"the subscript {text or 'here'} is neither a label nor made of index letters")
+        raise Unindexable(
+            f"the subscript {text} is shifted; declare how far it runs, as in k : 1..n, or a recursion for the name"
+        )
+    raise Unindexable(f"the subscript {text or 'here'} is no label and no index; is it declared, as in t : 1..n?")
 
 
 def is_multiple(argument: Node, variable: Node) -> bool:

@@ -77,7 +77,7 @@ class Sorts:
         if one is other:
             return
         if one.declared and other.declared:
-            raise ShapeClash(f"an axis of size {one.name} meets one of size {other.name}", span)
+            raise ShapeClash(f"an axis of size {one.name} meets one of size {other.name}; which is meant?", span)
         kept, gone = (one, other) if one.declared or (one.dim is not None and not other.declared) else (other, one)
         gone.parent = kept
         if gone.dim is not None:

@@ -15,7 +15,7 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
-from . import calls, conditions, derivatives, inverses, limits, named, names, norms, operators
+from . import calls, conditions, derivatives, doubtful, inverses, limits, named, names, norms, operators
 from .context import Context
 from .powers import power
 from .problems import NotUnderstood, described
@@ -38,6 +38,8 @@ class Translator:
                 return names.name(self, node)
             case s.Scripts():
                 return self._with_scripts(node)
+            case s.Group(bracket=("⌊" | "⌈" | "⟨") as bracket, body=body) if not isinstance(body, s.Listing):
+                raise NotUnderstood(f"the bracket {bracket} is not understood; write what it stands for", node.span)
             case s.Group(body=body) if not isinstance(body, (s.Listing, s.Chain)):
                 return self.meaning(body)
             case s.Group(bracket="⟨", body=s.Listing(items=(first, second), separators=(",",))):
@@ -70,7 +72,7 @@ class Translator:
                 return self._array(node)
             case s.Decorated(kind=kind, body=body) if kind != "bar":
                 return self.meaning(body)
-        raise NotUnderstood(f"{described(node)} is not understood here", node.span)
+        raise NotUnderstood(f"{described(node)} is not understood here; can it be written as a formula?", node.span)
 
     def array(self, node: Node) -> Meaning:
         """The value of a node, a derivative as an array in the layout."""
@@ -81,14 +83,18 @@ class Translator:
         """The value of a node that is no matrix written out."""
         found = self.array(node)
         if isinstance(found, Rows):
-            raise NotUnderstood("a matrix that is written out stands where a quantity is expected", node.span)
+            raise NotUnderstood(
+                "a matrix that is written out stands where a quantity is expected; give it a name", node.span
+            )
         return found
 
     def scalar(self, node: Node) -> Expr:
         """The number that a node is."""
         found = self.value(node)
         if found.rank:
-            raise NotUnderstood(f"an array ({found.shape()}) stands where a number is expected", node.span)
+            raise NotUnderstood(
+                f"an array ({found.shape()}) stands where a number is expected; is an index missing?", node.span
+            )
         return found.expression
 
     def elementwise(self, meaning: Meaning, function: Callable[[Expr], Expr]) -> Meaning:
@@ -104,7 +110,7 @@ class Translator:
         found: Meaning | None = None
         for sign, term in zip(node.signs, node.terms, strict=True):
             if sign not in "+-":
-                raise NotUnderstood(f"the sign {sign} is not understood", node.span)
+                raise NotUnderstood(f"the sign {sign} is not understood; write one line for + and one for -", node.span)
             value = self.meaning(term)
             if found is None:
                 found = arrays.negative(value) if sign == "-" else value
@@ -126,34 +132,24 @@ class Translator:
             wide = isinstance(factor, s.Nabla) and derivatives.widened(self, factor, node, place)
             if wide:
                 return self._product(wide) if isinstance(wide, s.Product) else self.meaning(wide)
+        plain = doubtful.without_points(self.context, node)
+        if plain is not node:
+            return self.meaning(plain)
         shorter = inverses.cancelled(self, node)
         if shorter is not None:
             return shorter if isinstance(shorter, Value) else self.meaning(shorter)
         found = self.meaning(node.factors[0])
-        self._capitals(node)
-        for before, sign, factor in zip(node.factors, signs, node.factors[1:], strict=False):
-            if sign in ("·", "×") and is_name(before) and is_name(factor):
-                self._as_numbers(before, factor)
+        doubtful.in_product(self, node)
+        for sign, factor in zip(signs, node.factors[1:], strict=True):
             if sign in ("/", "⊘"):
                 found = arrays.divide(found, self.array(factor), node.span)
             elif sign == "⊗":
-                raise NotUnderstood("the sign ⊗ is not understood", node.span)
+                raise NotUnderstood("the sign ⊗ is not understood; write x y^T, or the entries x_i y_j", node.span)
             else:
-                found = arrays.multiply(found, self.meaning(factor), sign, node.span)
+                other = self.meaning(factor)
+                doubtful.star(self, found, sign, other)
+                found = arrays.multiply(found, other, sign, node.span)
         return found
-
-    def _capitals(self, node: s.Product) -> None:
-        """Capital letters side by side may be matrices, whose order counts."""
-        capitals = (factor for factor in node.factors if isinstance(factor, s.Name) and factor.text.isupper())
-        names = dict.fromkeys(capitals)
-        if len(names) > 1:
-            self._as_numbers(*names)
-
-    def _as_numbers(self, *names: Node) -> None:
-        """Notes that names of which nothing is known are read as numbers: of arrays, a product says something else."""
-        for value in map(self.meaning, names):
-            if isinstance(value, Value) and not value.rank:
-                self.context.as_numbers(value.expression)
 
     def _root(self, node: s.Root) -> Meaning:
         if node.degree is None:
@@ -163,15 +159,15 @@ class Translator:
 
     def _array(self, node: s.Array) -> Meaning:
         if node.bracket == "‖":
-            raise NotUnderstood("a norm of a matrix that is written out is not understood", node.span)
+            raise NotUnderstood("a norm of a matrix that is written out; give the matrix a name", node.span)
         rows = []
         for row in node.rows:
             entries = [self.value(entry) for entry in row]
             if any(entry.rank for entry in entries):
-                raise NotUnderstood("a matrix of blocks is not understood", node.span)
+                raise NotUnderstood("a matrix of blocks is not understood; write a line for each block", node.span)
             rows.append(tuple(entries))
         if len({len(row) for row in rows}) != 1:
-            raise NotUnderstood("the rows of this matrix have different lengths", node.span)
+            raise NotUnderstood("the rows of this matrix have different lengths; is an & missing?", node.span)
         found = Rows(tuple(rows), node.span)
         return named.determinant(found, node.span) if node.bracket == "|" else found
 
@@ -198,7 +194,9 @@ class Translator:
 
         letters = [spelled(part) for part in letters_of(lower)]
         if not all(letter and self.context.is_index(letter) for letter in letters):
-            raise NotUnderstood(f"the subscript {spelled(lower) or 'here'} is no index", span)
+            raise NotUnderstood(
+                f"the subscript {spelled(lower) or 'here'} is no index; indices are letters such as i, j, k", span
+            )
         return names.indexed(self.context, value, Reference("this", indices=tuple(letters), span=span))
 
     def with_scripts(self, value: Meaning, reference: Reference) -> Meaning:
@@ -224,7 +222,9 @@ class Translator:
 
     def _inverse(self, value: Meaning, span: Span) -> Meaning:
         if isinstance(value, Rows):
-            raise NotUnderstood("the inverse of a matrix that is written out is not understood", span)
+            raise NotUnderstood(
+                "the inverse of a matrix that is written out; give the matrix a name, A, and write A^{-1}", span
+            )
         if value.rank:
             return inverses.inverse(self, self.context.arrays.array(value), span)
         return value.each(lambda entry: 1 / entry)

@@ -9,15 +9,35 @@ import pytest
 from sympy import Expr, Symbol
 
 from gradproof.derivations import meaning
-from gradproof.derivations.calculus import Condition, Dim, Entry, Index, Relation, Tensor, definitions_in, free_indices
+from gradproof.derivations.calculus import (
+    At,
+    Condition,
+    Different,
+    Dim,
+    Downstream,
+    Entry,
+    Equal,
+    Index,
+    Negative,
+    NonZero,
+    Positive,
+    Relation,
+    Tensor,
+    Untied,
+    definitions_in,
+    free_indices,
+)
 from gradproof.derivations.calculus.derivation import Derivation
 from gradproof.derivations.calculus.functions import Activation, Applied
 from gradproof.derivations.catalogue import derivations
-from gradproof.derivations.meaning import Glossary, Head, Value
+from gradproof.derivations.meaning import Again, Glossary, Head, Translator, Value
+from gradproof.derivations.meaning.conditions import regions
 from gradproof.derivations.meaning.context import Context
 from gradproof.derivations.meaning.glossary import Function
 from gradproof.derivations.meaning.sorts import Sort, Sorts, root
 from gradproof.derivations.notation import Layout, derivation_latex, latex, matrix_line, tree_latex
+from gradproof.derivations.notation.conditions import condition_tree
+from gradproof.derivations.notation.lines import chains
 from gradproof.derivations.notation.names import written
 from gradproof.derivations.notation.reading import Statement, Unread, read, read_formula
 from gradproof.derivations.notation.reading.syntax import Attached, Chain, Name, Scripts
@@ -119,6 +139,78 @@ def test_index_form_is_read_back(part: Derivation) -> None:
         assert isinstance(found, Value)
         assert not found.axes
         assert same(as_written(found.expression, expression), expression), latex(expression)
+
+
+#: Conditions that are sentences, not formulas.
+SENTENCES = (Untied, Downstream)
+
+
+def conditions_in(text: str, glossary: Glossary) -> list[Condition]:
+    """What a condition that is written says."""
+    node = read_formula(text)
+    for _ in range(60):
+        glossary.sorts.start_again()
+        context = Context(glossary)
+        context.observe(node)
+        try:
+            return list(regions(Translator(context), node))
+        except Again:
+            continue
+    raise AssertionError("the sizes do not come to rest")
+
+
+@pytest.mark.parametrize("part", [part for part in ENTRIES if part.given], ids=lambda part: part.name)
+def test_conditions_are_read_back(part: Derivation) -> None:
+    for condition in part.given:
+        text = tree_latex(condition_tree(condition, "en"))
+        match condition:
+            case Untied() | Downstream():
+                continue
+            case Equal() | Different():
+                (found,) = conditions_in(text, glossary_of(*expressions(part)))
+                assert found == condition
+            case At(entry=entry, value=number):
+                chain = read_formula(text)
+                assert isinstance(chain, Chain)
+                assert chain.signs == ("=",)
+                left, right = chain.members
+                assert left is not None
+                assert right is not None
+                ((one, other),) = translated(left, right, glossary_of(entry, number)).pairs
+                assert as_written(one, entry) == entry
+                assert same(as_written(other, number), number)
+            case Positive(expression=expression) | Negative(expression=expression) | NonZero(expression=expression):
+                (found,) = conditions_in(text, glossary_of(expression))
+                assert isinstance(found, NonZero if isinstance(condition, NonZero) else Positive)
+                sign = -1 if isinstance(condition, Negative) else 1
+                assert same(sign * as_written(found.expression, expression), expression), text
+
+
+def test_what_is_left_out_is_counted() -> None:
+    """Everything is read back in index form; what has no form of matrices, and sentences, are not."""
+    matrices = sum(any(matrix_line(part, layout) is not None for layout in LAYOUTS) for part in ENTRIES)
+    given = [condition for part in ENTRIES for condition in part.given]
+    sentences = sum(isinstance(condition, SENTENCES) for condition in given)
+    print(f"{len(list(derivations()))} entries, {len(ENTRIES)} derivations with their branches, all in index form;")
+    print(f"{matrices} also as matrices; {len(given)} conditions, {sentences} of them sentences, which are not read")
+    assert len(given) > 2 * sentences
+
+
+@pytest.mark.parametrize("entry", derivations(), ids=lambda entry: entry.name)
+def test_the_signs_of_lines_are_read_back(entry: Derivation) -> None:
+    """Equations, estimates in both directions, and strict ones."""
+    parts = [part for block in derivation_latex(entry).split("\n\n") for part in read(block)]
+    found = Counter(
+        sign
+        for part in parts
+        if isinstance(part, Statement) and isinstance(part.formula, Chain)
+        for sign in part.formula.signs
+    )
+    written_signs = Counter(line.sign for chain in chains(entry, "en") for line in chain.lines)
+    assert {sign: found[sign] for sign in written_signs if sign != "="} == {
+        sign: count for sign, count in written_signs.items() if sign != "="
+    }
+    assert found["="] >= written_signs["="]
 
 
 LAYOUTS: tuple[Layout, ...] = ("numerator", "denominator")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 #: A power of a differential beyond this is no order of a derivative.
 _HIGHEST = 9
+#: Commands before the d of a differential.
+_UPRIGHT = frozenset({
+    "mathrm", "text", "textrm", "textup", "rm", "operatorname", "mathop", "mathsf", "mathit", "mathfrak",
+})  # fmt: skip
 
 
 def fraction(parser: Parser) -> Node:
@@ -34,9 +38,13 @@ def differential(parser: Parser, at: int) -> tuple[str, int]:
         return "∂", 1
     if token.kind == "letter" and token.text == "d":
         return "d", 1
-    upright = token.kind == "command" and token.text in ("mathrm", "text", "operatorname", "textrm", "rm", "mathop")
-    if upright and [parser.peek(at + k).text for k in (1, 2, 3)] == ["{", "d", "}"]:
-        return "d", 4
+    if token.kind == "command" and token.text in _UPRIGHT:
+        if parser.peek(at + 1).text == "d":
+            return "d", 2
+        return ("d", 4) if [parser.peek(at + k).text for k in (1, 2, 3)] == ["{", "d", "}"] else ("", 0)
+    if token.kind == "symbol" and token.text == "{":  # {\rm d}
+        kind, taken = differential(parser, at + 1)
+        return (kind, taken + 2) if kind and parser.peek(at + 1 + taken).text == "}" else ("", 0)
     return "", 0
 
 

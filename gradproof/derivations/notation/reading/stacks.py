@@ -31,16 +31,23 @@ def _relation(parser: Parser) -> tuple[str, int]:
     token = parser.peek()
     if token.kind != "command" or token.text not in STACKS:
         return "", 0
-    close = parser.matching(parser.place + 1)
+    close = _end_of_argument(parser, parser.place + 1)
     if close + 1 >= len(parser.tokens):
         return "", 0
-    end = parser.matching(close + 1) if parser.tokens[close + 1].text == "{" else close + 1
+    end = _end_of_argument(parser, close + 1)
     below = [part.text for part in parser.tokens[close + 1 : end + 1] if part.text not in "{}"]
     if len(below) != 1 or below[0] not in alphabet.RELATIONS:
         return "", 0
     above = "".join(part.text for part in parser.tokens[parser.place + 1 : close])
     defines = "def" in above or "triangle" in above or "Delta" in above
     return "≔" if defines and below[0] == "=" else alphabet.RELATIONS[below[0]], end + 1
+
+
+def _end_of_argument(parser: Parser, place: int) -> int:
+    """The last token of an argument: a group in braces, or one token; the end of the stream if there is none."""
+    if place >= len(parser.tokens):
+        return place
+    return parser.matching(place) if parser.tokens[place].text == "{" else place
 
 
 def stacked(parser: Parser, token: Token) -> Node:

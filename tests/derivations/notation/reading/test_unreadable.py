@@ -44,6 +44,8 @@ UNREADABLE = [
     ("a = = b", 5, "= stands where a quantity is expected"),
     (r"a ? b", 3, "? stands where a quantity is expected"),
     (r"\sum_{i=1}_j x_i", 11, "two things below it"),
+    (r"a \stackrel= -2 b^{c} = d", 12, "= stands where a quantity is expected"),
+    (r"\stackrel\mathstrut", 10, "what comes after the last sign"),
     (r"\hat{a+b}", 1, "no name"),
     (r"\operatorname{}", 1, "names nothing"),
     (r"\begin{cases}\end{cases}", 1, "is empty"),
