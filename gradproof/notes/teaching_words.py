@@ -65,7 +65,7 @@ TEACHING = {
     "mistakes_refuted": Text(
         "{count} wrong formulas are shown as mistakes and in exercises; each is refuted at the input that stands "
         "beside it, in exact or ball arithmetic.",
-        "常见错误与练习中共有 {count} 个错误公式，每一个都在其旁注明的输入处被（精确或区间算术）否证。",
+        "常见错误与练习中共有 {count} 个错误公式，每一个都在其旁注明的输入处，由精确算术或区间算术否证。",
     ),
     "code_beside": Text("Code beside formula", "代码与公式对照"),
     "cancels": Text("what is struck out cancels", "划去的因子相消"),

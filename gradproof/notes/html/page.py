@@ -93,7 +93,7 @@ def _contents(document: n.Document) -> Iterator[str]:
         yield "<ol>"
         for section in chapter.sections:
             number = f'<span class="number">{section.number}</span>'
-            yield f'<li><a href="#{section.anchor}">{number}{text(section.title)}</a></li>'
+            yield f'<li><a href="#{section.anchor}">{number} {text(section.title)}</a></li>'
         yield "</ol></li>"
     yield f'<li><a href="#how-checked">{escape(words("how_checked", language))}</a></li>'
     yield "</ol></nav>"
