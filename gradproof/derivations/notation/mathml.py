@@ -10,12 +10,14 @@ from sympy import Expr
 from gradproof.derivations.calculus import Dim
 
 from . import tree as t
+from .brackets import is_tall, unmarked
 from .display import display
 from .tree import Tree, Variant
 
 _ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
 _TIMES = "<mo>\u2062</mo>"  # invisible; read aloud as "times"
 _APPLY = "<mo>\u2061</mo>"  # invisible; read aloud as "of"
+_APPLY_TO = '<mo rspace="0.1667em">\u2061</mo>'  # to what has no brackets: log p, with the space of TeX
 
 
 def mathml(
@@ -61,15 +63,17 @@ def tree_mathml(tree: Tree) -> str:
         case t.Root(body=body):
             return f"<msqrt>{tree_mathml(body)}</msqrt>"
         case t.Norm(body=body, label=label, bars=bars):
+            grows = "true" if is_tall(body) else "false"
             left, right = (
-                f'<mo form="{form}" fence="true" stretchy="true">{bars}</mo>' for form in ("prefix", "postfix")
+                f'<mo form="{form}" fence="true" stretchy="{grows}">{bars}</mo>' for form in ("prefix", "postfix")
             )
             whole = f"<mrow>{left}{_row(body)}{right}</mrow>"
             return f"<msub>{whole}<mi>{escape(label)}</mi></msub>" if label else whole
         case t.Brackets(body=body):
-            return f"<mrow><mo>(</mo>{_row(body)}<mo>)</mo></mrow>"
+            return f"<mrow>{_fence('(', body)}{_row(body)}{_fence(')', body)}</mrow>"
         case t.Indicator(condition=condition):
-            return f"<mrow><mn>𝟏</mn><mo>{{</mo>{tree_mathml(condition)}<mo>}}</mo></mrow>"
+            left, right = _fence("{", condition), _fence("}", condition)
+            return f"<mrow><mn>𝟏</mn>{left}{tree_mathml(condition)}{right}</mrow>"
         case t.Fraction(numerator=numerator, denominator=denominator):
             return f"<mfrac>{tree_mathml(numerator)}{tree_mathml(denominator)}</mfrac>"
         case t.PartialDerivative(by=by, value=value, operand=operand):
@@ -77,7 +81,8 @@ def tree_mathml(tree: Tree) -> str:
             fraction = f"<mfrac>{above}<mrow><mi>∂</mi>{tree_mathml(by)}</mrow></mfrac>"
             return fraction if operand is None else f"<mrow>{fraction}{tree_mathml(operand)}</mrow>"
         case t.Call(function=function, argument=argument):
-            return f"<mrow>{tree_mathml(function)}{_APPLY}{tree_mathml(argument)}</mrow>"
+            apply = _APPLY if isinstance(unmarked(argument), t.Brackets) else _APPLY_TO
+            return f"<mrow>{tree_mathml(function)}{apply}{tree_mathml(argument)}</mrow>"
         case t.BigSum(bounds=bounds, body=body):
             signs = [
                 f"<munderover><mo>∑</mo><mrow>{tree_mathml(bound.index)}<mo>=</mo><mn>1</mn></mrow>"
@@ -115,6 +120,11 @@ def _row(tree: Tree) -> str:
     shown = tree_mathml(tree)
     bare = isinstance(tree, t.Product | t.SignedSum | t.BigSum | t.Infix | t.Relation | t.Call)
     return shown.removeprefix("<mrow>").removesuffix("</mrow>") if bare else shown
+
+
+def _fence(bracket: str, body: Tree) -> str:
+    """A bracket as high as what it holds; around a low body a bracket that may stretch has loose space beside it."""
+    return f"<mo>{bracket}</mo>" if is_tall(body) else f'<mo stretchy="false">{bracket}</mo>'
 
 
 def _identifier(tree: t.Identifier) -> str:

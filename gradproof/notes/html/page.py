@@ -23,7 +23,7 @@ _FONT = "assets/stix-two-math/stix-two-math-subset.woff2"
 def html(*documents: n.Document) -> str:
     """The page, with its style and its font for mathematics inside; of one document, or with a switch of several.
 
-    Raises ValueError if there is none.
+    It can be read without its scripts, which are short. Raises ValueError if there is no document.
     """
     if not documents:
         raise ValueError("a page needs a document")
@@ -41,6 +41,7 @@ def html(*documents: n.Document) -> str:
         "</head>",
         "<body>",
         *(switched(documents, _body) if several else _body(documents[0])),
+        *map(_script, ("reach.js", "switch.js") if several else ("reach.js",)),
         "</body>",
         "</html>",
         "",
@@ -65,10 +66,17 @@ def _body(document: n.Document) -> Iterator[str]:
 
 
 def _style() -> str:
-    package = files("gradproof.notes")
-    font = base64.b64encode(package.joinpath(_FONT).read_bytes()).decode("ascii")
+    font = base64.b64encode(files("gradproof.notes").joinpath(_FONT).read_bytes()).decode("ascii")
     face = f'@font-face {{ font-family: "Notes Math"; src: url(data:font/woff2;base64,{font}) format("woff2"); }}\n'
-    return face + package.joinpath("assets/page.css").read_text(encoding="utf-8")
+    return face + _asset("page.css")
+
+
+def _script(name: str) -> str:
+    return f"<script>\n{_asset(name)}</script>"
+
+
+def _asset(name: str) -> str:
+    return files("gradproof.notes").joinpath(f"assets/{name}").read_text(encoding="utf-8")
 
 
 def _legend(language: str) -> Iterator[str]:
@@ -133,7 +141,7 @@ def _methods(document: n.Document) -> Iterator[str]:
     yield f"<p>{escape(counts_sentence(document, language))}</p>"
     keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
     numeric = {"claims", "points", "worst_error", "false_proof"}
-    yield '<div class="scroll" tabindex="0"><table><thead><tr>'
+    yield '<div class="scroll" tabindex="0"><table class="methods"><thead><tr>'
     for key in keys:
         yield f'<th scope="col"{_numeric(key in numeric)}>{escape(words(key, language))}</th>'
     yield "</tr></thead><tbody>"

@@ -10,7 +10,7 @@ from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
 from ..measure import width
-from ..prose import Kind, pieces
+from ..prose import Kind, Piece, pieces
 from ..wording import MARKS
 
 #: Formulas in prose that are wider than this, in letters, are in a box that scrolls.
@@ -55,9 +55,19 @@ def _inline(tree: Tree) -> str:
 
 
 def text(words: str) -> str:
-    """Prose with its variables in italics."""
-    tags = {Kind.VARIABLE: "i", Kind.SUBSCRIPT: "sub", Kind.SUPERSCRIPT: "sup", Kind.CODE: "code"}
-    return "".join(
-        f"<{tags[piece.kind]}>{escape(piece.text)}</{tags[piece.kind]}>" if piece.kind in tags else escape(piece.text)
-        for piece in pieces(words)
-    )
+    """Prose with its variables in italics, also where they are indices."""
+    return "".join(map(_piece, pieces(words)))
+
+
+def _piece(piece: Piece) -> str:
+    shown = escape(piece.text)
+    match piece.kind:
+        case Kind.VARIABLE:
+            return f"<i>{shown}</i>"
+        case Kind.SUBSCRIPT | Kind.SUPERSCRIPT:
+            tag = "sub" if piece.kind is Kind.SUBSCRIPT else "sup"
+            return f"<{tag}><i>{shown}</i></{tag}>" if len(shown) == 1 and shown.isalpha() else f"<{tag}>{shown}</{tag}>"
+        case Kind.CODE:
+            return f"<code>{shown}</code>"
+        case Kind.TEXT:
+            return shown.replace("|\u00a0", "|\u2060\u00a0")  # a line may break after a bar, also before such a space
