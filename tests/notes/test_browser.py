@@ -1,5 +1,4 @@
-"""In a browser: the page never scrolls sideways on any device, it can be used with the keyboard alone, and its languages
-can be switched."""
+"""In a browser: the page fits on every device, the keyboard alone is enough, and languages can be switched."""
 
 from __future__ import annotations
 
@@ -58,6 +57,39 @@ def test_no_sideways_scroll(language: str, notes: str, request: pytest.FixtureRe
         assert frame["font"] is True
 
 
+#: Marks after a formula that stand on another line than it, of how many; and those if a line might break before them.
+_MARKS = """
+  const inside = document.createRange();
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const marks = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const before = text.previousSibling || text.parentElement.previousSibling;
+    const formula = before instanceof Element && before.matches("math, .scroll, .kept");
+    const mark = /^[,.;:，。；：、）]/.test(text.data) && !text.parentElement.closest("math");
+    if (formula && mark) marks.push([text, before]);
+  }
+  const alone = () => marks.filter(([text, before]) => {
+    inside.setStart(text, 0);
+    inside.setEnd(text, 1);
+    return inside.getBoundingClientRect().left < before.getBoundingClientRect().right - 1;
+  }).map(([text]) => text.parentElement.outerHTML.slice(-80));
+  const found = {seen: marks.length, wrong: alone()};
+  document.querySelectorAll(".kept").forEach(kept => { kept.style.whiteSpace = "normal"; });
+  return {...found, loose: alone().length};
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_line_begins_with_a_mark(language: str, taught: dict[str, Document], tmp_path: Path) -> None:
+    page = narrowed(html(taught[language]).replace("<details>", "<details open>"), 390)
+    found = asked(page, _MARKS, tmp_path)
+    assert found["seen"] > 100 and found["wrong"] == [] and found["loose"] > 0
+
+
+def narrowed(page: str, width: int) -> str:
+    return page.replace("</head>", f"<style>body {{ width: {width}px }}</style></head>", 1)
+
+
 def test_what_sticks_out_is_seen(tmp_path: Path) -> None:
     page = html(build([catalogue.find("tanh_derivative")], {}, "en"))
     wide = page.replace("</main>", '<p class="wide" style="width:700px">x</p></main>')
@@ -91,8 +123,7 @@ _KEYBOARD = """
 def test_everything_is_reached_with_the_keyboard(
     width: int, scrolling: range, taught: dict[str, Document], tmp_path: Path
 ) -> None:
-    narrow = f"<style>body {{ width: {width}px }}</style></head>"
-    found = asked(html(taught["en"]).replace("</head>", narrow, 1), _KEYBOARD, tmp_path)
+    found = asked(narrowed(html(taught["en"]), width), _KEYBOARD, tmp_path)
     assert found["first"] == "skip" and found["to"] == "#main" and found["reordered"] == 0
     assert found["unseen"] == [] and found["wrong"] == [] and found["opened"]
     assert found["scrolling"] in scrolling
@@ -103,8 +134,7 @@ def test_what_the_keyboard_misses_is_seen(taught: dict[str, Document], tmp_path:
     for before, after in ((".15rem solid var(--blue)", "0"), ("box.tabIndex = 0", ""), ('class="skip"', "")):
         assert before in page
         page = page.replace(before, after)
-    narrow = "<style>body { width: 390px }</style></head>"
-    found = asked(page.replace("</head>", narrow, 1), _KEYBOARD, tmp_path)
+    found = asked(narrowed(page, 390), _KEYBOARD, tmp_path)
     assert found["unseen"] and found["wrong"] and found["first"] != "skip"
 
 

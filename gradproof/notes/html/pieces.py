@@ -13,6 +13,8 @@ from ..measure import width
 from ..prose import Kind, Piece, pieces
 from ..wording import MARKS
 
+#: Marks that no line begins with.
+_MARKS = ",.;:!?)，。；：！？、）"
 #: Formulas in prose that are wider than this, in letters, are in a box that scrolls.
 _WIDE_INLINE = 16.0
 
@@ -45,7 +47,17 @@ def scroll(content: str) -> str:
 
 
 def prose(line: n.Prose) -> str:
-    return "".join(_inline(part.tree) if isinstance(part, n.Formula) else text(part) for part in line)
+    """A line of words and formulas. A mark stays beside the formula before it, where browsers would break a line."""
+    shown: list[str] = []
+    for part, before in zip(line, (None, *line), strict=False):
+        if isinstance(part, n.Formula):
+            shown.append(_inline(part.tree))
+            continue
+        rest = part.lstrip(_MARKS) if isinstance(before, n.Formula) else part
+        if marks := part[: len(part) - len(rest)]:
+            shown[-1] = f'<span class="kept">{shown[-1]}{escape(marks)}</span>'
+        shown.append(text(rest))
+    return "".join(shown)
 
 
 def _inline(tree: Tree) -> str:
@@ -66,7 +78,9 @@ def _piece(piece: Piece) -> str:
             return f"<i>{shown}</i>"
         case Kind.SUBSCRIPT | Kind.SUPERSCRIPT:
             tag = "sub" if piece.kind is Kind.SUBSCRIPT else "sup"
-            return f"<{tag}><i>{shown}</i></{tag}>" if len(shown) == 1 and shown.isalpha() else f"<{tag}>{shown}</{tag}>"
+            return (
+                f"<{tag}><i>{shown}</i></{tag}>" if len(shown) == 1 and shown.isalpha() else f"<{tag}>{shown}</{tag}>"
+            )
         case Kind.CODE:
             return f"<code>{shown}</code>"
         case Kind.TEXT:

@@ -1,7 +1,7 @@
 """Several languages on one page, with a switch that needs no script.
 
-The switch is a group of radio buttons, and the style shows the language whose button is chosen. A short script adds
-what a style cannot (assets/switch.js): it keeps the place where the reader was, and follows a link into the other language.
+The switch is a group of radio buttons, and the style shows the language whose button is chosen. A short script,
+assets/switch.js, adds what a style cannot: it keeps the reader's place, and follows a link into the other language.
 """
 
 from __future__ import annotations
