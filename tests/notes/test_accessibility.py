@@ -52,8 +52,8 @@ def checked(page: str, folder: Path, widths: tuple[int, ...] = WIDTHS) -> list[d
 
 def dark(page: str) -> str:
     """The page as on a device in dark mode."""
-    assert page.count("@media (prefers-color-scheme: dark)") == 1
-    return page.replace("@media (prefers-color-scheme: dark)", "@media all")
+    assert page.count("@media screen and (prefers-color-scheme: dark)") == 1
+    return page.replace("@media screen and (prefers-color-scheme: dark)", "@media screen")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

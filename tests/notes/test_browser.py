@@ -183,3 +183,19 @@ def test_both_languages_lay_out_their_formulas_without_a_complaint(taught: dict[
         window.complaints];
     """
     assert asked(page, script, tmp_path) == [0, 0, 0, []]
+
+
+def test_paper_shows_what_is_closed_or_scrolls_on_the_screen(taught: dict[str, Document], tmp_path: Path) -> None:
+    """The style of print, on the screen: solutions are open, code is wrapped, what is for the screen is gone."""
+    script = """
+      const high = () => [...document.querySelectorAll("details > p")].filter(e => e.checkVisibility()).length;
+      const wrapped = () => getComputedStyle(document.querySelector("pre")).whiteSpace;
+      const seen = name => [...document.querySelectorAll(name)].filter(e => e.checkVisibility()).length;
+      const found = () => [high() > 15, wrapped(), seen(".languages") + seen(".skip")];
+      const screen = found();
+      const style = document.querySelector("style");
+      style.textContent = style.textContent.replace("@media print", "@media all");
+      return [screen, found()];
+    """
+    page = html(taught["en"], taught["zh"])
+    assert asked(page, script, tmp_path) == [[False, "pre", 2], [True, "pre-wrap", 0]]

@@ -17,7 +17,8 @@ from .tree import Tree, Variant
 _ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
 _TIMES = "<mo>\u2062</mo>"  # invisible; read aloud as "times"
 _APPLY = "<mo>\u2061</mo>"  # invisible; read aloud as "of"
-_APPLY_TO = '<mo rspace="0.1667em">\u2061</mo>'  # to what has no brackets: log p, with the space of TeX
+# with the space that TeX sets around the name of a function: p log p
+_APPLY_TO, _TIMES_CALL = (f'<mo rspace="0.1667em">{sign}</mo>' for sign in "\u2061\u2062")
 
 
 def mathml(
@@ -101,7 +102,8 @@ def tree_mathml(tree: Tree) -> str:
         case t.Product(factors=factors, dots=dots):
             parts = [tree_mathml(factors[0])]
             for place, factor in enumerate(factors[1:], start=1):
-                parts += ["<mo>·</mo>" if place in dots else _TIMES, tree_mathml(factor)]
+                times = _TIMES_CALL if _is_named_call(factor) else _TIMES
+                parts += ["<mo>·</mo>" if place in dots else times, tree_mathml(factor)]
             return f"<mrow>{''.join(parts)}</mrow>"
         case t.Infix(operator=operator, operands=operands):
             return f"<mrow>{f'<mo>{operator}</mo>'.join(map(tree_mathml, operands))}</mrow>"
@@ -120,6 +122,12 @@ def _row(tree: Tree) -> str:
     shown = tree_mathml(tree)
     bare = isinstance(tree, t.Product | t.SignedSum | t.BigSum | t.Infix | t.Relation | t.Call)
     return shown.removeprefix("<mrow>").removesuffix("</mrow>") if bare else shown
+
+
+def _is_named_call(tree: Tree) -> bool:
+    """Whether a tree begins with the name of a function, as log p does and φ(x) does not."""
+    tree = unmarked(tree)
+    return isinstance(tree, t.Call) and isinstance(tree.function, t.Identifier) and len(tree.function.text) > 1
 
 
 def _fence(bracket: str, body: Tree) -> str:
