@@ -108,6 +108,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "worst": Text("largest error {worst} of the bound", "最大误差为舍入误差界的 {worst} 倍"),
         "how_checked": Text("How this was checked", "本讲义是如何验证的"),
         "how_all_proved": Text("All {total} lines are proved.", "全部 {total} 行均已证明。"),
+        "counted": Text("{count} {label}", "{label} {count} 行"),
         "how_counts": Text("Of {total} lines: {counts}.", "共 {total} 行：{counts}。"),
         "method": Text("method", "方法"),
         "scope": Text("scope", "范围"),

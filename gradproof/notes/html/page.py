@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from gradproof.verify.verdict import Verdict
-
 from .. import tree as n
 from ..numbers import short
-from ..verdicts import counts_sentence, method_scope
+from ..verdicts import counted, counts_sentence, method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import glyph, text, verdict_class
 from .section import section_html
@@ -150,7 +148,7 @@ def _methods(document: n.Document) -> Iterator[str]:
             method_name(method.name, language),
             method_scope(method, language),
             str(method.claims),
-            _counts(method.verdicts, language),
+            counted(method.verdicts, language),
             f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
             "" if method.worst is None else short(method.worst),
             "" if method.bound is None else short(method.bound),
@@ -162,11 +160,6 @@ def _methods(document: n.Document) -> Iterator[str]:
     seeds = comma.join(map(str, document.checked.seeds))
     yield f'<p class="note">{text(words("worst_note", language))}</p>'
     yield f'<p class="note">{escape(words("made_with", language).format(seeds=seeds, versions=versions))}</p>'
-
-
-def _counts(counts: Iterable[tuple[Verdict | None, int]], language: str) -> str:
-    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in counts)
-    return words("separator", language).join(shown)
 
 
 def _numeric(holds: bool) -> str:
