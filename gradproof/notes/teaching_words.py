@@ -37,15 +37,15 @@ TEACHING = {
     "solutions": Text("Solutions", "练习解答"),
     "exercise_derive": Text("Derive it", "自己推导"),
     "exercise_line": Text("Find the first wrong line", "找出第一处错误"),
-    "exercise_input": Text("Show that it is wrong", "用什么输入可以证明？"),
+    "exercise_input": Text("Show that it is wrong", "证明它是错的"),
     "task_derive": Text(
         "Work this out, with a reason for each line. You need: {hints}.",
-        "自己推出下式的结果，并写出每一步的理由。需要用到：{hints}。",
+        "推出结果，并写出每一步的理由。需要用到：{hints}。",
     ),
     "solution_derive": Text("Lines {first} to {last} above show that", "见上文 {first} 至 {last} 各行，结果为"),
     "task_line": Text(
         "Name an input that shows it, too.",
-        "有人这样推导。哪一行最先出错？用什么输入可以证明？",
+        "并给出一个能说明它出错的输入。",
     ),
     "solution_line": Text(
         "Line {line}: {slip}. At {place} the line before is {before} and this one is {after}.",
@@ -59,13 +59,13 @@ TEACHING = {
     "solution_instead": Text(" It should read", "应为"),
     "task_input": Text(
         "Find an input at which this fails. {hint}",
-        "有人写成下式。用什么输入可以说明它是错的？{hint}",
+        "求一个使它不成立的输入。{hint}",
     ),
     "solution_slip": Text(" What went wrong: {slip}.", "错在：{slip}。"),
     "mistakes_refuted": Text(
         "{count} wrong formulas are shown as mistakes and in exercises; each is refuted at the input that stands "
         "beside it, in exact or ball arithmetic.",
-        "常见错误与练习中共有 {count} 个错误公式，每一个都在其旁注明的输入处被（精确或区间算术）否证。",
+        "常见错误与练习中共有 {count} 个错误公式，每一个都在其旁注明的输入处，由精确算术或区间算术否证。",
     ),
     "code_beside": Text("Code beside formula", "代码与公式对照"),
     "cancels": Text("what is struck out cancels", "划去的因子相消"),

@@ -180,5 +180,13 @@ def counts_sentence(document: Document, language: str) -> str:
     total = sum(count for _, count in document.counts)
     if [verdict for verdict, _ in document.counts] == [Verdict.PROVED]:
         return words("how_all_proved", language).format(total=total)
-    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in document.counts)
-    return words("how_counts", language).format(total=total, counts=words("separator", language).join(shown))
+    return words("how_counts", language).format(total=total, counts=counted(document.counts, language))
+
+
+def counted(counts: Iterable[tuple[Verdict | None, int]], language: str) -> str:
+    """How many lines there are of each verdict: "53 proved; 1 not decided"."""
+    shown = (
+        words("counted", language).format(count=count, label=verdict_label(verdict, language))
+        for verdict, count in counts
+    )
+    return words("separator", language).join(shown)

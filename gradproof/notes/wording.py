@@ -21,7 +21,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "subtitle": Text(
             "Every gradient step by step, with what is known about each step: a proof for every size, "
             "or how far it was checked.",
-            "逐步推导每一个梯度，并写明对每一步知道些什么：是对任意维数的证明，还是检验到了什么程度。",
+            "逐步推导每一个梯度，并注明每一步的依据：已对任意维数证明，还是只检验到某种程度。",
         ),
         "chapter": Text("Chapter {number}", "第 {number} 章"),
         "contents": Text("Contents", "目录"),
@@ -31,7 +31,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "legend_steps": Text(
             "Each step carries the verdict on itself. The part that it changed is tinted and underlined. "
             "The name of a step, such as A2, is for citing it.",
-            "每一步都带有它自己的验证结果。该步改变的部分用底色和下划线标出。步骤编号（如 A2）便于引用。",
+            "每一步都附有自己的验证结果。该步改变的部分用底色和下划线标出。步骤编号（如 A2）便于引用。",
         ),
         "result": Text("Result", "结果"),
         "matrix_form": Text("With matrices", "矩阵形式"),
@@ -40,7 +40,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "conditions": Text("Assumed", "前提"),
         "downstream": Text(
             "{value} depends on all other quantities only through {through}, in any differentiable way",
-            "{value} 只通过 {through} 依赖于下方的一切；上方是什么无关紧要",
+            "{value} 只通过 {through} 可微地依赖于其余各量",
         ),
         "untied": Text("{value} is attained at one place only", "{value} 仅在一处取到"),
         "and": Text(" and ", " 与 "),
@@ -69,7 +69,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "case": Text("Case {condition}", "情形 {condition}"),
         "textbook": Text("As textbooks write it", "教科书写法"),
         "floating_point": Text("In floating point", "浮点计算"),
-        "dtype": Text("dtype", "类型"),
+        "dtype": Text("dtype", "数据类型"),
         "naive": Text("naive", "原式"),
         "stable": Text("stable", "稳定式"),
         "naive_fails": Text("where the naive form fails", "原式失效之处"),
@@ -105,21 +105,22 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "Nothing in these notes was checked: they were written without any report of a check.",
             "本讲义未经验证：生成时没有任何验证报告。",
         ),
-        "worst": Text("largest error {worst} of the bound", "误差为舍入误差界的 {worst}"),
-        "how_checked": Text("How this was checked", "本讲义如何被验证"),
+        "worst": Text("largest error {worst} of the bound", "最大误差为舍入误差界的 {worst} 倍"),
+        "how_checked": Text("How this was checked", "本讲义是如何验证的"),
         "how_all_proved": Text("All {total} lines are proved.", "全部 {total} 行均已证明。"),
+        "counted": Text("{count} {label}", "{label} {count} 行"),
         "how_counts": Text("Of {total} lines: {counts}.", "共 {total} 行：{counts}。"),
         "method": Text("method", "方法"),
         "scope": Text("scope", "范围"),
         "claims": Text("lines", "行数"),
         "verdicts": Text("found", "结论"),
-        "points": Text("places compared", "比较处数"),
+        "points": Text("places compared", "比较点数"),
         "worst_error": Text("worst error", "最大误差"),
         "false_proof": Text("chance of a false proof", "误证概率"),
         "worst_note": Text(
             "The worst error is a fraction of the error that rounding explains: above 1 it would be a disagreement. "
             "Places compared are those where a small slip would have been seen, of all that were drawn.",
-            "最大误差以舍入所能解释的误差为单位：超过 1 即为不一致。比较处数是指在全部抽取处中足以看出微小差错的那些。",
+            "最大误差以舍入所能解释的误差为单位：超过 1 即为不一致。比较点数是指全部抽取的点中足以显出微小差错的那些。",
         ),
         "all_sizes": Text("every size, all data", "任意维数、任意数据"),
         "seed": Text("seed {seeds}", "随机种子 {seeds}"),
@@ -170,7 +171,7 @@ SENTENCES: Mapping[Verdict | None, Text] = MappingProxyType(
         Verdict.VACUOUS: Text(
             "Too few points satisfied the conditions to say anything.", "满足条件的点太少，无法得出结论。"
         ),
-        Verdict.UNAVAILABLE: Text("A check that was asked for could not be run here.", "要求的检验无法在此处运行。"),
+        Verdict.UNAVAILABLE: Text("A check that was asked for could not be run here.", "所要求的检验在此处无法运行。"),
         Verdict.ERROR: Text(
             "The check itself failed, or two checks contradict each other.", "验证过程本身出错，或两种验证相互矛盾。"
         ),

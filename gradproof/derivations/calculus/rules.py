@@ -71,7 +71,7 @@ VANISHING_POWER = _rule(
 )
 POSITIVE_SQUARE = _rule("positive square", "a square is positive where it is not 0", "非零数的平方大于零")
 POSITIVE_TERM = _rule("positive term", "this term is positive", "这一项大于零")
-ESTIMATE = _rule("estimate", "estimate every term by the lemma", "用引理估计每一项")
+ESTIMATE = _rule("estimate", "estimate every term by the lemma", "用引理对每一项放缩")
 ABOVE_TANGENT = _rule("above tangent", "a convex function lies above its tangent", "凸函数位于其切线上方")
 CAUCHY_SCHWARZ = _rule("Cauchy–Schwarz", "inequality of Cauchy and Schwarz", "柯西–施瓦茨不等式")
 VARIANCE = _rule("variance", "mean of the squares minus square of the mean", "平方的均值减去均值的平方")

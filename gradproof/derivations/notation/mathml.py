@@ -10,12 +10,15 @@ from sympy import Expr
 from gradproof.derivations.calculus import Dim
 
 from . import tree as t
+from .brackets import is_tall, unmarked
 from .display import display
 from .tree import Tree, Variant
 
 _ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~"}
 _TIMES = "<mo>\u2062</mo>"  # invisible; read aloud as "times"
 _APPLY = "<mo>\u2061</mo>"  # invisible; read aloud as "of"
+# with the space that TeX sets around the name of a function: p log p
+_APPLY_TO, _TIMES_CALL = (f'<mo rspace="0.1667em">{sign}</mo>' for sign in "\u2061\u2062")
 
 
 def mathml(
@@ -61,15 +64,17 @@ def tree_mathml(tree: Tree) -> str:
         case t.Root(body=body):
             return f"<msqrt>{tree_mathml(body)}</msqrt>"
         case t.Norm(body=body, label=label, bars=bars):
+            grows = "true" if is_tall(body) else "false"
             left, right = (
-                f'<mo form="{form}" fence="true" stretchy="true">{bars}</mo>' for form in ("prefix", "postfix")
+                f'<mo form="{form}" fence="true" stretchy="{grows}">{bars}</mo>' for form in ("prefix", "postfix")
             )
             whole = f"<mrow>{left}{_row(body)}{right}</mrow>"
             return f"<msub>{whole}<mi>{escape(label)}</mi></msub>" if label else whole
         case t.Brackets(body=body):
-            return f"<mrow><mo>(</mo>{_row(body)}<mo>)</mo></mrow>"
+            return f"<mrow>{_fence('(', body)}{_row(body)}{_fence(')', body)}</mrow>"
         case t.Indicator(condition=condition):
-            return f"<mrow><mn>𝟏</mn><mo>{{</mo>{tree_mathml(condition)}<mo>}}</mo></mrow>"
+            left, right = _fence("{", condition), _fence("}", condition)
+            return f"<mrow><mn>𝟏</mn>{left}{tree_mathml(condition)}{right}</mrow>"
         case t.Fraction(numerator=numerator, denominator=denominator):
             return f"<mfrac>{tree_mathml(numerator)}{tree_mathml(denominator)}</mfrac>"
         case t.PartialDerivative(by=by, value=value, operand=operand):
@@ -77,7 +82,8 @@ def tree_mathml(tree: Tree) -> str:
             fraction = f"<mfrac>{above}<mrow><mi>∂</mi>{tree_mathml(by)}</mrow></mfrac>"
             return fraction if operand is None else f"<mrow>{fraction}{tree_mathml(operand)}</mrow>"
         case t.Call(function=function, argument=argument):
-            return f"<mrow>{tree_mathml(function)}{_APPLY}{tree_mathml(argument)}</mrow>"
+            apply = _APPLY if isinstance(unmarked(argument), t.Brackets) else _APPLY_TO
+            return f"<mrow>{tree_mathml(function)}{apply}{tree_mathml(argument)}</mrow>"
         case t.BigSum(bounds=bounds, body=body):
             signs = [
                 f"<munderover><mo>∑</mo><mrow>{tree_mathml(bound.index)}<mo>=</mo><mn>1</mn></mrow>"
@@ -96,7 +102,8 @@ def tree_mathml(tree: Tree) -> str:
         case t.Product(factors=factors, dots=dots):
             parts = [tree_mathml(factors[0])]
             for place, factor in enumerate(factors[1:], start=1):
-                parts += ["<mo>·</mo>" if place in dots else _TIMES, tree_mathml(factor)]
+                times = _TIMES_CALL if _is_named_call(factor) else _TIMES
+                parts += ["<mo>·</mo>" if place in dots else times, tree_mathml(factor)]
             return f"<mrow>{''.join(parts)}</mrow>"
         case t.Infix(operator=operator, operands=operands):
             return f"<mrow>{f'<mo>{operator}</mo>'.join(map(tree_mathml, operands))}</mrow>"
@@ -115,6 +122,17 @@ def _row(tree: Tree) -> str:
     shown = tree_mathml(tree)
     bare = isinstance(tree, t.Product | t.SignedSum | t.BigSum | t.Infix | t.Relation | t.Call)
     return shown.removeprefix("<mrow>").removesuffix("</mrow>") if bare else shown
+
+
+def _is_named_call(tree: Tree) -> bool:
+    """Whether a tree begins with the name of a function, as log p does and φ(x) does not."""
+    tree = unmarked(tree)
+    return isinstance(tree, t.Call) and isinstance(tree.function, t.Identifier) and len(tree.function.text) > 1
+
+
+def _fence(bracket: str, body: Tree) -> str:
+    """A bracket as high as what it holds; around a low body a bracket that may stretch has loose space beside it."""
+    return f"<mo>{bracket}</mo>" if is_tall(body) else f'<mo stretchy="false">{bracket}</mo>'
 
 
 def _identifier(tree: t.Identifier) -> str:

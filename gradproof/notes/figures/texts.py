@@ -47,7 +47,7 @@ ALTERNATIVES: Mapping[str, Text] = MappingProxyType(
         ),
         "entropy": Text(
             "A hill: 0 at both ends, the maximum log 2 = 0.69 at p = 1/2.",
-            "一座拱形：两端为 0，在 p = 1/2 处取最大值 log 2 = 0.69。",
+            "一条拱形曲线：两端为 0，在 p = 1/2 处取最大值 log 2 = 0.69。",
         ),
         "heat": Text("A table with the rows {rows}.", "一张表，各行为 {rows}。"),
         "rates": Text(

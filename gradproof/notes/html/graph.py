@@ -23,7 +23,7 @@ def graph_html(graph: Graph, anchor: str, language: str) -> Iterator[str]:
     label = escape(words("graph_alternative", language).format(edges=edges), quote=True)
     width, height = graph.width * _UNIT, graph.height * _UNIT
     yield f'<figure class="picture graph"><div class="scroll"><svg viewBox="0 0 {width:.0f} {height:.0f}" '
-    yield f'style="width:{graph.width * 1.25:.0f}mm" role="img" aria-label="{label}"><defs>'
+    yield f'style="--wide:{graph.width * 1.25:.0f}mm" role="img" aria-label="{label}"><defs>'
     for kind in ("forward", "backward"):
         yield f'<marker id="{anchor}-{kind}" class="{kind}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="20" '
         yield 'markerHeight="20" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1L10 5L0 9z"/></marker>'

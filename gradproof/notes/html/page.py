@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from gradproof.verify.verdict import Verdict
-
 from .. import tree as n
 from ..numbers import short
-from ..verdicts import counts_sentence, method_scope
+from ..verdicts import counted, counts_sentence, method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import glyph, text, verdict_class
 from .section import section_html
@@ -23,7 +21,7 @@ _FONT = "assets/stix-two-math/stix-two-math-subset.woff2"
 def html(*documents: n.Document) -> str:
     """The page, with its style and its font for mathematics inside; of one document, or with a switch of several.
 
-    Raises ValueError if there is none.
+    It can be read without its scripts, which are short. Raises ValueError if there is no document.
     """
     if not documents:
         raise ValueError("a page needs a document")
@@ -41,6 +39,7 @@ def html(*documents: n.Document) -> str:
         "</head>",
         "<body>",
         *(switched(documents, _body) if several else _body(documents[0])),
+        *map(_script, ("reach.js", "switch.js") if several else ("reach.js",)),
         "</body>",
         "</html>",
         "",
@@ -65,10 +64,17 @@ def _body(document: n.Document) -> Iterator[str]:
 
 
 def _style() -> str:
-    package = files("gradproof.notes")
-    font = base64.b64encode(package.joinpath(_FONT).read_bytes()).decode("ascii")
+    font = base64.b64encode(files("gradproof.notes").joinpath(_FONT).read_bytes()).decode("ascii")
     face = f'@font-face {{ font-family: "Notes Math"; src: url(data:font/woff2;base64,{font}) format("woff2"); }}\n'
-    return face + package.joinpath("assets/page.css").read_text(encoding="utf-8")
+    return face + _asset("page.css")
+
+
+def _script(name: str) -> str:
+    return f"<script>\n{_asset(name)}</script>"
+
+
+def _asset(name: str) -> str:
+    return files("gradproof.notes").joinpath(f"assets/{name}").read_text(encoding="utf-8")
 
 
 def _legend(language: str) -> Iterator[str]:
@@ -93,7 +99,7 @@ def _contents(document: n.Document) -> Iterator[str]:
         yield "<ol>"
         for section in chapter.sections:
             number = f'<span class="number">{section.number}</span>'
-            yield f'<li><a href="#{section.anchor}">{number}{text(section.title)}</a></li>'
+            yield f'<li><a href="#{section.anchor}">{number} {text(section.title)}</a></li>'
         yield "</ol></li>"
     yield f'<li><a href="#how-checked">{escape(words("how_checked", language))}</a></li>'
     yield "</ol></nav>"
@@ -133,7 +139,7 @@ def _methods(document: n.Document) -> Iterator[str]:
     yield f"<p>{escape(counts_sentence(document, language))}</p>"
     keys = ("method", "scope", "claims", "verdicts", "points", "worst_error", "false_proof")
     numeric = {"claims", "points", "worst_error", "false_proof"}
-    yield '<div class="scroll" tabindex="0"><table><thead><tr>'
+    yield '<div class="scroll" tabindex="0"><table class="methods"><thead><tr>'
     for key in keys:
         yield f'<th scope="col"{_numeric(key in numeric)}>{escape(words(key, language))}</th>'
     yield "</tr></thead><tbody>"
@@ -142,7 +148,7 @@ def _methods(document: n.Document) -> Iterator[str]:
             method_name(method.name, language),
             method_scope(method, language),
             str(method.claims),
-            _counts(method.verdicts, language),
+            counted(method.verdicts, language),
             f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
             "" if method.worst is None else short(method.worst),
             "" if method.bound is None else short(method.bound),
@@ -154,11 +160,6 @@ def _methods(document: n.Document) -> Iterator[str]:
     seeds = comma.join(map(str, document.checked.seeds))
     yield f'<p class="note">{text(words("worst_note", language))}</p>'
     yield f'<p class="note">{escape(words("made_with", language).format(seeds=seeds, versions=versions))}</p>'
-
-
-def _counts(counts: Iterable[tuple[Verdict | None, int]], language: str) -> str:
-    shown = (f"{count} {verdict_label(verdict, language)}" for verdict, count in counts)
-    return words("separator", language).join(shown)
 
 
 def _numeric(holds: bool) -> str:

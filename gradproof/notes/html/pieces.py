@@ -10,9 +10,11 @@ from gradproof.verify.verdict import Verdict
 
 from .. import tree as n
 from ..measure import width
-from ..prose import Kind, pieces
+from ..prose import Kind, Piece, pieces
 from ..wording import MARKS
 
+#: Marks that no line begins with.
+_MARKS = ",.;:!?)，。；：！？、）"
 #: Formulas in prose that are wider than this, in letters, are in a box that scrolls.
 _WIDE_INLINE = 16.0
 
@@ -45,7 +47,17 @@ def scroll(content: str) -> str:
 
 
 def prose(line: n.Prose) -> str:
-    return "".join(_inline(part.tree) if isinstance(part, n.Formula) else text(part) for part in line)
+    """A line of words and formulas. A mark stays beside the formula before it, where browsers would break a line."""
+    shown: list[str] = []
+    for part, before in zip(line, (None, *line), strict=False):
+        if isinstance(part, n.Formula):
+            shown.append(_inline(part.tree))
+            continue
+        rest = part.lstrip(_MARKS) if isinstance(before, n.Formula) else part
+        if marks := part[: len(part) - len(rest)]:
+            shown[-1] = f'<span class="kept">{shown[-1]}{escape(marks)}</span>'
+        shown.append(text(rest))
+    return "".join(shown)
 
 
 def _inline(tree: Tree) -> str:
@@ -55,9 +67,21 @@ def _inline(tree: Tree) -> str:
 
 
 def text(words: str) -> str:
-    """Prose with its variables in italics."""
-    tags = {Kind.VARIABLE: "i", Kind.SUBSCRIPT: "sub", Kind.SUPERSCRIPT: "sup", Kind.CODE: "code"}
-    return "".join(
-        f"<{tags[piece.kind]}>{escape(piece.text)}</{tags[piece.kind]}>" if piece.kind in tags else escape(piece.text)
-        for piece in pieces(words)
-    )
+    """Prose with its variables in italics, also where they are indices."""
+    return "".join(map(_piece, pieces(words)))
+
+
+def _piece(piece: Piece) -> str:
+    shown = escape(piece.text)
+    match piece.kind:
+        case Kind.VARIABLE:
+            return f"<i>{shown}</i>"
+        case Kind.SUBSCRIPT | Kind.SUPERSCRIPT:
+            tag = "sub" if piece.kind is Kind.SUBSCRIPT else "sup"
+            return (
+                f"<{tag}><i>{shown}</i></{tag}>" if len(shown) == 1 and shown.isalpha() else f"<{tag}>{shown}</{tag}>"
+            )
+        case Kind.CODE:
+            return f"<code>{shown}</code>"
+        case Kind.TEXT:
+            return shown.replace("|\u00a0", "|\u2060\u00a0")  # a line may break after a bar, also before such a space

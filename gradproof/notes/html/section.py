@@ -88,7 +88,7 @@ def _symbols(section: n.Section, language: str) -> Iterator[str]:
     heads = "".join(
         f'<th scope="col">{escape(words(key, language))}</th>' for key in ("symbol", "meaning", "domain", "shape")
     )
-    yield f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>'
+    yield f'<div class="scroll"><table class="symbols"><thead><tr>{heads}</tr></thead><tbody>'
     for row in section.symbols:
         cells = (math(row.symbol, block=False), prose(row.meaning), escape(row.domain), prose(row.shape))
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"

@@ -1,7 +1,7 @@
 """Several languages on one page, with a switch that needs no script.
 
-The switch is a group of radio buttons, and the style shows the language whose button is chosen. A short script adds
-what a style cannot: it keeps the place where the reader was, and follows a link into the other language.
+The switch is a group of radio buttons, and the style shows the language whose button is chosen. A short script,
+assets/switch.js, adds what a style cannot: it keeps the reader's place, and follows a link into the other language.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from importlib.resources import files
 
 from .. import tree as n
 
@@ -34,8 +33,6 @@ def switched(documents: Sequence[n.Document], body: Callable[[n.Document], Itera
         page = "\n".join(body(document))
         yield page if place == 0 else prefixed(page, f"{document.language}-")
         yield "</div>"
-    script = files("gradproof.notes").joinpath("assets/switch.js").read_text(encoding="utf-8")
-    yield f"<script>\n{script}</script>"
 
 
 def tag(language: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..numbers import short
 from ..tree import Chapter, Document
-from ..verdicts import counts_sentence, method_scope
+from ..verdicts import counted, counts_sentence, method_scope
 from ..wording import LABELS, SENTENCES, method_name, verdict_label, words
 from .pieces import COLOURS, DOT, asset, glyph
 from .section import section_latex
@@ -97,14 +97,11 @@ def _checked(document: Document) -> Iterator[str]:
     yield r">{\raggedright}p{33mm}>{\raggedleft}p{25mm}>{\raggedleft}p{15mm}>{\raggedleft\arraybackslash}p{18mm}@{}}"
     yield rf"\toprule {heads}\\\midrule"
     for method in document.checked.methods:
-        found = words("separator", language).join(
-            f"{count} {verdict_label(verdict, language)}" for verdict, count in method.verdicts
-        )
         cells = (
             method_name(method.name, language),
             method_scope(method, language),
             str(method.claims),
-            found,
+            counted(method.verdicts, language),
             f"{method.effective:,} / {method.drawn:,}" if method.drawn else "",
             "" if method.worst is None else short(method.worst),
             "" if method.bound is None else short(method.bound),

@@ -35,7 +35,7 @@ slope_of_three_layers = derive(
     a3[()],
     x,
     name="slope_of_three_layers",
-    title=Text("Three layers with one unit each: the slopes multiply", "三个单单元层：斜率相乘"),
+    title=Text("Three layers with one unit each: the slopes multiply", "三层网络，每层一个单元：斜率相乘"),
     fold=[a1, a2],
     textbook=w1 * phi(w1 * x, 1) * w2 * phi(w2 * a1[()], 1) * w3 * phi(w3 * a2[()], 1),
     sources=("Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.2.5",),
@@ -44,7 +44,7 @@ slope_of_three_layers = derive(
             "Each layer contributes a factor wφ′. If most of them are below 1 in size, the gradient vanishes with "
             "depth; if most are above 1, it explodes. For ReLU φ′ is 0 or 1, so that only the weights count along an "
             "active path.",
-            "每一层贡献一个因子 wφ′。若多数因子的绝对值小于 1，梯度随深度消失；若多数大于 1，梯度爆炸。"
+            "每一层贡献一个因子 wφ′。若多数因子的绝对值小于 1，梯度随深度弥散；若多数大于 1，梯度爆炸。"
             "对 ReLU，φ′ 为 0 或 1，因此沿激活的路径只有权重起作用。",
         ),
     ),

@@ -27,7 +27,7 @@ SOURCE = "Nielsen, Neural Networks and Deep Learning, 2015, chapter 2"
 INDUCTION = Text(
     "One generic layer with symbolic widths is proved, for every activation and every loss above it. Any depth follows "
     "by induction from the output backwards: the last layer starts it, and each layer hands its δ to the one below.",
-    "这里对任意宽度、任意激活函数以及上方任意损失证明了一个一般的层。任意深度由从输出层向前的归纳得到：最后一层是起点，"
+    "这里对任意宽度、任意激活函数以及其后的任意损失，证明了一般的一层。任意深度的情形由从输出层向前的归纳得到：最后一层是起点，"
     "每一层把自己的 δ 交给前一层。",
 )
 

@@ -24,7 +24,7 @@ def weights_reference(X, Delta):
 nn_linear_weights = layer.derive(
     W[k, i],
     name="nn_linear_weights",
-    title=Text("nn.Linear: the weight as Torch stores it", "nn.Linear：按 Torch 存储方式的权重"),
+    title=Text("nn.Linear: the weight as Torch stores it", "nn.Linear：权重（按 Torch 的存储方式）"),
     textbook=Sum(Delta[r, k] * X[r, i], r),
     reference=weights_reference,
     operation=operation,

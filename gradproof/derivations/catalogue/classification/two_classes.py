@@ -21,7 +21,7 @@ softmax_of_two = identity(
     exp(u) / (exp(u) + exp(v)),
     [extend_by(exp(-u)), write_sigmoid],
     name="softmax_of_two",
-    title=Text("Softmax of two logits is a sigmoid", "两个 logits 的 softmax 就是 sigmoid"),
+    title=Text("Softmax of two logits is a sigmoid", "两个 logit 的 softmax 就是 sigmoid"),
     textbook=sigmoid(u - v),
     reference=reference,
     operation=operation,
@@ -29,7 +29,7 @@ softmax_of_two = identity(
         Text(
             "So binary classification with one output is classification into two classes, in which only the "
             "difference of the logits is learned; the cross-entropies of both are the same.",
-            "因此，单输出的二分类就是两个类别的分类，只学习两个 logits 之差；两种写法的交叉熵相同。",
+            "因此，单输出的二分类就是两个类别的分类，只学习两个 logit 之差；两种写法的交叉熵相同。",
         ),
     ),
 )

@@ -19,7 +19,7 @@ descent_on_quadratic = identity(
     x[i] - eta * Partial(E[()], x[i]),
     [use(eigenvalues.eigen_gradient), common_factor],
     name="descent_on_quadratic",
-    title=Text("Each eigen-coordinate shrinks by 1 − ηλ", "每个特征坐标缩小为 1 − ηλ 倍"),
+    title=Text("Each eigen-coordinate shrinks by 1 − ηλ", "每一步使特征坐标乘以 1 − ηλ"),
     textbook=(1 - eta * eigenvalue[i]) * x[i],
     reference=reference,
     sources=("Goh, Why Momentum Really Works, Distill, 2017",),
@@ -28,7 +28,7 @@ descent_on_quadratic = identity(
             "The coordinates do not mix, so that after t steps the factor is (1 − ηλ)^t: it goes to 0 exactly "
             "if 0 < ηλ < 2. All of them do exactly if η < 2/λ for the largest eigenvalue.",
             "各坐标互不影响，t 步之后的因子为 (1 − ηλ)^t：当且仅当 0 < ηλ < 2 时趋于 0。"
-            "要使所有坐标都收敛，当且仅当对最大特征值有 η < 2/λ。",
+            "所有坐标都收敛，当且仅当 η < 2/λ，其中 λ 为最大特征值。",
         ),
         SPECTRAL_THEOREM,
     ),

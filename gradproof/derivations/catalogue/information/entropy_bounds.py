@@ -40,7 +40,7 @@ entropy_at_most_log = extremum(
         Text(
             "The uniform distribution is the least certain one. Every other distribution has a smaller entropy: where "
             "one p_i is not 1/n, its term is estimated strictly.",
-            "均匀分布的不确定性最大。其他分布的熵都更小：只要有一个 p_i 不等于 1/n，该项的估计就是严格的。",
+            "均匀分布的不确定性最大。其他分布的熵都更小：只要有一个 p_i 不等于 1/n，该项就满足严格不等式。",
         ),
     ),
 )
@@ -60,7 +60,7 @@ entropy_nonnegative = identity(
     remarks=(
         Text(
             "On the way: the entropy is at least 1 minus the sum of the squares, the Gini impurity of decision trees.",
-            "顺便得到：熵不小于 1 减去各分量平方和，即决策树中的基尼不纯度。",
+            "顺便得到：熵不小于 1 减去各分量的平方和，后者就是决策树中的基尼不纯度。",
         ),
     ),
 )
@@ -91,7 +91,7 @@ cross_entropy_at_least_entropy = identity(
     remarks=(
         Text(
             "No model q can do better than the data p itself; the difference is the divergence.",
-            "没有模型 q 能优于数据本身的分布 p；两者之差就是散度。",
+            "没有模型 q 能优于数据本身的分布 p；两者之差就是 KL 散度。",
         ),
     ),
 )

@@ -35,7 +35,7 @@ kl_nonnegative = identity(
     remarks=(
         Text(
             "It is 0 if p = q, and only then: see the strict form.",
-            "当且仅当 p = q 时它为 0：见严格形式。",
+            "当且仅当 p = q 时它为 0：见下面的严格形式。",
         ),
     ),
 )
@@ -52,8 +52,8 @@ kl_positive = identity(
         Text(
             "One entry i in which p and q differ is enough: its term is estimated strictly, since q_i / p_i is not 1. "
             "So a divergence of 0 means p = q.",
-            "只要有一个分量 i 使 p 与 q 不同即可：由于 q_i / p_i 不等于 1，该项的估计是严格的。"
-            "因此散度为 0 意味着 p = q。",
+            "只要有一个分量 i 使 p 与 q 不同即可：由于 q_i / p_i 不等于 1，该项满足严格不等式。"
+            "因此 KL 散度为 0 意味着 p = q。",
         ),
     ),
 )

@@ -19,6 +19,6 @@ READING_ORDER = (
 OFTEN_MISREAD = (
     Text(
         "The MSE is not the 2-norm of the error: it takes no root, and it divides by n.",
-        "MSE 不是误差的二范数：它不开根号，并且除以 n。",
+        "MSE 不是误差的 2-范数：它不开根号，并且除以 n。",
     ),
 )

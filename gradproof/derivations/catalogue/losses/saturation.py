@@ -13,7 +13,7 @@ squared_error_saturates = identity(
     Limit((o[()] - 1) * o[()] * (1 - o[()]), x, S.NegativeInfinity),
     [*written_out, in_limit(extend_by(exp(x) ** 3)), take_limit],
     name="squared_error_saturates",
-    title=Text("The squared error learns nothing from a confident mistake", "平方误差无法从自信的错误中学习"),
+    title=Text("The squared error learns nothing from a confident mistake", "对自信的错误，平方误差学不到东西"),
     textbook=S.Zero,
     remarks=(
         Text(
@@ -28,7 +28,7 @@ cross_entropy_does_not_saturate = identity(
     Limit(o[()] - 1, x, S.NegativeInfinity),
     [*written_out, in_limit(extend_by(exp(x))), take_limit],
     name="cross_entropy_does_not_saturate",
-    title=Text("Cross-entropy keeps its full gradient there", "交叉熵在此仍保持完整的梯度"),
+    title=Text("Cross-entropy keeps its full gradient there", "对自信的错误，交叉熵的梯度不消失"),
     textbook=S.NegativeOne,
     remarks=(
         Text(

@@ -74,7 +74,7 @@ two_minima_bound = identity(
         Text(
             "At −2 the square is 0 and the value −8/3 is reached. The other minimum, at 1, has the value −5/12: it is "
             "lowest nearby, and not the lowest of all.",
-            "在 −2 处平方项为 0，取到 −8/3。另一个极小值在 1 处，值为 −5/12：它只是附近最低，并不是最低点。",
+            "在 −2 处平方项为 0，取到 −8/3。另一个极小值在 1 处，值为 −5/12：它只是局部最小，并非全局最小。",
         ),
     ),
 )

@@ -22,7 +22,7 @@ norm_gradient = derive(
     r[()],
     x[i],
     name="norm_gradient",
-    title=Text("The gradient of the 2-norm", "二范数的梯度"),
+    title=Text("The gradient of the 2-norm", "2-范数的梯度"),
     fold=[r],
     textbook=x[i] / r[()],
     given=(NonZero(r[()]),),

@@ -33,7 +33,7 @@ one_norm_gradient = derive(
         Text(
             "Every entry pulls with the same force, however small it is: this is why a penalty on the 1-norm makes "
             "entries exactly 0, and a penalty on the squared 2-norm does not.",
-            "无论分量多小，梯度的大小都相同：因此对 1-范数的惩罚会使分量恰好为 0，而对二范数平方的惩罚不会。",
+            "无论分量多小，梯度的大小都相同：因此对 1-范数的惩罚会使分量恰好为 0，而对 2-范数平方的惩罚不会。",
         ),
         Text(
             "Where an entry is 0 there is a kink: any number between −1 and 1 is a subgradient there. Torch's "

@@ -2,7 +2,7 @@
 
 from gradproof.derivations.calculus import Text
 
-TITLE = Text("Forms to compute with", "可靠计算的形式")
+TITLE = Text("Forms to compute with", "数值稳定的计算形式")
 
 #: Read in this order; files that are not named here follow by name.
 READING_ORDER = (

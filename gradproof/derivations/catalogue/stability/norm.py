@@ -26,7 +26,7 @@ norm_stable = identity(
     sqrt(Sum(x[k] ** 2, k)),
     [write_with(v, x, m[()] * v[k]), where_positive(Positive(m[()]))],
     name="norm_stable",
-    title=Text("The 2-norm without overflow", "不溢出的二范数"),
+    title=Text("The 2-norm without overflow", "不溢出的 2-范数"),
     textbook=m[()] * sqrt(Sum(v[k] ** 2, k)),
     given=(Positive(m[()]),),
     reference=reference,
