@@ -17,7 +17,8 @@ from sympy import Expr
 from gradproof.derivations.calculus import Dim, Entry, Scalar
 from gradproof.derivations.slips import SLIPS
 from gradproof.verify.evaluation import Unsupported
-from gradproof.verify.guard import TimedOut, time_limit
+from gradproof.verify.structure import entries_in
+from gradproof.verify.work import OutOfWork, work_limit
 
 from .comparison import Comparison
 from .deciding import Place
@@ -34,17 +35,17 @@ Array = NDArray[Any]
 _SIZES, _OF_MANY = (3, 5), (3, 2, 2, 2, 2, 2)
 #: Numbers are taken for the same up to this part; it decides about the name of a mistake only.
 _SAME = 2.0**-30
-#: Larger derivatives and more places are not looked through, nor longer than this.
-_LARGEST, _PLACES, _SECONDS = 300, 6, 5.0
+#: Larger derivatives and more places are not looked through, nor with more steps of work than these.
+_LARGEST, _PLACES, _WORK = 300, 6, 500_000_000
 _TEXTS = {slip.name: slip.text.en for slip in SLIPS}
 
 
 def known_slip(comparison: Comparison) -> str:
-    """The slip in words, or empty if none is known, or none was found in a few seconds."""
+    """The slip in words, or empty if none is known, or none was found with little work."""
     try:
-        with time_limit(_SECONDS):
+        with work_limit(_WORK):
             return _slip(comparison)
-    except TimedOut:
+    except OutOfWork:
         return ""
 
 
@@ -79,7 +80,7 @@ def _values(setting: Setting, formulas: Sequence[Expr]) -> Array:
         values |= {symbol: float(number) for symbol, number in rough_numbers(formulas).items()}
         row = np.empty(len(formulas), dtype=object)
         row[:] = [shifted(formula, _shift) for formula in formulas]
-        for entry in {part for formula in row for part in formula.atoms(Entry)} - set(values):
+        for entry in frozenset().union(*map(entries_in, row)) - set(values):
             values[entry] = 0.5  # a shift, on which nothing depends
         rows.append(in_floats(row, values))
     return np.array(rows)

@@ -17,9 +17,10 @@ from typing import Any
 
 from sympy import Expr, Rational, S
 
-from gradproof.derivations.calculus import Domain, Entry, Scalar, log, sqrt
+from gradproof.derivations.calculus import Domain, Scalar, log, sqrt
 from gradproof.verify.autograd.graph.constants import IRRATIONAL, exact
 from gradproof.verify.intervals.balls import Balls
+from gradproof.verify.structure import entries_in
 
 #: How the names of rough numbers begin; no parameter of a function can begin like this.
 _ROUGH = "≈"
@@ -69,7 +70,7 @@ def _computed(size: float) -> Expr | None:
 
 def rough_numbers(expressions: Iterable[Any]) -> dict[Expr, Rational]:
     """The rough numbers in some expressions, with the floats that they are close to."""
-    entries = {entry for expression in expressions for entry in expression.atoms(Entry)}
+    entries = {entry for expression in expressions for entry in entries_in(expression)}
     rough = [entry for entry in entries if str(entry.tensor.name).startswith(_ROUGH)]
     return {entry: Rational(Fraction(float(str(entry.tensor.name)[1:]))) for entry in sorted(rough, key=str)}
 
