@@ -70,7 +70,7 @@ def test_a_slow_machine_does_the_same_work_and_says_the_same() -> None:
         return 10**12 - meter.left
 
     quick, report = spent(), check(heavy(), budget=small)
-    assert quick > 0 and report.evidence[0].detail == USED_UP and report.verdict.ok
+    assert quick > 0 and USED_UP in {each.detail for each in report.evidence} and report.verdict.ok
     with slowed_down():
         assert spent() == quick
         assert check(heavy(), budget=small) == report
