@@ -133,7 +133,7 @@ class TorchForward:
             if name in setting.symbols
         }
         try:
-            recorded = trace(lambda tensors: function(**tensors, **fixed), inputs)
+            recorded = trace(lambda tensors: function(**tensors, **fixed), inputs, asking=True)
             reading = read(recorded, setting.symbols, symbols, largest=Maximum)
         except Unsupported as reason:
             raise Untraceable(str(reason)) from reason
