@@ -68,7 +68,7 @@ class Operation:
 class Trace:
     """A run: inputs by name, constants that the run brought along, operations in their order, and what came out.
 
-    asked    the truth values that the run asked for, and the answers: elsewhere it is this run only if they are the same
+    asked    the truth values that the run asked for, and the answers: where these are others it is another run
     """
 
     inputs: Mapping[str, Value]
