@@ -86,7 +86,8 @@ class Reporting:
         if self.config.option.collectonly:
             return
         terminalreporter.section("gradproof")
-        terminalreporter.write_line(summary(Counter(map(status_of, reports)), files, self.request))
+        told = summary(Counter(map(status_of, reports)), files, self.request)
+        terminalreporter.write_line(textwrap.fill(told, WIDTH, subsequent_indent="  "))
         for problem in sorted(self.problems):
             terminalreporter.write_line(f"verdicts are not kept: {problem}")
         if self.request.seed:
