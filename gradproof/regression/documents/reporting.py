@@ -86,8 +86,7 @@ class Reporting:
         if self.config.option.collectonly:
             return
         terminalreporter.section("gradproof")
-        told = summary(Counter(map(status_of, reports)), files, self.request)
-        terminalreporter.write_line(textwrap.fill(told, WIDTH, subsequent_indent="  "))
+        terminalreporter.write_line(summary(Counter(map(status_of, reports)), files, self.request))
         for problem in sorted(self.problems):
             terminalreporter.write_line(f"verdicts are not kept: {problem}")
         if self.request.seed:
