@@ -141,8 +141,7 @@ class Budget:
     work          of this many units a search gives up (`gradproof.verify.work`)
     points        points at which numbers are compared
     enclosures    entries of arrays that may be evaluated in arithmetic with more bits, to decide what float64 left open
-    seconds       a guard against what is not counted, far above the time that the work takes; where it acts, the claim
-                  is not decided
+    seconds       a guard far above the time that the work takes; where it acts, the claim is not decided
     """
 
     work: int = 3_000_000
