@@ -142,7 +142,9 @@ def _summary(results: list[Checked], language: str) -> Iterator[str]:
     counts = _counts(results)
     for status, (word, _) in WORDS().items():
         if counts[status.name]:
-            yield f"{in_language(word, language)} {counts[status.name]}"
+            late = sum(each.late for result in results for each in result.findings if each.status is status)
+            said = f" ({in_language('out of time', language)} {late})" if late else ""
+            yield f"{in_language(word, language)} {counts[status.name]}{said}"
     expected = sum(finding.marked is False for result in results for finding in result.findings)
     if expected:
         yield f"{in_language('as expected', language)} {expected}"

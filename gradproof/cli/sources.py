@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import sys
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,33 +72,11 @@ def _standard_input() -> str:
 
 
 def declarations(given: Sequence[str]) -> str:
-    """The lines of all options --declare: texts, text files, or TOML files with `given`.
+    """The lines of all options --declare. Raises CommandError for a file that cannot be used, and for wrong lines."""
+    from gradproof.documents.files import FileProblem
+    from gradproof.documents.given import given_lines
 
-    Raises CommandError for a file that cannot be used, and for lines that declare nothing.
-    """
-    lines = "\n".join(_lines(each) for each in given)
-    if lines:
-        from gradproof.derivations.meaning import BadDeclaration, declared
-
-        try:
-            declared(lines)
-        except (BadDeclaration, ValueError) as problem:
-            raise CommandError(f"--declare: {problem}") from problem
-    return lines
-
-
-def _lines(given: str) -> str:
-    from gradproof.documents.files import FileProblem, read_text
-
-    if "\n" in given or not (given.endswith((".toml", ".txt")) or Path(given).is_file()):
-        return given
     try:
-        text = read_text(Path(given))
-        if not given.endswith(".toml"):
-            return text
-        said = tomllib.loads(text).get("given")
-    except (FileProblem, tomllib.TOMLDecodeError) as problem:
-        raise CommandError(f"--declare {given}: {problem}") from problem
-    if not isinstance(said, str):
-        raise CommandError(f'--declare {given}: the declarations are a text named given, as in given = "x : R"')
-    return said
+        return given_lines(given)
+    except FileProblem as problem:
+        raise CommandError(f"--declare: {problem}") from problem

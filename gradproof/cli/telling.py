@@ -44,7 +44,7 @@ CHINESE = {
     "proved": "已证明", "agrees": "一致", "REFUTED": "被否定", "ERROR": "出错", "holds if": "有条件成立",
     "asks": "待说明", "undecided": "未判定", "vacuous": "无内容", "unavailable": "不可用", "unreadable": "无法读取",
     "definition": "定义", "condition": "条件", "skipped": "已跳过", "at": "反例", "add": "请补充",
-    "as expected": "符合预期", "known": "已知",
+    "as expected": "符合预期", "out of time": "超时", "known": "已知",
 }  # fmt: skip
 
 

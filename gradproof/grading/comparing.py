@@ -15,7 +15,7 @@ from gradproof.derivations.notation.reading import Macros, Statement, read
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.verify.guard import TimedOut, time_limit
-from gradproof.verify.verdict import Counterexample
+from gradproof.verify.verdict import OUT_OF_TIME, Counterexample
 
 from .aftermath import Asserted, rests
 from .cases import case_of, spoken_of
@@ -89,7 +89,7 @@ def _chain(
             found = found if step is None else diagnosis.of_step(found, members)
             found = replace(found, rests=rests(found.mistakes(refuted), members, said, work.proved), misfits=misfits)
     except TimedOut:
-        return Compared(start, held=dict.fromkeys(refuted, "no time was left to compare it"))
+        return Compared(start, held=dict.fromkeys(refuted, f"{OUT_OF_TIME}none was left to compare it"))
     except (Problem, Unindexable, ValueError, RecursionError) as problem:
         return Compared(start, held=dict.fromkeys(refuted, f"it could not be compared: {problem}"))
     wrong = found.first_wrong(refuted)

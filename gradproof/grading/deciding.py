@@ -18,7 +18,6 @@ from pathlib import Path
 from gradproof.verify.cache import Setting, Store, VerdictCache
 from gradproof.verify.check import Task, check, default_methods
 from gradproof.verify.claim import Claim
-from gradproof.verify.guard import STOPPED
 from gradproof.verify.record import Record
 from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
 
@@ -95,7 +94,7 @@ def _kept(claim: Claim, seed: int, budget: Budget) -> Report:
         return known[0]
     report = check(claim, seed=seed, budget=budget, methods=_methods(claim, seed))
     for item in report.evidence:
-        if item.verdict in (Verdict.ERROR, Verdict.UNAVAILABLE) or item.detail.startswith(STOPPED):
+        if item.verdict in (Verdict.ERROR, Verdict.UNAVAILABLE) or item.late:
             raise _Passing(report)
     if cache is not None:
         cache.keep(task, Record.of(report))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradproof.documents import Place
-from gradproof.verify.verdict import Counterexample
+from gradproof.verify.verdict import OUT_OF_TIME, Counterexample
 
 from .status import LineStatus
 
@@ -60,6 +60,11 @@ class Finding:
         """Whether it was not decided, though something was claimed or could not be read."""
         decided = self.failure or self.known or self.status.ok
         return not decided and self.status not in (*_LISTED, *_WRONG)
+
+    @property
+    def late(self) -> bool:
+        """Whether it is open because the clock stopped what would decide it: another run may."""
+        return self.open and self.reason.startswith(OUT_OF_TIME)
 
     @property
     def claims(self) -> bool:

@@ -24,7 +24,7 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Chain, Node
 from gradproof.derivations.notation.reading.unreadable import NOWHERE, Span
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import Budget, Evidence, Report, Verdict
+from gradproof.verify.verdict import STOPPED, Budget, Evidence, Report, Verdict
 from gradproof.verify.wording import condition_words
 
 from .caution import SET_TO_ZERO, following, unsure
@@ -63,7 +63,7 @@ class Judge:
     shown     whether somebody is shown the reports: then a line that fails has a point at which it does
     """
 
-    budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=10.0))
+    budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=100.0))
     seed: int = 0
     explain: bool = True
     shown: bool = True
@@ -197,6 +197,7 @@ def _judged(said: Said, reports: tuple[Report, ...]) -> LineReport:
     if verdict not in (Verdict.PROVED, Verdict.AGREES, Verdict.REFUTED):
         notes += dict.fromkeys(evidence.detail for report in reports for evidence in report.evidence if _says(evidence))
         notes = notes or ["no method decides it"]
+        notes = [note for note in notes if note.startswith(STOPPED)] or notes  # what else was found out is not enough
     add = tuple(line for _, line in said.assumed if line)
     status = LineStatus.of(verdict)
     if status.ok and add:  # a product or a call: only the reader knows

@@ -38,7 +38,7 @@ from .deciding import decide, tried
 Pair = tuple[Expr, Expr]
 #: The most wrong forms that are made and that are compared, and the work for one of them.
 _MADE, _MOST = 1000, 400
-_BUDGET = Budget(work=200_000, points=40, seconds=2.0)
+_BUDGET = Budget(work=200_000, points=40, seconds=40.0)
 _ORDER = {slip.name: place for place, slip in enumerate(SLIPS)}
 
 _SIGNS = frozenset({

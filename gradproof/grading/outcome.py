@@ -13,11 +13,10 @@ from typing import Any
 from gradproof.derivations.meaning import Glossary
 from gradproof.derivations.meaning.glossary import Key
 from gradproof.derivations.notation.reading import Macros, Span
-from gradproof.verify.guard import STOPPED
-from gradproof.verify.verdict import Counterexample
+from gradproof.verify.verdict import OUT_OF_TIME, Counterexample
 
 from .deciding import remembering
-from .passages import NO_TIME, Answer, Effort, Judged, judge_passage
+from .passages import Answer, Effort, Judged, judge_passage
 from .status import LineStatus
 
 #: What asks for another try: with more time, or when what was missing is there.
@@ -73,7 +72,7 @@ def lost(text: str, status: LineStatus, reason: str) -> Outcome:
 
 
 def _passing(judged: Judged) -> bool:
-    return judged.status is LineStatus.ERROR or judged.reason.startswith((STOPPED, NO_TIME))
+    return judged.status is LineStatus.ERROR or judged.reason.startswith(OUT_OF_TIME)
 
 
 def _written(judged: Judged) -> dict[str, Any]:

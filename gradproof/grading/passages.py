@@ -18,7 +18,7 @@ from gradproof.derivations.notation.reading import Macros, Part, Span, Statement
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.verify.failure import explained
 from gradproof.verify.guard import TimedOut, time_limit
-from gradproof.verify.verdict import Budget, Counterexample
+from gradproof.verify.verdict import OUT_OF_TIME, STOPPED, Budget, Counterexample
 
 from .carrying import as_supposed, said_by_the_way, settled
 from .judge import Judge
@@ -29,20 +29,21 @@ from .status import LineReport, LineStatus
 _DEEPEST, _LONGEST = 8, 40
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*\Z")
 #: What is said of a statement that the passage has no time for.
-NO_TIME = "no time was left for it"
+NO_TIME = f"{OUT_OF_TIME}none was left for it"
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How much a passage may take.
 
-    statement, passage  seconds for one statement and for all of a passage; what is left over is UNDECIDED
+    statement, passage  seconds for one statement and for all of a passage, a guard far above what their claims may take
+                        by the work in the budget; what is left over is UNDECIDED
     """
 
-    budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=10.0))
+    budget: Budget = field(default_factory=lambda: Budget(work=1_000_000, points=200, seconds=100.0))
     seed: int = 0
-    statement: float = 25.0
-    passage: float = 60.0
+    statement: float = 120.0
+    passage: float = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _judged(
             if not reports:
                 reports = settled(judge.statement(part, grown), part, grown, defined)
     except TimedOut:
-        return [LineReport(LineStatus.UNDECIDED, 0, part.span, f"stopped after {seconds:.0f} s")], glossary
+        return [LineReport(LineStatus.UNDECIDED, 0, part.span, f"{STOPPED}{seconds:.0f} s")], glossary
     except RecursionError:
         return [LineReport(LineStatus.UNDECIDED, 0, part.span, "it is nested too deeply")], glossary
     except (Problem, Unindexable) as problem:

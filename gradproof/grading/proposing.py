@@ -103,7 +103,7 @@ def propose(
     """What is proposed for a passage: lines under which everything holds, the most usual first; else lines that a part
     of it bears out and under which the rest fails; else questions."""
     end = time.monotonic() + seconds
-    judge = Judge(Budget(work=300_000, points=60, seconds=4.0), seed, explain=False)
+    judge = Judge(Budget(work=300_000, points=60, seconds=40.0), seed, explain=False)
     defining, more = _macros(text, macros, glossary)
     known = {**macros, **more}
     if any(isinstance(part, Unread) for part in read(text, macros=known)):

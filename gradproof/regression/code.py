@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gradproof.verify.autograd.graph.reading import Guard
+from gradproof.verify.failure import explained
 
 from .calling import caller, in_numbers, name_of
 from .checked import WrongShapeError
@@ -123,11 +124,18 @@ def shape_of_result(function: Code, descriptions: Descriptions) -> Description:
     shapes = []
     for sizes in runs:
         arguments = settings(descriptions, sizes)[0].drawn(np.random.default_rng(0))
-        shapes.append(np.shape(function.numbers(arguments)))
+        try:
+            shapes.append(np.shape(function.numbers(arguments)))
+        except Exception as problem:  # of code that is not made for any sizes
+            said = ", ".join(f"{dim.name} = {size}" for dim, size in sizes.items())
+            raise WrongShapeError(
+                f"{function.name} does not run at {said} ({explained(problem)}); give sizes that belong together as "
+                f"numbers, as in x=strategies.real(5), w=strategies.real(3), upstream=strategies.real(3)"
+            ) from problem
     options = {tuple(sizes[dim] for sizes in runs): str(dim.name) for dim in dims}
     named: list[Size] = []
     for lengths in zip(*shapes, strict=True):
-        if lengths not in options and len(set(lengths)) > 1:
+        if lengths not in options and (len(set(lengths)) > 1 or 0 in lengths):
             raise WrongShapeError(
                 f"the shape {shapes[0]} of what {function.name} returns is not told by its arguments; "
                 f"describe the gradient from above: upstream=strategies.real(…)"

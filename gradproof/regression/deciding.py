@@ -20,7 +20,9 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact.every_size import content
 from gradproof.verify.intervals import BallDecision
+from gradproof.verify.structure import UNDEFINED, kinds, parts
 from gradproof.verify.verdict import Budget, Counterexample, Evidence, Verdict
+from gradproof.verify.work import PART, spend
 
 from .confirming import completed, differ_anyway
 from .differentiation import derivative, without_kinks
@@ -86,6 +88,7 @@ class Decider:
         before, free = self.proved, setting.free()
         self.given = tuple(Positive(written_out(condition.expression)) for condition in given)
         for place in places:
+            spend(PART * parts(place.claimed, place.function))
             if self._at_any_shift(place, free) or self._as_it_is(place, setting, free):
                 self.proved += 1
             if self.refuted is not None:
@@ -94,7 +97,7 @@ class Decider:
 
     def _at_any_shift(self, place: Place, free: dict[Expr, Expr]) -> bool:
         """Whether a proof goes through with arbitrary numbers for maxima, on which the function must not depend."""
-        if not (place.function.has(Maximum) or place.claimed.has(Maximum)):
+        if Maximum not in kinds(place.function) | kinds(place.claimed):
             return False
         arbitrary: dict[Expr, Entry] = {}
 
@@ -134,7 +137,7 @@ class Decider:
     def _in_balls(self, place: Place, setting: Setting, refusal: NotProved) -> None:
         """What balls say of a region that is not proved."""
         left, right = refusal.left, refusal.right
-        if left.has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+        if UNDEFINED & kinds(left):
             self.open.append(f"{place.name}: {refusal}")
             return
         rough = rough_numbers((left, right))
@@ -165,7 +168,9 @@ class Decider:
             known = known_in(region, self.given)
             if known is None:
                 continue
-            self.kinks = self.kinks or bool(region.excluded) or second.has(S.NaN)
-            if not second.has(S.NaN):
+            undefined = type(S.NaN) in kinds(second)
+            self.kinks = self.kinks or bool(region.excluded) or undefined
+            spend(PART * parts(first, second))
+            if not undefined:
                 self.decision.excluded |= region.excluded
                 yield replace(region, known=known), first, second

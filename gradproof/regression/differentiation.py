@@ -16,6 +16,7 @@ from gradproof.derivations.calculus import Elementwise, Entry, log
 from gradproof.derivations.calculus.functions import derivative as slope
 from gradproof.verify.autograd.graph.signs import Sign, solved_for
 from gradproof.verify.evaluation import Unsupported
+from gradproof.verify.structure import entries_in, kinds
 
 
 class AtZero(Expr):
@@ -31,7 +32,7 @@ def without_kinks(expression: Expr, boundary: bool) -> Expr:
     around, and the branch for 0 counts."""
     if isinstance(expression, AtZero):
         return S.NaN if boundary else without_kinks(expression.args[0], boundary)
-    if isinstance(expression, Entry) or not expression.args or not expression.has(AtZero):
+    if isinstance(expression, Entry) or not expression.args or AtZero not in kinds(expression):
         return expression
     return expression.func(*[without_kinks(part, boundary) for part in expression.args])
 
@@ -47,13 +48,14 @@ def derivative(expression: Expr, *by: Entry) -> Expr:
 def _derivative(expression: Expr, by: Entry) -> Expr:
     if expression == by:
         return S.One
-    if isinstance(expression, Entry) or by not in _entries(expression):
+    if isinstance(expression, Entry) or by not in entries_in(expression):
         return S.Zero
     if isinstance(expression, Add):
         return Add(*[_derivative(part, by) for part in expression.args])
     if isinstance(expression, Mul):
         factors = expression.args
-        return Add(*[Mul(*factors[:at], _derivative(one, by), *factors[at + 1 :]) for at, one in enumerate(factors)])
+        slopes = [(at, _derivative(one, by)) for at, one in enumerate(factors) if by in entries_in(one)]
+        return Add(*[Mul(*factors[:at], one, *factors[at + 1 :]) for at, one in slopes])
     if isinstance(expression, Pow):
         base, exponent = expression.args
         if exponent.is_number:
@@ -66,13 +68,6 @@ def _derivative(expression: Expr, by: Entry) -> Expr:
     if isinstance(expression, AtZero):
         return AtZero(_derivative(expression.args[0], by))
     raise Unsupported(f"no derivative of {type(expression).__name__} is known")
-
-
-@lru_cache(maxsize=1 << 15)
-def _entries(expression: Expr) -> frozenset[Expr]:
-    if isinstance(expression, Entry):
-        return frozenset((expression,))
-    return frozenset().union(*map(_entries, expression.args))
 
 
 def _by_sign(decision: Expr, by: Entry) -> Expr:

@@ -28,6 +28,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="0",
         help="chooses the points and primes: a number, the date (nightly), or any (random); default: 0",
     )
+    group.addoption(
+        "--gradproof-declare",
+        metavar="LINES|FILE",
+        action="append",
+        default=[],
+        help="declarations before all documents, after those of the setting gradproof_declarations: lines, or a file",
+    )
+    parser.addini(
+        "gradproof_declarations",
+        "declarations before all documents: a line each, as in x : R, or files (.txt, .toml) from the root",
+        type="linelist",
+    )
     parser.addini(
         "gradproof_files", "documents whose formulas are checked, as in docs/*.md: patterns from the root", type="args"
     )

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from gradproof.derivations.calculus import Dim, Positive
 from gradproof.verify.autograd.graph.shapes import described
 from gradproof.verify.autograd.graph.wording import where
-from gradproof.verify.guard import STOPPED, TimedOut, time_limit
-from gradproof.verify.verdict import Budget, Evidence, Verdict
+from gradproof.verify.guard import USED_UP, TimedOut, time_limit
+from gradproof.verify.verdict import STOPPED, Budget, Evidence, Verdict
+from gradproof.verify.work import STEPS, OutOfWork, work_limit
 
 from .comparison import Comparison
 from .deciding import Decider
@@ -27,6 +28,8 @@ METHOD = "formulas of the code"
 #: A formula and the code that it was read from may differ by this part of their size, from rounding alone. Nothing is
 #: decided by it: where they differ by more, the formula is not used.
 _SAME_FORMULA = 2.0**-20
+#: A proof may take as much work as so many methods may.
+_METHODS = 2
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Proof:
     done      the sizes at which it is proved
     open      why it is not proved at others
     choices   how many choices of labels were gone through, of how many
+    late      where the clock stopped it, that it did
     """
 
     comparison: Comparison
@@ -43,10 +47,13 @@ class Proof:
     done: list[dict[Dim, int]] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     choices: list[tuple[int, int]] = field(default_factory=list)
+    late: str = ""
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """One PROVED for the sizes that are done, and what balls said of the others."""
+        """One PROVED for the sizes that are done, and what balls said of the others, or the clock."""
         found = tuple(self.decider.agreeing)
+        if self.late:
+            found += (Evidence(METHOD, Verdict.UNDECIDED, detail=self.late, seed=self.decider.seed),)
         if not self.done:
             return found
         decider = self.decider
@@ -75,15 +82,20 @@ class Proof:
 
 
 def prove(comparison: Comparison, seed: int, budget: Budget) -> Proof:
-    """Tries every size until one refutes, or the time is up. Raises WrongShapeError."""
+    """Tries every size until one refutes, or the work is used up. Raises WrongShapeError.
+
+    A proof goes through many regions, so that it may take more than one method may for a claim.
+    """
     proof = Proof(comparison, Decider(seed, budget))
     try:
-        with time_limit(budget.seconds):
+        with time_limit(budget.seconds), work_limit(_METHODS * budget.work * STEPS):
             for sizes in sizes_of(comparison.descriptions):
                 if proof.decider.refuted is None:
                     _at_sizes(proof, sizes)
+    except OutOfWork:
+        proof.open.append(USED_UP)
     except TimedOut:
-        proof.open.append(f"{STOPPED}{budget.seconds:g} s")
+        proof.late = f"{STOPPED}{budget.seconds:g} s"
     proof.open += proof.decider.open
     if not _enough(proof.done, _dims(comparison)):
         proof.done.clear()
@@ -96,6 +108,9 @@ def _at_sizes(proof: Proof, sizes: dict[Dim, int]) -> None:
         proved = [_holds(proof, setting) for setting in here]
     except Untraceable as reason:
         proof.open.append(str(reason))
+        return
+    except RecursionError:
+        proof.open.append("its formula is nested too deeply")
         return
     if all(proved):
         proof.done.append(sizes)

@@ -22,6 +22,7 @@ from gradproof.grading.status import LineStatus
 from gradproof.verify.failure import explained
 from gradproof.verify.guard import TimedOut, time_limit
 from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
+from gradproof.verify.verdict import STOPPED
 
 from .lock import Decision, Formula, Snapshot
 
@@ -159,7 +160,7 @@ def _related(one: str, other: str, macros: Macros, glossary: Glossary, effort: E
             left, right = read_formula(one, macros=macros), read_formula(other, macros=macros)
             report = related(left, right, glossary, Judge(effort.budget, effort.seed, explain=False))
     except TimedOut:
-        return Decision(None, f"stopped after {effort.statement:g} s")
+        return Decision(None, f"{STOPPED}{effort.statement:g} s")
     except Exception as problem:  # what cannot be read or understood any longer is no verdict on what it meant
         return Decision(None, explained(problem))
     if report.status is LineStatus.PROVED:

@@ -1,4 +1,4 @@
-"""That a function of NumPy arrays computes what it means in a dtype, over the whole range of the dtype.
+"""That code of NumPy or Torch computes what it means in a dtype, over the whole range of the dtype.
 
 The function is run in the dtype at seeded points, and its own formula (or another function's, if its own is not what is
 meant) is enclosed there. A result is a failure if it is an infinity or nan although the exact one is in range, or if no
@@ -27,12 +27,14 @@ from gradproof.verify.stability.formats import FORMATS, Format
 from gradproof.verify.stability.points import draw
 from gradproof.verify.verdict import Evidence, Verdict
 
-from .calling import caller, name_of
+from .calling import name_of
 from .checked import Checked, Difference, as_list
+from .code import Code, code_of
+from .dtypes import Run, in_dtype, run_in
 from .evaluating import enclosing
 from .settings import Setting, settings
 from .strategies import Description, described
-from .tracing import Untraceable, trace
+from .tracing import Untraceable
 from .tracing.constants import around, rough_numbers
 
 Array = NDArray[Any]
@@ -70,8 +72,9 @@ def assert_stable(
     seed: int = 0,
     **arguments: Any,
 ) -> Checked:
-    """That `f` loses no result in a dtype of NumPy: "float64", "float32" or "float16".
+    """That `f` loses no result in a dtype: "float64", "float32", "float16" or "bfloat16".
 
+    f        a function of NumPy arrays, whose results are rounded one by one for bfloat16; or code of Torch
     exact    the function whose formula is exact, `f` itself by default
     ulps     the largest error that is allowed, in units in the last place; by default any right digit is enough
     f, seed, arguments   as in `assert_identity`
@@ -79,13 +82,14 @@ def assert_stable(
     Returns what is known: AGREES, with the worst error in its scope. Raises RefutedError at a point where a result is
     lost, UndecidedError where the formula cannot be read, ValueError for a dtype or a domain that has no points.
     """
-    if dtype not in FORMATS or dtype == "bfloat16":
-        known = ", ".join(name for name in FORMATS if name != "bfloat16")
-        raise ValueError(f"there is no dtype {dtype!r} in NumPy that can be measured; there are {known}")
+    if dtype not in FORMATS:
+        raise ValueError(f"there is no dtype {dtype!r} that can be measured; there are {', '.join(FORMATS)}")
     given = {name: described(name, argument) for name, argument in arguments.items()}
     subject = f"that {name_of(f)} is stable in {dtype}"
     dims = dict.fromkeys(dim for one in given.values() for dim in one.dims)
-    measure = _Measure(f, exact or f, given, dict(zip(dims, SIZES, strict=False)), FORMATS[dtype])
+    sizes, format = dict(zip(dims, SIZES, strict=False)), FORMATS[dtype]
+    run, meant = run_in(f, tuple(given), format), code_of(in_dtype(exact or f, format), tuple(given))
+    measure = _Measure(run, meant, given, sizes, format)
     try:
         seen = measure.points(POINTS, seed)
     except Untraceable as reason:
@@ -103,8 +107,8 @@ def assert_stable(
 
 @dataclass(slots=True)
 class _Measure:
-    f: Callable[..., Any]
-    exact: Callable[..., Any]
+    run: Run
+    exact: Code
     descriptions: dict[str, Description]
     sizes: dict[Dim, int]
     format: Format
@@ -124,10 +128,9 @@ class _Measure:
 
     def seen(self, setting: Setting, drawn: dict[str, Array]) -> list[Seen]:
         """The same at given points, each an entry of the first axis of the arrays."""
-        function = caller(self.exact, tuple(self.descriptions))
-        formulas = trace(function, {name: array.copy() for name, array in setting.arguments.items()})
+        formulas = self.exact.formulas(setting)
         if not isinstance(formulas, np.ndarray):
-            raise Untraceable(f"{name_of(self.exact)} returns several arrays; assert each by itself")
+            raise Untraceable(f"{self.exact.name} returns several arrays; assert each by itself")
         exact = self._exact(formulas.reshape(-1), setting, drawn)
         found = []
         for point, row in enumerate(exact):
@@ -135,21 +138,9 @@ class _Measure:
                 continue
             here = setting.fixed | {name: array[point] for name, array in drawn.items()}
             arguments = {name: here[name] for name in self.descriptions}
-            computed = self._computed(arguments)
+            computed = self.run(arguments)
             found.append(Seen(arguments, computed, row, *judged(computed.reshape(-1).tolist(), row, self.format)))
         return found
-
-    def _computed(self, arguments: dict[str, Array]) -> Array:
-        """What the function gives in the dtype, as float64."""
-        dtype = np.dtype(self.format.name)
-        cast = {
-            name: np.asarray(array).astype(dtype) if np.asarray(array).dtype.kind == "f" else array
-            for name, array in arguments.items()
-        }
-        call = caller(self.f, tuple(self.descriptions))
-        with np.errstate(all="ignore"):
-            found = np.asarray(call(**{name: cast[name][()] for name in self.descriptions}))
-        return found.astype(np.float64)
 
     def _exact(self, formulas: Array, setting: Setting, drawn: dict[str, Array]) -> list[list[Any]]:
         balls = best_balls()

@@ -74,14 +74,14 @@ def parameters_of(thing: Any) -> dict[str, Description]:
     return {name: Description(tuple(one.shape)) for name, one in thing.named_parameters() if one.requires_grad}
 
 
-def _callable(thing: Any, names: tuple[str, ...]) -> Callable[..., Any]:
-    """The thing as a function of tensors by name."""
+def callable_of(thing: Any, names: tuple[str, ...], dtype: Any = None) -> Callable[..., Any]:
+    """The thing as a function of tensors by name, which are of float64 or another dtype of Torch."""
     import torch
 
     if isinstance(thing, InTorch):
         return caller(thing.function, names)
     if isinstance(thing, torch.nn.Module):
-        module = copy.deepcopy(thing).double()
+        module = copy.deepcopy(thing).to(dtype or torch.float64)
         parameters = dict(module.named_parameters())
         inputs = tuple(name for name in names if name not in parameters)
         arrange = arranged(module.forward, inputs)
@@ -110,7 +110,7 @@ class TorchForward:
 
     def __post_init__(self) -> None:
         self.name = self.name or name_of(self.thing)
-        self.call = _callable(self.thing, self.names)
+        self.call = callable_of(self.thing, self.names)
 
     def formulas(self, setting: Setting) -> Any:
         return self._read(self.call, setting)
@@ -133,7 +133,7 @@ class TorchForward:
             if name in setting.symbols
         }
         try:
-            recorded = trace(lambda tensors: function(**tensors, **fixed), inputs)
+            recorded = trace(lambda tensors: function(**tensors, **fixed), inputs, asking=True)
             reading = read(recorded, setting.symbols, symbols, largest=Maximum)
         except Unsupported as reason:
             raise Untraceable(str(reason)) from reason
@@ -150,7 +150,7 @@ class TorchBackward(TorchForward):
 
     def __post_init__(self) -> None:
         self.name = self.name or f"backward of {name_of(self.thing)}"
-        self.call = _callable(self.thing, self.names)
+        self.call = callable_of(self.thing, self.names)
 
     def formulas(self, setting: Setting) -> Any:
         return {by: self._read(partial(self._gradient, by), setting) for by in self.by}

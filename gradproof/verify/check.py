@@ -34,7 +34,7 @@ def check(
     """Tries the methods in order until the claim is proved or refuted.
 
     seed       chooses the points and primes: the same seed gives the same verdict
-    budget     how much work a method may do, by default 60 seconds each
+    budget     how much work a method may do
     methods    by default: exact limit, every size, one variable, given sizes, balls; for a claim that names an
                operation of Torch, Torch's graph
     ask        how a method is asked: in this process, or in another one (`gradproof.verify.running`)

@@ -36,6 +36,7 @@ from gradproof.derivations.calculus import (
 from .arithmetic.protocol import Arithmetic, At, Function, Opaque, Seat, Unsupported, gather_axes
 from .downstream import described
 from .reductions import extremum_value, sum_value
+from .work import ARRAY, spend
 
 __all__ = [
     "Arithmetic",
@@ -115,6 +116,7 @@ class Evaluator(Generic[Array]):
         key = (expression, own)
         found = self._memo.get(key)
         if found is None:
+            spend(ARRAY)
             found = self._memo[key] = self._compute(expression, own)
         return found if own == axes else self._spread(found, own, axes)
 

@@ -14,13 +14,16 @@ from types import FrameType
 from typing import TYPE_CHECKING, TypeAlias
 
 from .failure import explained
-from .verdict import Budget, Evidence, Method, Verdict
+from .verdict import STOPPED, Budget, Evidence, Method, Verdict
+from .work import STEPS, OutOfWork, work_limit
 
 if TYPE_CHECKING:
     from .claim import Claim
 
-#: How the detail begins of a method that does not support a claim, and of one that the clock stopped.
-UNABLE, STOPPED = "not for this method: ", "stopped after "
+#: How the detail begins of a method that does not support a claim.
+UNABLE = "not for this method: "
+#: What is said of a method whose work is used up: the same on every machine.
+USED_UP = "it takes more work than the budget allows"
 
 #: How a method is asked about a claim: `guarded`, or the same in another process.
 Ask: TypeAlias = "Callable[[Method, Claim, Budget, int], Evidence]"
@@ -33,11 +36,13 @@ class TimedOut(BaseException):
 def guarded(method: Method, claim: Claim, budget: Budget, seed: int) -> Evidence:
     """What the method finds, or what became of it."""
     try:
-        with time_limit(budget.seconds):
+        with time_limit(budget.seconds), work_limit(budget.work * STEPS):
             reason = method.supports(claim)
             if reason:
                 return Evidence(method.name, Verdict.UNDECIDED, detail=UNABLE + reason, seed=seed)
             return method.run(claim, budget, seed)
+    except OutOfWork:
+        return Evidence(method.name, Verdict.UNDECIDED, detail=USED_UP, seed=seed)
     except TimedOut:
         return Evidence(method.name, Verdict.UNDECIDED, detail=f"{STOPPED}{budget.seconds:g} s", seed=seed)
     except Exception as problem:  # the failure of a check is a verdict of its own
@@ -48,8 +53,8 @@ def guarded(method: Method, claim: Claim, budget: Budget, seed: int) -> Evidence
 def time_limit(seconds: float) -> Iterator[None]:
     """Raises TimedOut in the block after so many seconds.
 
-    It is the outer guard only (budgets count work), by the interval timer of the process: it acts on the main thread
-    and on systems that have SIGALRM, between two instructions of Python. Elsewhere the block runs unguarded.
+    It is a guard only, far above the work that is allowed, by the interval timer of the process: it acts on the main
+    thread and on systems that have SIGALRM, between two instructions of Python. Elsewhere the block runs unguarded.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 #: The schema that `Report.to_json` writes.
 SCHEMA = "gradproof/report/1"
+#: How a sentence begins that says that the clock decided, and that of a method that it stopped.
+OUT_OF_TIME = "out of time, "
+STOPPED = f"{OUT_OF_TIME}stopped after "
 
 
 class Verdict(Enum):
@@ -78,6 +81,11 @@ class Evidence:
         """An error larger than rounding explains was met."""
         return self.worst is not None and not self.worst <= 1
 
+    @property
+    def late(self) -> bool:
+        """The clock stopped the method: on another machine, or in another run, it may say something."""
+        return self.detail.startswith(STOPPED)
+
     def to_json(self) -> dict[str, Any]:
         return {
             "method": self.method,
@@ -128,18 +136,18 @@ def _number(value: float | None) -> float | str | None:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much work a method may do. Work is counted, so verdicts do not depend on the machine; seconds only guard.
+    """How much work a method may do. Work is counted, so that verdicts do not depend on the machine.
 
-    work          steps of exact arithmetic
+    work          of this many units a search gives up (`gradproof.verify.work`)
     points        points at which numbers are compared
     enclosures    entries of arrays that may be evaluated in arithmetic with more bits, to decide what float64 left open
-    seconds       after which a method is given up
+    seconds       a guard far above the time that the work takes; where it acts, the claim is not decided
     """
 
     work: int = 3_000_000
     points: int = 1000
     enclosures: int = 2000
-    seconds: float = 60.0
+    seconds: float = 300.0
 
 
 class Method(Protocol):
@@ -207,13 +215,17 @@ def verdict_on(evidence: Iterable[Evidence]) -> Verdict:
     """What all evidence on a claim says together.
 
     A proof beside a point at which the sides differ by more than rounding explains is an ERROR: one of the two is
-    wrong, and nobody is told that all is well.
+    wrong, and nobody is told that all is well. Where the clock stopped a method that might have proved or refuted the
+    claim, nothing weaker is said in its place: agreement on a slow machine would be a proof on a fast one.
     """
     found = tuple(evidence)
     verdicts = [item.verdict for item in found]
     if Verdict.PROVED in verdicts and any(item.disagrees for item in found):
         return Verdict.ERROR
-    return combine(verdicts)
+    combined = combine(verdicts)
+    if combined in (Verdict.AGREES, Verdict.VACUOUS) and any(item.late for item in found):
+        return Verdict.UNDECIDED
+    return combined
 
 
 def combine(verdicts: list[Verdict]) -> Verdict:

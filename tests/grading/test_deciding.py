@@ -12,8 +12,7 @@ from gradproof.derivations.notation.reading import read_formula
 from gradproof.grading import deciding
 from gradproof.grading.said import translated
 from gradproof.verify.claim import Claim
-from gradproof.verify.guard import STOPPED
-from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
+from gradproof.verify.verdict import STOPPED, Budget, Evidence, Method, Report, Verdict
 
 x = Scalar("x")
 CLAIM = Claim("line:0", (x + 1) ** 2, Relation.EQUAL, x**2 + 2 * x + 1)

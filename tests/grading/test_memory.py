@@ -23,8 +23,8 @@ from gradproof.grading.passages import NO_TIME, Effort, Judged
 from gradproof.grading.status import LineStatus as S
 from gradproof.verify import Budget, Claim, Evidence, Report, Verdict
 from gradproof.verify.cache import Store, sources
-from gradproof.verify.guard import STOPPED
 from gradproof.verify.running import TimeLimitExceeded
+from gradproof.verify.verdict import STOPPED
 
 TEXT = "<!-- gradproof: x, y : R -->\n$$(x + y)^2 = x^2 + 2xy + y^2$$\n\n$$x + y = x$$\n\n$$x + 0 = x$$\n"
 

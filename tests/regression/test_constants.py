@@ -25,6 +25,11 @@ MEANINGS: list[tuple[float, Expr]] = [
     (1 / 3, Rational(1, 3)),
     (-2 / 7, Rational(-2, 7)),
     (math.sqrt(0.5), 1 / sqrt(2)),
+    (1 / math.sqrt(2), 1 / sqrt(2)),  # another float than the one before
+    (0.1 + 0.2, Rational(3, 10)),
+    (1 - 0.1 + 0.1 / 2, Rational(19, 20)),
+    (1 / math.sqrt(48), sqrt(3) / 12),
+    (math.sqrt(2) / math.sqrt(math.pi), sqrt(2) / sqrt(pi)),
     (-math.sqrt(3), -sqrt(3)),
     (1 / math.sqrt(5), sqrt(5) / 5),
     (math.pi, pi),
@@ -40,7 +45,7 @@ def test_what_a_number_stands_for(number: float, meant: Expr) -> None:
     assert meaning(number) == meant
 
 
-@pytest.mark.parametrize("number", [0.1 + 0.2, math.sin(1), -math.exp(0.7)])
+@pytest.mark.parametrize("number", [0.1 + 0.2 + 2.0**-50, math.sin(1), -math.exp(0.7), 1e9 + 1 / 3 + 2.0**-20])
 def test_a_rough_number_is_an_unknown(number: float) -> None:
     found = meaning(number)
     ((entry, near),) = rough_numbers([found]).items()
@@ -49,6 +54,14 @@ def test_a_rough_number_is_an_unknown(number: float) -> None:
 
 
 ROUGH = math.sin(1)
+
+
+def test_a_scale_that_is_computed_is_the_root_that_it_stands_for() -> None:
+    """1/√d of attention is rounded twice; a proof needs that its square is 1/d."""
+    scale = 1 / np.sqrt(2)
+    assert scale != math.sqrt(0.5)
+    found = assert_identity(lambda x: x * scale * scale, lambda x: x / 2, x=strategies.real())
+    assert found.verdict is Verdict.PROVED
 
 
 def test_a_proof_holds_whatever_a_rough_number_is() -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import pytest
 
 from gradproof import strategies
-from gradproof.regression import sampling
+from gradproof.regression import assertions, sampling
 from gradproof.regression.assertions import assert_gradient, assert_hessian, assert_identity, assert_jacobian
-from gradproof.regression.checked import DisagreementError, UndecidedError
+from gradproof.regression.checked import Checked, DisagreementError, UndecidedError
 from gradproof.regression.code import Plain
 from gradproof.regression.comparison import Comparison
 from gradproof.regression.differences import extrapolated, first_derivative, rounding_of, second_derivative
 from gradproof.regression.proving import prove
 from gradproof.regression.sampling import sample
+from gradproof.verify.guard import USED_UP
 from gradproof.verify.verdict import Budget, Verdict
 
 X = strategies.real("n")
@@ -135,8 +139,47 @@ def test_a_proof_that_takes_too_long_is_given_up() -> None:
         return x.sum()
 
     comparison = Comparison("", Plain(slow, names), Plain(slow, names), {"x": strategies.real("n")})
-    proof = prove(comparison, 0, Budget(seconds=0.3))
-    assert not proof.done and "stopped after 0.3 s" in proof.open
+    for budget, how in ((Budget(seconds=0.3), "out of time, stopped after 0.3 s"), (Budget(work=1000), USED_UP)):
+        proof = prove(comparison, 0, budget)
+        assert not proof.done and how in (proof.late, *proof.open)
+
+
+def test_agreement_never_stands_where_the_clock_stopped_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the proof, numbers would agree; but on another machine there would be a proof."""
+    def slow(x: Any) -> Any:
+        time.sleep(0.1)
+        return (x**2).sum()
+
+    monkeypatch.setattr(assertions, "Budget", lambda: Budget(seconds=0.05))
+    with pytest.raises(UndecidedError, match=r"out of time, stopped after 0\.05 s"):
+        assert_gradient(slow, lambda x: 2 * x, x=X)
+
+
+def test_the_work_of_a_proof_and_what_ends_it_are_the_same_on_a_slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assertions, "Budget", lambda: Budget(work=60))
+
+    def found() -> Checked:
+        return assert_gradient(lambda x: np.tanh(x).prod(), _slope_of_product, x=X)
+
+    quick = found()
+    assert quick.verdict is Verdict.AGREES and quick.reason == USED_UP
+    with slowed_down():
+        assert found() == quick
+
+
+def _slope_of_product(x: Any) -> Any:
+    t = np.tanh(x)
+    return np.array([(1 - t[k] ** 2) * np.delete(t, k).prod() for k in range(len(t))])
+
+
+@contextmanager
+def slowed_down() -> Iterator[None]:
+    """Every call of a function takes longer."""
+    sys.setprofile(lambda *_: [None] * 50 and None)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
 
 
 @pytest.mark.parametrize("at", [0.001, 0.3, 1.7, 40.0])

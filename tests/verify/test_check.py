@@ -140,8 +140,8 @@ def test_a_method_that_hangs_is_undecided() -> None:
     report = check(TRUE, methods=[Fake("hanging", hang), says(Verdict.AGREES)], budget=Budget(seconds=0.2))
     assert time.monotonic() - started < 5
     assert report.evidence[0].verdict is Verdict.UNDECIDED
-    assert report.evidence[0].detail == "stopped after 0.2 s"
-    assert report.verdict is Verdict.AGREES
+    assert report.evidence[0].detail == "out of time, stopped after 0.2 s"
+    assert report.verdict is Verdict.UNDECIDED  # on a faster machine it might be proved
 
 
 def test_the_time_limit_leaves_nothing_behind() -> None:

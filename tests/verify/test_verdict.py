@@ -22,7 +22,7 @@ from gradproof.derivations.calculus import (
     delta,
 )
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import SCHEMA, Counterexample, Evidence, Report, Sharpness, Verdict, combine
+from gradproof.verify.verdict import SCHEMA, STOPPED, Counterexample, Evidence, Report, Sharpness, Verdict, combine
 
 n = Dim("n")
 i, j = n.indices("i j")
@@ -53,6 +53,15 @@ def test_every_combination() -> None:
     for verdicts in subsets:
         for order in (verdicts, tuple(reversed(verdicts)), verdicts * 2):
             assert combine(list(order)) is expected(set(verdicts)), verdicts
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_nothing_weaker_than_a_proof_stands_where_the_clock_stopped_one(verdict: Verdict) -> None:
+    late = Evidence("slow", Verdict.UNDECIDED, detail=f"{STOPPED}300 s")
+    found = Report(CLAIM, (late, Evidence("other", verdict))).verdict
+    weaker = verdict in (Verdict.AGREES, Verdict.VACUOUS)
+    assert found is (Verdict.UNDECIDED if weaker else verdict)
+    assert Report(CLAIM, (Evidence("slow", Verdict.UNDECIDED, detail="why"), Evidence("b", verdict))).verdict is verdict
 
 
 def test_only_proved_and_agrees_are_ok() -> None:

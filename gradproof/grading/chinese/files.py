@@ -14,6 +14,8 @@ FILES = {
     "{} is no file": "{} 不是文件",
     "there is no file {}": "没有文件 {}",
     "{} is too large; at most {} bytes are read": "{} 过大；最多读取 {} 字节",
+    '{}: the declarations are a text named given, as in given = "x : R"':
+        "{}：声明应是名为 given 的文本，如 given = \"x : R\"",
     "{} is no text in UTF-8 (byte {}); save it as UTF-8": "{} 不是 UTF-8 文本（第 {} 字节）；请另存为 UTF-8",
     "{} cannot be read: {}": "无法读取 {}：{}",
     "{} could not be read: {}": "无法读取 {}：{}",

@@ -43,7 +43,7 @@ class Collecting:
             from .walking import Walks
 
             worker = hasattr(self.config, "workerinput")  # the workers of pytest-xdist share the cores
-            self._walks = Walks(self.request.seed, 1 if worker else None)
+            self._walks = Walks(self.request.seed, self.request.declarations, 1 if worker else None)
         return self._walks
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> DocumentFile | None:

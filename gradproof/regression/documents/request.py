@@ -27,6 +27,7 @@ class Request:
     named     whether --gradproof was given, so that files on the command line count whether a pattern fits or not
     every     whether all formulas are checked, not only the marked ones
     strict    whether what could not be decided or read fails
+    declarations  lines that stand before every document
     """
 
     patterns: tuple[str, ...]
@@ -35,6 +36,7 @@ class Request:
     every: bool
     strict: bool
     seed: int
+    declarations: str = ""
 
     def collects(self, path: Path, given: bool) -> bool:
         """Whether a file is a document of this run; `given`: whether it is an argument of the command line."""
@@ -44,7 +46,8 @@ class Request:
 
 
 def asked_by(config: pytest.Config) -> Request:
-    """The request of a run. Raises UsageError for a pattern without a file, and for a mode or a seed that is none.
+    """The request of a run. Raises UsageError for a pattern without a file, for a mode or a seed that is none, and for
+    declarations that cannot be read.
 
     Where no files or folders are named on the command line, the documents are collected beside the other tests.
     """
@@ -62,6 +65,7 @@ def asked_by(config: pytest.Config) -> Request:
         every=mode == "all",
         strict=config.getoption("gradproof_strict") or config.getini("gradproof_strict"),
         seed=_seed(config),
+        declarations=_declarations(config),
     )
 
 
@@ -72,6 +76,23 @@ def _matching(root: Path, pattern: str) -> list[Path]:
         kinds = ", ".join(sorted(ENDINGS))
         raise pytest.UsageError(f"gradproof_files: no document fits {pattern} in {root}; documents are {kinds}")
     return documents
+
+
+def _declarations(config: pytest.Config) -> str:
+    """Those of the settings, whose files are named from the root, and then those of the command line."""
+    written, asked = config.getini("gradproof_declarations"), config.getoption("gradproof_declare")
+    if not written and not asked:
+        return ""
+    from gradproof.documents.files import FileProblem
+    from gradproof.documents.given import given_lines
+
+    where = "gradproof_declarations"
+    try:
+        lines = given_lines(written, config.rootpath)
+        where = "--gradproof-declare"
+        return given_lines(filter(None, (lines, *asked)), config.invocation_params.dir)
+    except FileProblem as problem:
+        raise pytest.UsageError(f"{where}: {problem}") from problem
 
 
 def _seed(config: pytest.Config) -> int:

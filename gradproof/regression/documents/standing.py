@@ -19,9 +19,9 @@ class Result(Enum):
     QUIET = "quiet"
 
 
-#: The words for a refutation that a mark expects, for its absence, for what a mark says to skip, and for a formula that
-#: a mark speaks of though it claims nothing.
-EXPECTED, NOT_REFUTED, SKIPPED, NOTHING = "EXPECTED", "NOT_REFUTED", "SKIPPED", "NOTHING_CLAIMED"
+#: The words for a refutation that a mark expects, for its absence, for what a mark says to skip, for a formula that a
+#: mark speaks of though it claims nothing, and for one that the clock left undecided.
+EXPECTED, NOT_REFUTED, SKIPPED, NOTHING, LATE = "EXPECTED", "NOT_REFUTED", "SKIPPED", "NOTHING_CLAIMED", "OUT_OF_TIME"
 _QUIET = (LineStatus.DEFINITION, LineStatus.CONDITION)
 
 
@@ -59,7 +59,7 @@ def _standing(finding: Finding, strict: bool) -> Standing:
         return Standing(Result.PASSES, word, finding)
     if finding.status in _QUIET:
         return Standing(Result.QUIET, word, finding)
-    return Standing(Result.FAILS if strict else Result.OPEN, word, finding)
+    return Standing(Result.FAILS if strict else Result.OPEN, LATE if finding.late else word, finding)
 
 
 def claiming_nothing(findings: Sequence[Finding]) -> bool:

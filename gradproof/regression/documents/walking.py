@@ -39,12 +39,12 @@ class Wanted:
 class Walks:
     """Documents under way, by their files. They are closed at the end, also of what is still under way."""
 
-    def __init__(self, seed: int, jobs: int | None = None) -> None:
+    def __init__(self, seed: int, declarations: str = "", jobs: int | None = None) -> None:
         effort = Effort(seed=seed)
         self._pool = ChildPool(jobs, Limits(effort.passage + GRACE, MEMORY))
         self._threads = ThreadPoolExecutor(self._pool.jobs, "gradproof-document")
         self._memory = memory_in(default_folder())
-        self._checking = Checking(effort=effort, ask=through(self._pool), memory=self._memory)
+        self._checking = Checking(declarations, effort, ask=through(self._pool), memory=self._memory)
         self._found: dict[Path, Future[dict[int, Outcome]]] = {}
 
     def start(self, file: Path, wanted: Wanted) -> None:

@@ -97,8 +97,7 @@ LOSSES: tuple[Spec | Untied, ...] = (
         eps=0.5, reduction="none")(input, target, var),
         "\\text{input}, \\text{target} : R\n\\text{var} : >0\n\\text{eps} = 1/2\n\\text{const} = 0", ("input", "var"),
         "var a tensor, eps = 1/2", spelled={"\\text{const.}": "\\text{const}"},
-        remark="Torch asks whether an entry of var is negative before it computes, which a recorded graph cannot; that "
-               "the derivative by var leaves max out stands in a note of the docstring"),
+        remark="below eps Torch takes the derivative by the maximum for that by var, as a note of the docstring says"),
     Spec("KLDivLoss", "L", lambda torch, y_pred, y_true: torch.nn.KLDivLoss(reduction="none")(y_pred.log(), y_true),
          "y_{\\text{pred}}, y_{\\text{true}} : >0", ("y_pred",), "the input is log y_pred"),
     *reduced("MSELoss", lambda how: lambda torch, x, y: torch.nn.MSELoss(reduction=how)(x, y)),
@@ -129,7 +128,8 @@ LOSSES: tuple[Spec | Untied, ...] = (
              "x, y : N x C\nw : C\nn : 1..N\nc : 1..C", which=1, call="probabilities",
              spelled={"} y_{n,c}": "} \\cdot y_{n,c}"}, remark="the logarithm is read as that of the fraction alone"),
     Spec("MultiLabelSoftMarginLoss", "loss", lambda torch, x, y: torch.nn.MultiLabelSoftMarginLoss(
-        reduction="none")(x, y), "x, y : C", words=frozenset({"loss"}), call="as printed"),
+        reduction="none")(x, y), "x, y : C", words=frozenset({"loss"}), call="as printed",
+        remark="one i stands outside of the sum that binds it; the next row has it within"),
     Spec("MultiLabelSoftMarginLoss", "loss", lambda torch, x, y: torch.nn.MultiLabelSoftMarginLoss(
         reduction="none")(x, y.detach()), "x, y : C\ni : 1..C", words=frozenset({"loss"}), call="in brackets",
         spelled={"\\sum_i y[i]": "\\sum_i ( y[i]", "{(1 + \\exp(-x[i]))}\\right)": "{(1 + \\exp(-x[i]))}\\right) )"},

@@ -148,6 +148,8 @@ def applied(ufunc: Any, method: str, inputs: tuple[Any, ...], options: dict[str,
     if options.get("where", True) is not True:
         raise Untraceable(f"np.{ufunc.__name__} with where= has no formula here")
     options.pop("where", None)
+    if method == "at" and ufunc.__name__ in UFUNCS:
+        return _at(UFUNCS[ufunc.__name__], *inputs)
     found = _applied(ufunc, method, [_plain(part) for part in inputs], options)
     if out is None:
         return found
@@ -172,6 +174,17 @@ def _applied(ufunc: Any, method: str, inputs: list[Any], options: dict[str, Any]
     if method == "accumulate" and name in ("add", "multiply"):
         return wrapped(ufunc.accumulate(inputs[0], *inputs[1:], **options))
     raise Untraceable(f"np.{name}.{method} has no formula here")
+
+
+def _at(function: Callable[..., Expr], array: Any, places: Any, *operands: Any) -> None:
+    """array[places] = function(array[places], …) place after place, so that one that is named twice counts twice."""
+    chosen = np.arange(array.size).reshape(array.shape)[places]
+    flat = array.reshape(-1)
+    if not np.shares_memory(flat, array):
+        raise Untraceable("an array that does not lie in one piece of memory is written to at places")
+    others = [np.broadcast_to(_plain(operand), chosen.shape) for operand in operands]
+    for place, at in zip(np.ndindex(chosen.shape), chosen.flat, strict=True):
+        flat[at] = Number(function(*map(expression_of, [flat[at], *(other[place] for other in others)])))
 
 
 def _plain(array: Any) -> Any:

@@ -15,6 +15,7 @@ from sympy import Expr
 from gradproof.derivations.calculus import Entry
 from gradproof.verify.autograd.graph.extrema import ranked
 from gradproof.verify.exact.scalars import fingerprint
+from gradproof.verify.structure import kinds
 
 
 class Maximum(Expr):
@@ -38,7 +39,7 @@ def written_out(expression: Expr) -> Expr:
 
 def shifted(expression: Expr, numbers: Callable[[Expr], Expr]) -> Expr:
     """Every maximum as what `numbers` says, which is given the maximum."""
-    return _replaced.__wrapped__(expression, numbers) if expression.has(Maximum) else expression
+    return _replaced.__wrapped__(expression, numbers) if Maximum in kinds(expression) else expression
 
 
 def _ranked(maximum: Expr) -> Expr:
@@ -47,7 +48,7 @@ def _ranked(maximum: Expr) -> Expr:
 
 @lru_cache(maxsize=1 << 12)
 def _replaced(expression: Expr, numbers: Callable[[Expr], Expr]) -> Expr:
-    if isinstance(expression, Entry) or not expression.has(Maximum):
+    if isinstance(expression, Entry) or Maximum not in kinds(expression):
         return expression
     again = expression.func(*[_replaced(part, numbers) for part in expression.args])
     return numbers(again) if isinstance(again, Maximum) else again

@@ -14,6 +14,8 @@ from sympy import Expr, S
 
 from gradproof.derivations.calculus import exp, log
 from gradproof.verify.autograd.graph.signs import Sign, chosen
+from gradproof.verify.structure import UNDEFINED, kinds
+from gradproof.verify.work import SYMBOLIC, spend
 
 from .constants import meaning
 
@@ -47,6 +49,7 @@ class Number:
     size = 1
 
     def __init__(self, expression: Expr) -> None:
+        spend(SYMBOLIC)
         self.expression = expression
 
     def __repr__(self) -> str:
@@ -108,7 +111,7 @@ class Number:
         return _both(other, lambda y: y - self.expression)
 
     def __mul__(self, other: Any) -> Any:
-        return _both(other, lambda y: self.expression * y)
+        return _both(other, lambda y: product(self.expression, y))
 
     def __truediv__(self, other: Any) -> Any:
         return _both(other, lambda y: self.expression / y)
@@ -193,6 +196,13 @@ def _among(expression: Expr, numbers: tuple[int, ...] | None) -> bool:
 
 def by_sign(argument: Expr, above: int, at_zero: int, below: int) -> Expr:
     return Sign(argument, S(above), S(at_zero), S(below))
+
+
+def product(x: Expr, y: Expr) -> Expr:
+    """x y. That 0 times a long formula is 0 is seen at once; SymPy would search all of it for infinities."""
+    if (x == 0 and not UNDEFINED & kinds(y)) or (y == 0 and not UNDEFINED & kinds(x)):
+        return S.Zero
+    return x * y
 
 
 def power(base: Expr, exponent: Expr) -> Expr:

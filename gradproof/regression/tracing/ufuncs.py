@@ -12,7 +12,7 @@ from gradproof.verify.autograd.graph.extrema import greater, lesser
 from gradproof.verify.autograd.graph.signs import Sign, chosen
 
 from .maximum import Maximum
-from .number import by_sign, power
+from .number import by_sign, power, product
 
 
 def _root(x: Expr) -> Expr:
@@ -25,7 +25,7 @@ def _sign(x: Expr) -> Expr:
 
 #: Functions of numbers, by the names of the ufuncs of NumPy and SciPy.
 UFUNCS: dict[str, Callable[..., Expr]] = {
-    "add": lambda x, y: x + y,          "subtract": lambda x, y: x - y,      "multiply": lambda x, y: x * y,
+    "add": lambda x, y: x + y,          "subtract": lambda x, y: x - y,      "multiply": product,
     "divide": lambda x, y: x / y,       "power": power,                      "float_power": power,
     "negative": lambda x: -x,           "positive": lambda x: x,             "square": lambda x: x**2,
     "reciprocal": lambda x: 1 / x,      "sqrt": _root,                       "conjugate": lambda x: x,

@@ -18,6 +18,7 @@ from sympy import Expr, Rational, nextprime
 
 from gradproof.derivations.calculus import erf, exp, log
 
+from ..work import spend
 from .protocol import Function, Opaque, Seat, Unsupported, gather_axes
 
 Numbers = npt.NDArray[np.uint64]
@@ -163,6 +164,7 @@ class Field:
         return array % self._shaped[array.ndim]
 
     def _spend(self, operations: int) -> None:
+        spend(operations)
         self.work -= operations
         if self.work < 0:
             raise Unsupported("the proof takes more work than the budget allows")

@@ -66,38 +66,46 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A run: inputs by name, constants that the run brought along, operations in their order, and what came out."""
+    """A run: inputs by name, constants that the run brought along, operations in their order, and what came out.
+
+    asked    the truth values that the run asked for, and the answers: where these are others it is another run
+    """
 
     inputs: Mapping[str, Value]
     constants: Mapping[Value, torch.Tensor]
     operations: tuple[Operation, ...]
     output: Value
+    asked: tuple[tuple[Value, bool], ...] = ()
 
 
 def trace(
     function: Callable[[Mapping[str, torch.Tensor]], torch.Tensor],
     inputs: Mapping[str, torch.Tensor],
     whole: frozenset[str] = frozenset(),
+    asking: bool = False,
 ) -> Trace:
     """Runs the function on the inputs and records it; it may call torch.autograd.grad as often as it likes.
 
     whole    targets that are recorded as they are, although Torch can decompose them
+    asking   whether a branch on a truth value is recorded, for a caller who makes sure of the answer
     Only operations on which the output depends are kept. Raises Unsupported where the path depends on values (a branch
     of Python on a tensor's entry) and where a tensor is written to while another one shares its memory.
     """
-    recorder = _Recorder(whole)
+    recorder = _Recorder(whole, asking)
     named = {name: recorder.input(tensor) for name, tensor in inputs.items()}
     with recorder:
         output = recorder.value(function(inputs))
-    return pruned(Trace(named, recorder.constants, tuple(recorder.operations), output))
+    return pruned(Trace(named, recorder.constants, tuple(recorder.operations), output, tuple(recorder.asked)))
 
 
 class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Sees every operation below autograd, as it is about to run."""
 
-    def __init__(self, whole: frozenset[str]) -> None:
+    def __init__(self, whole: frozenset[str], asking: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.whole = whole
+        self.asking = asking
+        self.asked: list[tuple[Value, bool]] = []
         self.operations: list[Operation] = []
         self.constants: dict[Value, torch.Tensor] = {}
         self._values: dict[int, Value] = {}
@@ -118,6 +126,9 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
             if found is not NotImplemented:
                 return found
         if str(func) == "aten._local_scalar_dense.default":
+            if self.asking and args[0].dtype is torch.bool:
+                self.asked.append((self.value(args[0]), bool(answer := func(*args, **given))))
+                return answer
             raise Unsupported("the path that Torch takes depends on the entries of a tensor")
         if str(func) in SAME:
             return self._renamed(args[0], func(*args, **given))
@@ -185,7 +196,7 @@ def pruned(whole: Trace, shaped: frozenset[str] = frozenset()) -> Trace:
 
     shaped    targets of operations that take nothing but the shape of their arguments
     """
-    needed = {whole.output}
+    needed = {whole.output, *(value for value, _ in whole.asked)}
     kept = []
     for operation in reversed(whole.operations):
         if needed.intersection(operation.results):
@@ -193,7 +204,7 @@ def pruned(whole: Trace, shaped: frozenset[str] = frozenset()) -> Trace:
             if operation.target not in shaped:
                 needed |= {leaf for leaf in tree_leaves(list(operation.arguments.values())) if isinstance(leaf, Value)}
     constants = {value: tensor for value, tensor in whole.constants.items() if value in needed}
-    return Trace(whole.inputs, constants, tuple(reversed(kept)), whole.output)
+    return Trace(whole.inputs, constants, tuple(reversed(kept)), whole.output, whole.asked)
 
 
 def _name(dtype: torch.dtype) -> str:

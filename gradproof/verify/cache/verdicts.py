@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..check import Task
-from ..guard import STOPPED
 from ..record import Record
 from ..verdict import Budget, Report, Verdict
 from . import sources
@@ -106,8 +105,7 @@ class VerdictCache:
 def lasting(record: Record) -> bool:
     """Whether a second run would find the same: the claim is decided, nothing failed, and the clock decided nothing."""
     passing = any(
-        item.verdict in (Verdict.ERROR, Verdict.UNAVAILABLE) or item.detail.startswith(STOPPED)
-        for item in record.evidence
+        item.verdict in (Verdict.ERROR, Verdict.UNAVAILABLE) or item.late for item in record.evidence
     )
     return record.verdict in DECIDED and not passing
 

@@ -25,6 +25,7 @@ from gradproof.derivations.calculus import (
 )
 
 from ..evaluation import Unsupported
+from ..work import SYMBOLIC, spend
 from .algebra import cancelled, terms
 from .counting import raw_data
 from .derivatives import carried_out, opened, rebuilt, summed
@@ -74,6 +75,7 @@ class _NormalForm:
 
     def of(self, expression: Expr, depth: int) -> Expr:
         """The normal form of an expression inside `depth` sums."""
+        spend(SYMBOLIC)
         self.left -= 1
         if self.left < 0:
             raise Unsupported("the normal form takes more work than the budget allows")

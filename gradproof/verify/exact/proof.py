@@ -30,6 +30,7 @@ from gradproof.derivations.calculus import (
 )
 
 from ..evaluation import Unsupported
+from ..work import SYMBOLIC, OutOfWork, spend, work_limit
 from . import normal_form, weighted
 from .algebra import as_fraction
 from .cases import coincidences
@@ -76,6 +77,7 @@ class Search:
             raise Unsupported("no case satisfies the conditions on the indices")
 
     def _case(self, difference: Expr, same: dict[Index, Index]) -> None:
+        spend(SYMBOLIC)
         given = tuple(at_places(condition, same) for condition in self.given)
         context = Context(frozenset(same.values()), self.uses, downstream=downstream_of(given))
         context = replace(context, known=known_positive(given, context))
@@ -113,6 +115,7 @@ class Search:
                 self._regions(difference, given, replace(context, known=context.known | {known}), left - 1)
 
     def _decide(self, difference: Expr, context: Context) -> None:
+        spend(SYMBOLIC)
         ready = prepared(difference, context)
         if ready.has(S.ComplexInfinity, S.NaN):
             raise Unsupported("a side is not defined where a kink is")
@@ -165,8 +168,9 @@ def check_domain(tensor: Tensor, seed: int) -> None:
     if tensor.domain.sums_to_one:
         search = Search(Sum(body, formal[-1]) - 1, (), None, seed, str(tensor.name), _DOMAIN_WORK)
         try:
-            search.run()
-        except (Differs, Unsupported):
+            with work_limit(_DOMAIN_WORK):
+                search.run()
+        except (Differs, Unsupported, OutOfWork):
             raise failed from None
 
 

@@ -11,18 +11,23 @@ from gradproof.derivations.calculus import Applied, Delta, Dim, Elementwise, Ent
 
 from ..arithmetic.field import draw
 from ..evaluation import Unsupported
+from ..work import PART, spend
 
 _POINTS = 2
 _MOST_TRIES = 400
 _MOST_ROOTS = 5
+#: The most that a proof may err with.
+_RAREST = 2.0**-80
 WHOLE = (Sum, Entry, Elementwise, Applied, Delta, Dim, NumberSymbol)
 
 
-def surface_powers(expression: Expr) -> list[Pow]:
+@lru_cache(maxsize=1 << 16)
+def surface_powers(expression: Expr) -> frozenset[Pow]:
+    """The powers in a form that are not within whole parts."""
     if isinstance(expression, WHOLE):
-        return []
-    here = [expression] if isinstance(expression, Pow) else []
-    return here + [power for part in expression.args for power in surface_powers(part)]
+        return frozenset()
+    here = frozenset((expression,)) if isinstance(expression, Pow) else frozenset()
+    return here.union(*map(surface_powers, expression.args))
 
 
 class _NoPoint(Exception):  # noqa: N818
@@ -49,7 +54,7 @@ def zero(form: Expr, seed: int, key: str) -> float | None:
             continue
         done += 1
         if done == _POINTS:
-            return float(min(1.0, (_degree(form) + 1) / prime) ** _POINTS)
+            return _chance(form, len(roots), prime)
     raise Unsupported("no point at which every root and every reciprocal exists")
 
 
@@ -72,8 +77,16 @@ class _PointOfField:
         self.values = values
         self.signs = signs
         self.key = key
+        self._memo: dict[Expr, int] = {}
 
     def value(self, expression: Expr) -> int:
+        found = self._memo.get(expression)
+        if found is None:
+            spend(PART)
+            found = self._memo[expression] = self._computed(expression)
+        return found
+
+    def _computed(self, expression: Expr) -> int:
         if isinstance(expression, Rational):
             return int(expression.p) * pow(int(expression.q), -1, self.prime) % self.prime
         if isinstance(expression, WHOLE):
@@ -108,9 +121,27 @@ class _PointOfField:
         return pow(base, top, self.prime)
 
 
-def _degree(form: Expr) -> float:
-    if isinstance(form, (Add, Mul)):
-        return sum(map(_degree, form.args))
+def _chance(form: Expr, roots: int, prime: int) -> float:
+    """The chance that a form which is not 0 vanishes at every point, for one choice of signs at least.
+
+    Raises Unsupported where its degree is so high that this says nothing.
+    """
+    chance = float(min(1.0, (2.0**roots * _degrees(form)[0] + 1) / prime) ** _POINTS)
+    if chance > _RAREST:
+        raise Unsupported("its degree is too high")
+    return chance
+
+
+@lru_cache(maxsize=1 << 16)
+def _degrees(form: Expr) -> tuple[float, float]:
+    """Bounds on the degrees of the numerator and the denominator of a form over one common denominator."""
+    if isinstance(form, Add):
+        parts = [_degrees(part) for part in form.args]
+        return max(top - bottom for top, bottom in parts) + sum(b for _, b in parts), sum(b for _, b in parts)
+    if isinstance(form, Mul):
+        parts = [_degrees(part) for part in form.args]
+        return sum(top for top, _ in parts), sum(bottom for _, bottom in parts)
     if isinstance(form, Pow):
-        return float(abs(form.exp)) * _degree(form.base)
-    return 1.0
+        top, bottom = (float(abs(form.exp)) * degree for degree in _degrees(form.base))
+        return (top, bottom) if form.exp > 0 else (bottom, top)
+    return (0.0 if isinstance(form, Rational) else 1.0), 0.0

@@ -13,8 +13,6 @@ from __future__ import annotations
 import itertools
 import zlib
 from collections.abc import Iterator
-from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +27,7 @@ from gradproof.verify.verdict import Budget, Counterexample
 from .balls import PRECISIONS, Balls
 from .confirm import Trial, confirm
 from .decide import Outcome, in_floats
+from .simpler import effort, simpler
 from .standins import STAND_INS, StandIn
 
 #: In how many assignments of small sizes points are looked for: small numbers, and others.
@@ -79,14 +78,15 @@ def among(
     most: int = CANDIDATES,
     precisions: tuple[int, ...] = PRECISIONS,
 ) -> Counterexample | None:
-    """The first suspect that enclosures confirm, of the few that are easiest to follow; rounded, if it stays false."""
+    """The first suspect that enclosures confirm, of the few that are easiest to follow; with simpler numbers, if it
+    stays false."""
     for point in readable(sample, suspects)[:most]:
         values = {tensor: array[point] for tensor, array in sample.drawn.items()}
         for rounded in dict.fromkeys((sample.mode is not Mode.SMALL, False)):
             trial = Trial(sample.sizes, _rounded(values) if rounded else values, standin)
             found = confirm(claim, trial, balls, precisions)
             if found is not None:
-                return found
+                return found if sample.mode is Mode.SMALL else simpler(claim, trial, found, balls)
     return None
 
 
@@ -112,21 +112,9 @@ def readable(sample: Sample, points: NDArray[np.intp]) -> list[int]:
     return [point for _, point in sorted((effort_to_read(values), point) for values, point in first.items())]
 
 
-#: What is easiest to compute with by hand.
-EASIEST = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2), Fraction(-2), Fraction(-1, 2))
-
-
 def effort_to_read(tensors: tuple[tuple[float, ...], ...]) -> int:
     """How hard a point is to follow: large and broken entries are, and equal entries of a tensor hide what is what."""
-    return sum(sum(map(_effort, entries)) + 3 * (len(entries) - len(set(entries))) for entries in tensors)
-
-
-@lru_cache(1 << 12)
-def _effort(number: float) -> int:
-    entry = Fraction(number)
-    if entry in EASIEST:
-        return EASIEST.index(entry)
-    return 4 + abs(entry.numerator).bit_length() + 2 * entry.denominator.bit_length() + (entry < 0)
+    return sum(sum(map(effort, entries)) + 3 * (len(entries) - len(set(entries))) for entries in tensors)
 
 
 def _rounded(values: dict[Tensor, NDArray[np.float64]]) -> dict[Tensor, NDArray[np.float64]]:

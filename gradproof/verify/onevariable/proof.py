@@ -17,6 +17,7 @@ from ..asymptotics import Germs, NotYet, Tail
 from ..claim import Claim
 from ..evaluation import Unsupported
 from ..intervals.balls import Balls, best_balls
+from ..work import work_limit
 from .domain import Range, readable, simplest
 from .function import HIGHEST, Enclosures, Piece, pieces
 
@@ -34,6 +35,8 @@ NARROWEST = Fraction(1, 2**40)
 BESIDE = Fraction(1, 1024)
 #: Zeros are looked for in intervals that are not wider than this.
 NEAR = Fraction(1, 2)
+#: Steps of work that a cover may take.
+_WORK = 10**10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def cover_of(claim: Claim, seed: int) -> Cover:
     """
     where, parts = pieces(claim)
     balls = best_balls()
-    with balls.precision(BITS):
+    with balls.precision(BITS), work_limit(_WORK):
         searches = [_Search(part, where, balls, seed) for part in parts]
         for search in searches:
             search.run()

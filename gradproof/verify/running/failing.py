@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 
+from ..verdict import STOPPED
+
 
 class TaskFailed(Exception):  # noqa: N818 - it reads as what happened
     """The task raised, or could not be sent; the text says what."""
@@ -13,7 +15,7 @@ class TimeLimitExceeded(Exception):  # noqa: N818
     """The task ran longer than a child may, and its process was ended."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"stopped after {seconds:g} s, together with its process")
+        super().__init__(f"{STOPPED}{seconds:g} s, together with its process")
         self.seconds = seconds
 
     def __reduce__(self) -> tuple[type[TimeLimitExceeded], tuple[float]]:

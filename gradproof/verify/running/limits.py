@@ -17,7 +17,7 @@ class Limits:
     Memory is limited where the system can do so (RLIMIT_DATA, on Linux). Elsewhere only the time is.
     """
 
-    seconds: float = 65.0
+    seconds: float = 330.0
     memory: int | None = 4096 * MIB
 
     def apply(self) -> None:

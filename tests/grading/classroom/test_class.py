@@ -118,7 +118,7 @@ def test_a_failure_of_ours_is_said_of_this_submission(tmp_path: Path, softmax: E
 def test_reading_that_is_stopped(tmp_path: Path, softmax: Exercise, pool: ChildPool) -> None:
     with ChildPool(1, Limits(seconds=0.0)) as late:
         (graded,) = graded_class(class_in(tmp_path, a=RIGHT), Grader(softmax, late, pool), 1)
-    assert "could not be read: stopped after 0 s" in graded.problem
+    assert "could not be read: out of time, stopped after 0 s" in graded.problem
 
 
 def test_several_files_of_one_student_are_one_submission(tmp_path: Path, softmax: Exercise, pool: ChildPool) -> None:

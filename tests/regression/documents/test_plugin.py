@@ -213,6 +213,8 @@ def test_the_setting_names_documents_beside_the_tests(pytester: pytest.Pytester)
         ("gradproof_mode = some", ("--gradproof",), "gradproof_mode is 'some'; it is one of marked, all"),
         ("", ("--gradproof", "--gradproof-seed", "-1"), "--gradproof-seed is '-1'; it is a number, nightly or random"),
         ("", ("--gradproof", "--gradproof-seed", "x"), "--gradproof-seed is 'x'"),
+        ("gradproof_declarations = none.toml", ("--gradproof",), "gradproof_declarations: none.toml: there is no file"),
+        ("", ("--gradproof", "--gradproof-declare", "x ? y"), "--gradproof-declare: line 1 of the declarations"),
     ],
 )
 def test_what_cannot_be_asked_for(
@@ -222,6 +224,21 @@ def test_what_cannot_be_asked_for(
     found = pytester.runpytest(*PLUGIN, *arguments)
     assert found.ret == pytest.ExitCode.USAGE_ERROR
     assert said in found.stderr.str()
+
+
+
+@pytest.mark.parametrize("written", ["t : onehot n", "names.toml\n  s : R"])
+def test_declarations_stand_before_all_documents(written: str, pytester: pytest.Pytester) -> None:
+    """Those of the settings first, whose files are named from the root, then those of the command line."""
+    pytester.makeini(f"[pytest]\ngradproof_declarations =\n  {written}\n")
+    (pytester.path / "names.toml").write_text('given = "t : onehot n"\n')
+    folder = pytester.mkdir("docs")
+    (folder / "a.md").write_text("<!-- gradproof: check -->\n$$\\sum_k t_k^2 = 1$$\n")
+    (folder / "b.md").write_text("<!-- gradproof: check -->\n$$|x| = x$$\n")
+    declared = pytester.runpytest(*PLUGIN, "--gradproof", "--gradproof-declare", "x : >0", "docs")
+    declared.stdout.fnmatch_lines(["2 proved; 2 claims in 2 files"])
+    alone = pytester.runpytest(*PLUGIN, "--gradproof", "docs").stdout.str()
+    assert "1 proved" in alone and "2 proved" not in alone  # x may be negative
 
 
 def test_a_file_that_cannot_be_read_fails(pytester: pytest.Pytester) -> None:

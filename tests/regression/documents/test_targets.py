@@ -130,9 +130,9 @@ def chain(folder: Path) -> tuple[Passage, list[Target]]:
 def test_a_task_that_was_stopped_is_said_of_every_relation(tmp_path: Path) -> None:
     passage, own = chain(tmp_path)
     for status in (S.UNDECIDED, S.ERROR):
-        found = findings_by_target(passage, lost(passage.text, status, "stopped after 60 s"), own)
+        found = findings_by_target(passage, lost(passage.text, status, "out of time, stopped after 60 s"), own)
         assert {target.name: [(f.status, f.reason) for f in findings] for target, findings in found.items()} == {
-            target.name: [(status, "stopped after 60 s")] for target in own
+            target.name: [(status, "out of time, stopped after 60 s")] for target in own
         }
 
 

@@ -32,10 +32,10 @@ from gradproof.verify.cache import Setting, Store, VerdictCache, sources
 from gradproof.verify.cache.fingerprint import fingerprint
 from gradproof.verify.cache.verdicts import DECIDED, lasting
 from gradproof.verify.check import Task, gather
-from gradproof.verify.guard import STOPPED
 from gradproof.verify.intervals import BallDecision
 from gradproof.verify.record import Record
 from gradproof.verify.strategies import Mode
+from gradproof.verify.verdict import STOPPED
 
 n, m = Dim("n"), Dim("m")
 i, j, k = n.indices("i j k")

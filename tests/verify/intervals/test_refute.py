@@ -9,7 +9,7 @@ from typing import Any
 
 import mpmath
 import pytest
-from sympy import Rational, sin
+from sympy import Abs, Rational, S, sin
 
 from gradproof.derivations import catalogue
 from gradproof.derivations.calculus import (
@@ -268,3 +268,16 @@ def test_two_opaque_functions_are_two_functions() -> None:
     )
     assert BallDecision().run(quotient, Budget(points=100), 0).verdict is Verdict.AGREES
     assert [standin.among(("f", "g", "h")).said("h") for standin in STAND_INS] == ["(x + 2)²", "exp(x + 2)", "(x + 2)³"]
+
+
+def test_numbers_that_cannot_be_small_are_as_simple_as_they_can_be() -> None:
+    """The sides differ for x beyond 500 only, whatever y is, and for tiny ones: powers of two, not what was drawn."""
+    x, y = Scalar("x"), Scalar("y")
+    large = run(Claim("large", relu(x - 500) * (y**2 + 1), Relation.EQUAL, S.Zero))
+    assert large.counterexample is not None and large.counterexample.values["y"] == "0"
+    size = Fraction(large.counterexample.values["x"])
+    assert size > 500 and size.numerator.bit_count() == 1
+    tiny = run(Claim("tiny", relu(Rational(1, 10**6) - Abs(x)) * x, Relation.EQUAL, S.Zero))
+    assert tiny.counterexample is not None
+    assert 0 < abs(Fraction(tiny.counterexample.values["x"])) < Fraction(1, 10**6)
+    assert abs(Fraction(tiny.counterexample.values["x"])).numerator == 1

@@ -30,12 +30,12 @@ OUTCOMES = {
     faults.Raises: (Verdict.ERROR, "ValueError: why"),
     faults.Exits: (Verdict.ERROR, "SystemExit: enough"),
     faults.Recurses: (Verdict.ERROR, "RecursionError: it calls itself without end"),
-    faults.HangsInPython: (Verdict.UNDECIDED, "stopped after 0.5 s"),
-    faults.HangsInC: (Verdict.UNDECIDED, "stopped after 2 s, together with its process"),
+    faults.HangsInPython: (Verdict.UNDECIDED, "out of time, stopped after 0.5 s"),
+    faults.HangsInC: (Verdict.UNDECIDED, "out of time, stopped after 2 s, together with its process"),
     faults.IsKilled: (Verdict.ERROR, "its process ended while it ran: signal 9 (SIGKILL), which the system sends"),
     faults.Crashes: (Verdict.ERROR, "its process ended while it ran: signal 11 (SIGSEGV)"),
     faults.Leaves: (Verdict.ERROR, "its process ended while it ran: exit code 0"),
-    faults.HangsAgainstSignals: (Verdict.UNDECIDED, "stopped after 2 s, together with its process"),
+    faults.HangsAgainstSignals: (Verdict.UNDECIDED, "out of time, stopped after 2 s, together with its process"),
 }
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and memory limits of POSIX")

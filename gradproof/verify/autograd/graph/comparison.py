@@ -104,7 +104,8 @@ def comparisons(claim: Claim, sizes: dict[Dim, int], taken: list[str]) -> Iterat
         given = tuple(scalar for condition in claim.given for scalar in _scalars(evaluator, condition))
         if graph is None:
             try:
-                graph = trace(recorded, {name: anywhere(tensor, sizes) for name, tensor in names.items()})
+                inputs = {name: anywhere(tensor, sizes) for name, tensor in names.items()}
+                graph = trace(recorded, inputs, asking=True)
             except (RuntimeError, ValueError) as problem:  # of Torch: no second largest of one number, shapes
                 raise Unsupported(f"Torch does not run at these sizes: {problem}") from problem
         again = partial(read, graph, whole, _scalars_of(drawn))

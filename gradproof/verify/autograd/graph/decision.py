@@ -16,6 +16,7 @@ from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact import equal_scalars, zero_test
 from gradproof.verify.exact.every_size import content
 from gradproof.verify.exact.scalars import fingerprint
+from gradproof.verify.structure import UNDEFINED, kinds
 from gradproof.verify.verdict import Budget, Verdict
 
 from .signs import Region, regions
@@ -68,7 +69,7 @@ class Decision:
         for region in regions(left, right, *(condition.expression for condition in given)):
             known = known_in(region, given)
             first, second, *_ = region.expressions
-            if known is not None and not second.has(S.NaN):  # where it is not defined nothing is claimed
+            if known is not None and type(S.NaN) not in kinds(second):  # where it is not defined nothing is claimed
                 self.excluded |= region.excluded - nonzero
                 self.equal_in(replace(region, known=known), first, second)
         self.proved += 1
@@ -77,7 +78,7 @@ class Decision:
         """Returns if both, which have no decisions any more, are proved equal in a region; raises NotProved."""
         if left == right:
             return
-        if (left - right).has(S.NaN, S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+        if UNDEFINED & kinds(left - right):
             raise NotProved("the formula is not defined in a part of the domain", left, right, region)
         chance = self._as_they_stand(left, right)
         if chance is None:

@@ -7,7 +7,7 @@ of the table against Torch itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -125,6 +125,11 @@ def _either(r: Reading, self: Array, other: Array) -> Array:
     return entrywise(lambda first, second: chosen(first, S.One, second), self, other)
 
 
+def _some(row: Sequence[Expr]) -> Expr:
+    """Whether one of some truth values is 1."""
+    return reduce(lambda first, second: chosen(first, S.One, second), row, S.Zero)
+
+
 def _extremum(sign: int) -> Rule:
     """The greater of two for 1, the lesser for −1."""
 
@@ -206,6 +211,7 @@ RULES: dict[str, Rule] = {
     "aten.logical_and.default": _both,
     "aten.logical_or.default": _either,
     "aten.logical_or_.default": _either,
+    "aten.any.default":       lambda r, self: reduced(_some, self, _axes(self, None), False),
     "aten.where.self":        lambda r, condition, self, other: entrywise(chosen, condition, self, other),
     # new arrays
     "aten.empty.memory_format": lambda r, size, dtype: filled(tuple(size), S.NaN),

@@ -103,7 +103,8 @@ def read(
     maxima: bool = False,
     largest: Callable[..., Expr] | None = None,
 ) -> Reading:
-    """The reading of a trace at these inputs. Raises Unsupported for an operation that has no rule, with its name.
+    """The reading of a trace at these inputs. Raises Unsupported for an operation that has no rule, with its name, and
+    where a truth value that the run asked for may be another one.
 
     taken   the scalars of the inputs, and of what the reading is compared with
     maxima  whether each maximum is itself, and not an arbitrary number
@@ -129,6 +130,9 @@ def read(
             values[result] = array(one)
             if values[result].shape != result.shape:
                 raise RuntimeError(f"{operation.target} gives {result.shape} in Torch and {values[result].shape} here")
+    for value, answer in trace.asked:
+        if any(truth != S(int(answer)) for truth in values[value].flat):
+            raise Unsupported("the path that Torch takes depends on the entries of a tensor")
     reading.output = values[trace.output]
     return reading
 

@@ -15,6 +15,7 @@ from sympy import Abs, Add, Expr, Mul, S
 from gradproof.derivations.calculus import Domain, Entry, exp, relu, sign, step
 from gradproof.verify.evaluation import Unsupported
 from gradproof.verify.exact.positivity import positive
+from gradproof.verify.structure import entries_in, kinds
 
 from .bounds import contradictory
 
@@ -120,7 +121,7 @@ def regions(*expressions: Expr, boundaries: bool = True) -> Iterator[Region]:
 
 @lru_cache(maxsize=1 << 14)
 def _with_signs(expression: Expr) -> Expr:
-    if not expression.args or not expression.has(*KINKED):
+    if not expression.args or kinds(expression).isdisjoint(KINKED):
         return expression
     parts = [_with_signs(part) for part in expression.args]
     kind = type(expression)
@@ -202,6 +203,6 @@ def solved_for(argument: Expr) -> dict[Expr, Expr] | None:
     for term in Add.make_args(argument):
         number, entry = term.as_coeff_Mul()
         rest = argument - term
-        if isinstance(entry, Entry) and entry.tensor.domain is Domain.REAL and not rest.has(entry):
+        if isinstance(entry, Entry) and entry.tensor.domain is Domain.REAL and entry not in entries_in(rest):
             return {entry: -rest / number}
     return None

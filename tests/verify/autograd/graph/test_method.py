@@ -232,6 +232,21 @@ def test_a_path_that_depends_on_entries_is_undecided() -> None:
     assert found.verdict is Verdict.UNDECIDED and "depends on the entries" in found.detail
 
 
+def test_a_question_that_has_one_answer_in_the_whole_domain_is_no_obstacle() -> None:
+    """Torch asks whether a variance is negative, and goes on if it is not."""
+    def asking(torch: Any, s: Any) -> Any:
+        if torch.any(s < 0):
+            raise ValueError("negative")
+        return s if torch.any(s > -1) else 2 * s
+
+    positive, real = Scalar("s", Domain.POSITIVE), Scalar("s")
+    assert decided(positive, positive, asking).verdict is Verdict.PROVED
+    assert decided(Partial(positive, positive), S.One, asking).verdict is Verdict.PROVED
+    assert decided(positive, 2 * positive, asking).verdict is Verdict.REFUTED
+    found = decided(real, real, asking)
+    assert found.verdict is Verdict.UNDECIDED and "depends on the entries" in found.detail
+
+
 def test_an_operation_that_does_not_fit_is_an_error_with_the_reason() -> None:
     for operation, reason in (
         (lambda torch, w: torch.exp(w), "takes w"),
