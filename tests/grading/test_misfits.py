@@ -27,7 +27,7 @@ RIGHT_HIDDEN = rf"$${HIDDEN} = a_j (1 - a_j) \sum_k W^{{(2)}}_{{jk}} \delta^{{(2
     [
         ("batch_weights", r"$$\nabla_W E = \Delta^\top X$$", "rows for columns in the result"),
         ("batch_weights", r"$$\nabla_W E = \Delta X^\top$$", "rows for columns in Δ, X and in the result"),
-        ("batch_inputs", r"$$\nabla_X E = \Delta W$$", "times m × h do not fit; a transpose may be missing; it holds with rows for columns in W"),
+        ("batch_inputs", r"$$\nabla_X E = \Delta W$$", "transpose may be missing; it holds with rows for columns in W"),
         ("logistic_regression_weights", r"$$\nabla_w E = \frac{1}{N} (p - t) X$$", "in (…) and in the result"),
         ("linear_regression_matrix", r"$$\nabla_w E = (X w - y) X$$", "rows for columns in (…)"),
         ("batch_bias", r"$$\nabla_b E = \Delta$$", "the left side is of shape h, the right side of shape N × h"),
