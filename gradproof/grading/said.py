@@ -29,6 +29,7 @@ from gradproof.derivations.meaning import (
 from gradproof.derivations.meaning.conditions import regions as regions_in
 from gradproof.derivations.meaning.glossary import Key
 from gradproof.derivations.meaning.references import Unindexable, is_name
+from gradproof.derivations.meaning.values import Meaning
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
@@ -83,7 +84,7 @@ def translated(
     """Both sides in one context, under conditions such as x > 0. Raises Problem."""
     letters = index_letters(glossary, left, right)
     conditions = (*conditions, *(each for each in glossary.conditions if concerns(each, letters, glossary)))
-    glossary.sorts.forget_letters()
+    glossary.sorts.begin()
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
         context = Context(glossary)
@@ -95,13 +96,19 @@ def translated(
         observe_domains(context, (left, right))
         translator = Translator(context)
         try:
-            one, other = translator.meaning(left), translator.meaning(right)
+            one, other = _side(translator, left, "left"), _side(translator, right, "right")
             found = pairs(context, one, other, left.span.to(right.span))
             regions = [region for condition in conditions for region in regions_in(translator, condition)]
         except Again:
             continue
         return _said(context, mentioned, [(pair.left, pair.right) for pair in found], regions)
     raise NotUnderstood("the sizes of this line do not come to rest", left.span)
+
+
+def _side(translator: Translator, side: Node, room: str) -> Meaning:
+    """The value of one side, in a room of its own: places are counted anew in each text that a side comes from."""
+    with translator.context.arguments({}, room):
+        return translator.meaning(side)
 
 
 def concerns(condition: Node, letters: set[str], glossary: Glossary) -> bool:

@@ -159,7 +159,7 @@ def _size(translator: Translator, node: s.BigOperator, letter: str, place: int) 
         return sorts.of_name(upper)
     if declared:
         return sorts.of_name(declared)
-    return sorts.of_key(("bound", node.span.start, letter, place))
+    return sorts.of_passing((translator.context.room, node.span.start, node, place))
 
 
 def _bare(translator: Translator, node: s.BigOperator) -> dict[str, Sort]:

@@ -19,7 +19,8 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
 from . import names
-from .context import Context, defined_as
+from .context import Context
+from .entries import defined_as
 from .glossary import Definition, Function, Key
 from .problems import NotUnderstood, ShapeClash
 from .values import Rows, Value
@@ -80,8 +81,10 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     opaque = _opaque(translator, key, definition)
     if opaque is not None:
         return opaque
-    sorts = {letter: context.sort_of(letter) for letter in definition.indices}
-    with context.bound(sorts) as letters, context.arguments({}):
+    with (
+        context.arguments({}, key),
+        context.bound({letter: context.own_sort_of(letter) for letter in definition.indices}) as letters,
+    ):
         meaning = translator.meaning(definition.formula)
         if isinstance(meaning, Rows):
             raise NotUnderstood(
