@@ -62,6 +62,13 @@ def test_sums_that_stand_in_the_same_column_are_told_apart() -> None:
         assert set(statuses(text, declared)) == {S.PROVED}, text
 
 
+def test_a_letter_that_an_expectation_binds_says_nothing_of_the_line() -> None:
+    """What was foreseen of a letter may be of another one: where shapes then clash, nothing is foreseen."""
+    declared = "p : simplex n\nz : n\na : m"
+    text = "$$\\mathbb{E}_{i \\sim p}[z_i] a_i = a_i \\sum_k p_k z_k$$\n$$\\mathbb{E}_{i \\sim p}[z_i] a_i = 2 a_i$$"
+    assert statuses(text, declared) == [S.PROVED, S.REFUTED]
+
+
 def rounds_to(exact: Fraction, shown: str) -> bool:
     """Whether a decimal text is the number, to within half a unit of its last digit."""
     decimal = Decimal(shown.replace("−", "-"))

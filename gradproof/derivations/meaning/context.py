@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sympy import Expr
 
@@ -29,6 +30,9 @@ from .references import Reference, Unindexable, is_name, is_transpose, refer
 from .sorts import Sort
 from .values import Meaning
 
+if TYPE_CHECKING:
+    from .remembered import Known
+
 
 @dataclass(slots=True)
 class Context:
@@ -46,6 +50,8 @@ class Context:
     loose       for each defined name the letters that its formula has besides its indices
     inverses    the tensors that stand for inverses of matrices
     borders     whether a condition with ≤ or ≥ is said at its border as well; nothing is differentiated there then
+    foresees    whether letters are given the declared sizes beforehand that they are seen to run over
+    recalls     whether definitions may be taken as they were translated before; `known` is what they depend on
     room        whose formula is translated: a side of the line, a definition, a call. In each of them letters run
                 over sizes of their own
     """
@@ -65,6 +71,9 @@ class Context:
     building: list[Key] = field(default_factory=list)
     inverses: list[Inverse] = field(default_factory=list)
     borders: bool = False
+    foresees: bool = False
+    recalls: bool = True
+    known: Known | None = None
     room: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:

@@ -22,7 +22,9 @@ from . import names
 from .context import Context
 from .entries import defined_as
 from .glossary import Definition, Function, Key
+from .letters import foresee
 from .problems import NotUnderstood, ShapeClash
+from .remembered import recalled
 from .values import Rows, Value
 
 if TYPE_CHECKING:
@@ -66,9 +68,13 @@ def tensor_of(translator: Translator, key: Key, span: Span) -> Tensor:
         raise NotUnderstood(
             f"{key[0]} is defined by itself; a recursion has an index, as in h_k = w h_{{k-1}}, k : 1..n", span
         )
+    definition = context.glossary.definitions.get(key)
+    recall = recalled(context, key) if definition and context.recalls else None
+    if recall is not None:
+        context.tensors[key] = recall
+        return recall
     context.building.append(key)
     try:
-        definition = context.glossary.definitions.get(key)
         found = _by_formula(translator, key, definition) if definition else _dependent(translator, key, span)
     finally:
         context.building.pop()
@@ -81,10 +87,10 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     opaque = _opaque(translator, key, definition)
     if opaque is not None:
         return opaque
-    with (
-        context.arguments({}, key),
-        context.bound({letter: context.own_sort_of(letter) for letter in definition.indices}) as letters,
-    ):
+    with context.arguments({}, key):
+        own = {letter: context.own_sort_of(letter) for letter in definition.indices}
+        foresee(context, own, definition.formula)
+    with context.arguments({}, key), context.bound(own) as letters:
         meaning = translator.meaning(definition.formula)
         if isinstance(meaning, Rows):
             raise NotUnderstood(
