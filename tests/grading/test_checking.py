@@ -62,6 +62,24 @@ def test_sums_that_stand_in_the_same_column_are_told_apart() -> None:
         assert set(statuses(text, declared)) == {S.PROVED}, text
 
 
+@pytest.mark.parametrize(
+    ("declared", "again", "words"),
+    [
+        ("z : n\ny = \\softmax(z)", "y : m", "an axis of size m meets one of size n"),
+        ("z : n\ny = \\softmax(z)", "y : m x n", "y was declared with 2 axes, its definition has 1"),
+        ("x : n\nW : m x n\ny = W x", "x : k", "an axis of size n meets one of size k"),
+    ],
+)
+def test_a_declaration_that_does_not_fit_a_definition_refutes_nothing(declared: str, again: str, words: str) -> None:
+    text = f"$$y_i^2 = y_i y_i$$\n<!-- gradproof: {again} -->\n$$y_i^2 = y_i y_i$$\n$$y_i^2 = 2 y_i$$"
+    first, *later = check(text, declared).findings
+    assert first.status is S.PROVED
+    for finding in later:
+        assert finding.status is S.NEEDS and words in finding.reason
+        assert finding.reason.startswith("the definition of y does not fit what is declared: ")
+        assert (finding.place.line, finding.right) in ((3, "y_i y_i"), (4, "2 y_i"))
+
+
 def test_a_letter_that_an_expectation_binds_says_nothing_of_the_line() -> None:
     """What was foreseen of a letter may be of another one: where shapes then clash, nothing is foreseen."""
     declared = "p : simplex n\nz : n\na : m"

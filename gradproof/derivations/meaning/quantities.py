@@ -23,7 +23,7 @@ from .context import Context
 from .entries import defined_as
 from .glossary import Definition, Function, Key
 from .letters import foresee
-from .problems import NotUnderstood, ShapeClash
+from .problems import Needs, NotUnderstood, ShapeClash
 from .remembered import recalled
 from .values import Rows, Value
 
@@ -76,6 +76,10 @@ def tensor_of(translator: Translator, key: Key, span: Span) -> Tensor:
     context.building.append(key)
     try:
         found = _by_formula(translator, key, definition) if definition else _dependent(translator, key, span)
+    except ShapeClash as clash:  # no line is wrong because a definition that it names is
+        if context.foresees:  # it is only sure where nothing was foreseen
+            raise
+        raise Needs(f"the definition of {key[0]} does not fit what is declared: {clash}") from clash
     finally:
         context.building.pop()
     context.tensors[key] = found
@@ -100,7 +104,7 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
         value = context.arrays.array(meaning)
         formal = tuple(letters[letter] for letter in definition.indices)
         axes = (*formal, *value.axes)
-        _fit(context, key, axes, definition.formula.span)
+        _fit(context, key, axes)
         loose = sorted(free_indices(value.expression) - set(axes), key=lambda index: str(index.name))
     domain = _visible_domain(value)
     context.lying[key] = value.row
@@ -109,17 +113,17 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     return defined_as(spoken(context, key), axes, value.expression, domain)
 
 
-def _fit(context: Context, key: Key, axes: tuple[Index, ...], span: Span) -> None:
-    """A definition has the shape that was declared for its name."""
-    declared = context.glossary.heads.get(key)
+def _fit(context: Context, key: Key, axes: tuple[Index, ...]) -> None:
+    """A definition has the shape that was declared for its name. Raises ShapeClash."""
+    declared, sorts = context.glossary.heads.get(key), context.glossary.sorts
     if declared is None:
         return
     if declared.axes != len(axes):
         raise ShapeClash(
-            f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}; which is meant?", span
+            f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}; which is meant?"
         )
     for place, axis in enumerate(axes):
-        context.glossary.sorts.unify(context.axis(key, place), context.glossary.sorts.sort_of(axis.dim), span)
+        sorts.unify(context.axis(key, place), sorts.sort_of(axis.dim))
 
 
 def _visible_domain(value: Value) -> Domain:
