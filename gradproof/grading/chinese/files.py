@@ -11,6 +11,7 @@ FILES = {
     "a Word file": "Word 文件",
     "an OpenDocument file": "OpenDocument 文件",
     "{} is a link that leads out of its folder; name the file itself": "{} 是指向文件夹之外的链接；请指明文件本身",
+    "{} is a link among the files of others; name the file itself": "{} 是他人文件之间的链接；请指明文件本身",
     "{} is no file": "{} 不是文件",
     "there is no file {}": "没有文件 {}",
     "{} is too large; at most {} bytes are read": "{} 过大；最多读取 {} 字节",
@@ -21,6 +22,8 @@ FILES = {
     "{} could not be read: {}": "无法读取 {}：{}",
     "{} could not be graded: {}": "无法批改 {}：{}",
     "{} lies outside of the folder {}, and is not read": "{} 在文件夹 {} 之外，不予读取",
+    "{} is not read; among the files of others, only files of the same author are":
+        "{} 不予读取；与他人的文件放在一起时，只读取同一作者的文件",
     "{} takes itself in, and is read once": "{} 引入了自身，只读取一次",
     "{} is not read; at most {} files are, {} deep": "{} 不予读取；最多读取 {} 个文件、{} 层",
     "{} is no notebook: {}": "{} 不是 notebook：{}",
