@@ -62,6 +62,7 @@ def _is_file(form: str, out: Path) -> bool:
 
 def write_feedback(form: str, place: Path | None, submissions: Sequence[Graded], sheet: Sheet) -> None:
     """Write pages or results to stdout, into one file, or into a folder, whole or not at all."""
+    from gradproof.grading.chinese import spoken
     from gradproof.grading.feedback import class_page
 
     if place is not None and not _is_file(form, place):
@@ -74,7 +75,7 @@ def write_feedback(form: str, place: Path | None, submissions: Sequence[Graded],
             print(text, end="")
             return
         whole_file(place, text)
-    complain(f"wrote {place}")
+    complain(spoken(f"wrote {place}", sheet.language))
 
 
 def _files(form: str, submissions: Sequence[Graded], sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -156,13 +156,14 @@ def _summary_file(path: Path | None) -> SummaryFile | None:
 
 
 def _write(summary: SummaryFile, results: list[Graded], about: dict[str, Any], language: str) -> None:
+    from gradproof.grading.chinese import spoken
     from gradproof.grading.classroom import BadSummary
 
     try:
         files = summary.write(results, about, language)
     except BadSummary as problem:
         raise CommandError(f"--summary: {problem}") from problem
-    complain(f"wrote {' and '.join(map(str, files))}")
+    complain(spoken(f"wrote {' and '.join(map(str, files))}", language))
 
 
 def _document(results: list[Graded], about: dict[str, Any]) -> dict[str, Any]:

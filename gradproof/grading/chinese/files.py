@@ -27,6 +27,8 @@ FILES = {
     "{} takes itself in, and is read once": "{} 引入了自身，只读取一次",
     "{} is not read; at most {} files are, {} deep": "{} 不予读取；最多读取 {} 个文件、{} 层",
     "{} is no notebook: {}": "{} 不是 notebook：{}",
+    "it is no JSON at line {}, column {}": "它在第 {} 行第 {} 列不是 JSON",
+    "it has no cells that can be read": "其中没有可读取的单元",
     "this is no Python: {}": "这不是 Python：{}",
     "a dollar opens a formula that no dollar of this paragraph ends": "美元符号开始的公式在本段中没有结束",
     "this mark speaks of the next formula, and there is none": "此标记针对下一个公式，但其后没有公式",

@@ -9,6 +9,7 @@ MEANING = {
     "the left side is {}, the right side {}; what is missing on one of them?": "左边是{}，右边是{}；哪一边缺了什么？",
     "the left side is {}, the right side {}": "左边是{}，右边是{}",
     "a number": "一个数",
+    "an entry": "一个分量",
     "of shape {}": "形状 {}",
     "a column stands against a row; a transpose may be missing": "列与行相比；可能缺少转置",
     "the left side has {} × {} entries, the right side {} × {}; what is missing on one of them?":
