@@ -34,9 +34,7 @@ COMMANDS = {
     "there is no derivation named {}; the nearest are {} (gradproof list shows all)":
         "没有名为 {} 的推导；最接近的是 {}（gradproof list 列出全部）",
     "{} is an inequality: it cannot be graded yet": "{} 是不等式：尚不能批改",
-    "{} is a limit: it cannot be graded yet": "{} 是极限：尚不能批改",
-    "{} holds under a condition that cannot be declared: it cannot be graded yet":
-        "{} 在无法声明的条件下成立：尚不能批改",
+    "{} is said for a case only: it cannot be graded yet": "{} 只对一种情形成立：尚不能批改",
     "{} cannot be graded yet: {}": "{} 尚不能批改：{}",
     "as it is read, its result is not proved": "按读取的形式，其结果未得到证明",
     # how it is read
