@@ -218,8 +218,8 @@ def read_command(
     from .documents import Request
     from .understanding import read_files
 
-    request = Request(tuple(files), tuple(declare or ()), seed, jobs)
     with told_in(lang.value):
+        request = Request(tuple(files), tuple(declare or ()), seed, jobs)
         return read_files(request, as_json=output is Output.JSON, language=lang.value)
 
 
@@ -244,8 +244,7 @@ def grade_command(
     """
     from .grading import ClassRequest, grade_files
 
-    request = ClassRequest(
-        tuple(files), against, names, executor, summary, seed, jobs, rubric, hints, output.value, out
-    )
+    form = output.value
+    request = ClassRequest(tuple(files), against, names, executor, summary, seed, jobs, rubric, hints, form, out)
     with told_in(lang.value):
         return grade_files(request, language=lang.value)
