@@ -180,7 +180,7 @@ def _known(derivation: Derivation) -> str:
 def declarations_of(derivation: Derivation) -> str:
     """The lines that declare and define what stands in an entry, as a text would declare it, without its conditions."""
     through = [given for given in derivation.given if isinstance(given, Downstream)]
-    outer = [Entry(tensor, *tensor.definition[0]) for given in through for tensor in given.through]
+    outer = [Entry(tensor, *tensor.definition[0]) for given in through for tensor in given.through if tensor.definition]
     lines = [derivation.statement, derivation.result, derivation.textbook, *outer]
     expressions = [line for line in lines if line is not None]
     defined = tuple(dict.fromkeys(tensor for line in expressions for tensor in definitions_in(line)))

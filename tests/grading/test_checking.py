@@ -67,7 +67,7 @@ def test_sums_that_stand_in_the_same_column_are_told_apart() -> None:
     [
         ("z : n\ny = \\softmax(z)", "y : m", "an axis of size m meets one of size n"),
         ("z : n\ny = \\softmax(z)", "y : m x n", "y was declared with 2 axes, its definition has 1"),
-        ("x : n\nW : m x n\ny = W x", "x : k", "an axis of size n meets one of size k"),
+        ("x : n\nW : m x n\ny = W x", "x : k", "m × n times k do not fit"),
     ],
 )
 def test_a_declaration_that_does_not_fit_a_definition_refutes_nothing(declared: str, again: str, words: str) -> None:

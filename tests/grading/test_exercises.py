@@ -15,7 +15,10 @@ from .conftest import Grade
 
 PAGE = (Path(__file__).parents[2] / "docs" / "grading.md").read_text(encoding="utf-8")
 #: Equations that are no exercises, with the reason.
-OTHERS = {"matrix_one_norm_gradient": "as it is read, its result is not proved"}
+OTHERS = {
+    "matrix_one_norm_gradient": "as it is read, its result is not proved",
+    "gradient_normal_to_any_contour": "as it is read, its result is not proved",
+}
 
 
 def test_every_equation_is_an_exercise_but_for_those_that_are_named() -> None:
