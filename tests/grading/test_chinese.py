@@ -124,7 +124,7 @@ def said_by(source: str, takers: set[str]) -> Iterator[tuple[int, str]]:
         ("verify/intervals", STOPS, 2),
         ("verify/numeric", STOPS, 2),
         ("grading/classroom", USES, 8),
-        ("cli", USES, 20),
+        ("cli", USES, 15),
     ],
 )
 def test_what_stops_a_proof_or_a_command_has_a_chinese_text(folder: str, takers: set[str], least: int) -> None:

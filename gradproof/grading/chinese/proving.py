@@ -44,6 +44,7 @@ PROVING = {
     "a delta between two indices over {} was not contracted": "取遍 {} 的两个下标之间的 δ 没有消去",
     "which of the {} values is the largest depends on the data": "{} 个值中哪一个最大取决于数据",
     "a finite field has no order, so no largest element": "有限域没有大小次序，因而没有最大元",
+    "its degree is too high": "次数过高",
     "{} depends on itself": "{} 依赖于自身",
     "two of the tensors {} have one name": "张量 {} 中有两个同名",
     # numbers, powers and roots
