@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from .derivations.calculus import tanh as tanh
     from .derivations.calculus import xlogx as xlogx
     from .grading.checking import check_document as check_document
+    from .grading.grade import grade as grade
     from .notes import lecture_notes as lecture_notes
     from .regression import strategies as strategies
     from .regression.assertions import assert_backward as assert_backward
@@ -89,6 +90,7 @@ _NAMES = {
         "define delta derive erf exp expm1 identity log log1p relu sigmoid sign softplus sqrt step tanh xlogx"
     ),
     "gradproof.grading.checking": "check_document",
+    "gradproof.grading.grade": "grade",
     "gradproof.notes": "lecture_notes",
     "gradproof.regression": "strategies",
     "gradproof.regression.assertions": (

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from . import note_options as note
-from .exits import USAGE
+from .exits import USAGE, told_in
 from .grade_options import (
     AgainstOption,
     ExecutorOption,
@@ -181,7 +181,8 @@ def check_command(
     from .reports import Reporting
 
     request = Request(tuple(files), tuple(declare or ()), seed, jobs, inline, cache)
-    return check_files(request, Reporting(output.value, strict, baseline, write_baseline, lang.value))
+    with told_in(lang.value):
+        return check_files(request, Reporting(output.value, strict, baseline, write_baseline, lang.value))
 
 
 @app.command("lock")
@@ -209,6 +210,7 @@ def read_command(
     files: FilesArgument,
     output: OutputOption = Output.TEXT,
     declare: DeclareOption = None,
+    lang: LanguageOption = Language.EN,
     seed: SeedOption = 0,
     jobs: JobsOption = None,
 ) -> int:
@@ -216,7 +218,9 @@ def read_command(
     from .documents import Request
     from .understanding import read_files
 
-    return read_files(Request(tuple(files), tuple(declare or ()), seed, jobs), as_json=output is Output.JSON)
+    with told_in(lang.value):
+        request = Request(tuple(files), tuple(declare or ()), seed, jobs)
+        return read_files(request, as_json=output is Output.JSON, language=lang.value)
 
 
 @app.command("grade")
@@ -240,7 +244,7 @@ def grade_command(
     """
     from .grading import ClassRequest, grade_files
 
-    request = ClassRequest(
-        tuple(files), against, names, executor, summary, seed, jobs, rubric, hints, output.value, out
-    )
-    return grade_files(request, language=lang.value)
+    form = output.value
+    request = ClassRequest(tuple(files), against, names, executor, summary, seed, jobs, rubric, hints, form, out)
+    with told_in(lang.value):
+        return grade_files(request, language=lang.value)

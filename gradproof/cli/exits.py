@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,19 @@ class CommandError(Exception):
     def __init__(self, message: str, code: int = USAGE) -> None:
         super().__init__(message)
         self.code = code
+
+
+@contextmanager
+def told_in(language: str) -> Iterator[None]:
+    """What ends the command within the block is said in a language."""
+    try:
+        yield
+    except CommandError as problem:
+        if language == "en":
+            raise
+        from gradproof.grading.chinese import spoken
+
+        raise CommandError(spoken(str(problem), language), problem.code) from problem
 
 
 def exit_code(verdicts: Iterable[Verdict]) -> int:

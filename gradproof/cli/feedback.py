@@ -18,20 +18,19 @@ if TYPE_CHECKING:
     from gradproof.grading.marks import Graded
     from gradproof.grading.rubric import Rubric
 
-#: The endings of files that a grader writes an exercise in, and those of one file with everything.
-_OWN = (".toml", ".tex")
+#: The endings of one file with everything.
 _FILES = {"html": (".html", ".htm"), "gradescope": (".json",)}
 _STRANGE = re.compile(r"[^\w.-]+")
 
 
 def exercise_asked(against: str) -> Exercise:
     """The exercise of a file, or of an entry of the catalogue. Raises CommandError if there is none."""
-    from gradproof.derivations.catalogue import UnknownDerivation, find
-    from gradproof.grading.exercise import NoExercise, exercise
-    from gradproof.grading.own_exercise import own_exercise
+    from gradproof.derivations.catalogue import UnknownDerivation
+    from gradproof.grading.exercise import NoExercise
+    from gradproof.grading.grade import exercise_asked as asked
 
     try:
-        return own_exercise(Path(against)) if against.lower().endswith(_OWN) else exercise(find(against))
+        return asked(against)
     except (UnknownDerivation, NoExercise) as problem:
         raise CommandError(str(problem)) from problem
 
@@ -63,6 +62,7 @@ def _is_file(form: str, out: Path) -> bool:
 
 def write_feedback(form: str, place: Path | None, submissions: Sequence[Graded], sheet: Sheet) -> None:
     """Write pages or results to stdout, into one file, or into a folder, whole or not at all."""
+    from gradproof.grading.chinese import spoken
     from gradproof.grading.feedback import class_page
 
     if place is not None and not _is_file(form, place):
@@ -75,7 +75,7 @@ def write_feedback(form: str, place: Path | None, submissions: Sequence[Graded],
             print(text, end="")
             return
         whole_file(place, text)
-    complain(f"wrote {place}")
+    complain(spoken(f"wrote {place}", sheet.language))
 
 
 def _files(form: str, submissions: Sequence[Graded], sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,6 @@ from gradproof.verify.running import ChildPool, Limits, start_server
 from .documents import GRACE, MEMORY
 from .exits import OK, WRONG, CommandError
 from .feedback import exercise_asked, output_place, rubric_asked, write_feedback
-from .handing_in import handed_in
 from .marks import class_told, told
 from .terminal import Bar, complain
 
@@ -136,11 +135,13 @@ def _far(name: str | None, near: ChildPool, limits: Limits) -> ChildPool | Clust
 
 
 def _submissions(request: ClassRequest) -> list[Submission]:
-    from gradproof.grading.classroom import BadNames, NamePattern, submissions
+    from gradproof.grading.classroom import BadNames, NamePattern, NothingHandedIn, handed_in, submissions
 
     try:
         pattern = None if request.names is None else NamePattern(request.names)
         return submissions(handed_in(request.files), pattern)
+    except NothingHandedIn as problem:
+        raise CommandError(str(problem)) from problem
     except BadNames as problem:
         raise CommandError(f"--names: {problem}") from problem
 
@@ -155,13 +156,14 @@ def _summary_file(path: Path | None) -> SummaryFile | None:
 
 
 def _write(summary: SummaryFile, results: list[Graded], about: dict[str, Any], language: str) -> None:
+    from gradproof.grading.chinese import spoken
     from gradproof.grading.classroom import BadSummary
 
     try:
         files = summary.write(results, about, language)
     except BadSummary as problem:
         raise CommandError(f"--summary: {problem}") from problem
-    complain(f"wrote {' and '.join(map(str, files))}")
+    complain(spoken(f"wrote {' and '.join(map(str, files))}", language))
 
 
 def _document(results: list[Graded], about: dict[str, Any]) -> dict[str, Any]:

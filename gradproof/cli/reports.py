@@ -66,7 +66,8 @@ class Reporting:
             write_baseline(self.baseline, entries)
         except OSError as problem:
             raise CommandError(f"{self.baseline} cannot be written: {problem.strerror}") from problem
-        complain(f"{self.baseline} has {len(entries)} known {'failure' if len(entries) == 1 else 'failures'}")
+        number = f"{len(entries)} known {'failure' if len(entries) == 1 else 'failures'}"
+        complain(self._spoken(f"{self.baseline} has {number}"))
 
     def stale(self, known: Baseline) -> None:
         """Say which entries of the baseline fit nothing any longer."""
@@ -74,9 +75,14 @@ class Reporting:
         if not stale:
             return
         for entry in stale[:_MOST]:
-            complain(f"the baseline knows what is not found any longer: {harmless(str(entry))}")
+            complain(self._spoken(f"the baseline knows what is not found any longer: {harmless(str(entry))}"))
         more = f"{len(stale) - _MOST} more; " if len(stale) > _MOST else ""
-        complain(f"{more}write the baseline anew with --write-baseline")
+        complain(self._spoken(f"{more}write the baseline anew with --write-baseline"))
+
+    def _spoken(self, sentence: str) -> str:
+        from gradproof.grading.chinese import spoken
+
+        return spoken(sentence, self.language)
 
     def lines(self, checked: Checked) -> tuple[str, ...]:
         """What is said of a file as soon as it is known."""

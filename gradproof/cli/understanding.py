@@ -12,7 +12,7 @@ from gradproof._version import __version__
 from .documents import Request, in_children
 from .exits import OK, WRONG
 from .sources import Input, inputs
-from .telling import WORDS
+from .telling import WORDS, in_language
 from .terminal import hanging, harmless, paint
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 SCHEMA = "gradproof/read/1"
 
 
-def read_files(request: Request, *, as_json: bool) -> int:
-    """Read files, print how each formula is understood, and give the exit code: 1 if a file could not be read."""
+def read_files(request: Request, *, as_json: bool, language: str = "en") -> int:
+    """Read files, print how each formula is understood, and give the exit code: 1 if a file could not be read.
+
+    language   that of the text; JSON is in English
+    """
     from gradproof.grading.reading import read_file, read_text
 
     def read(source: Input, checking: Checking) -> Read:
@@ -37,7 +40,7 @@ def read_files(request: Request, *, as_json: bool) -> int:
         for result in found:
             results.append(result)
             if not as_json:
-                print("\n".join(_told(result)))
+                print("\n".join(_told(result, language)))
     if as_json:
         document: dict[str, Any] = {"schema": SCHEMA, "version": __version__, "seed": request.seed}
         document["files"] = [result.to_json() for result in results]
@@ -45,35 +48,41 @@ def read_files(request: Request, *, as_json: bool) -> int:
     return WRONG if any(result.problem for result in results) else OK
 
 
-def _told(result: Read) -> Iterator[str]:
+def _told(result: Read, language: str) -> Iterator[str]:
+    from gradproof.grading.chinese import spoken
+
     if result.problem:
-        yield hanging(f"{paint(harmless(result.file), 'name')}: {harmless(result.problem)}", 0, 4)
+        problem = harmless(spoken(result.problem, language))
+        yield hanging(f"{paint(harmless(result.file), 'name')}: {problem}", 0, 4)
     elif not result.passages:
-        yield f"{paint(harmless(result.file), 'name')}: no formula"
+        yield f"{paint(harmless(result.file), 'name')}: {spoken('no formula', language)}"
     for passage in result.passages:
-        yield from _passage(passage)
+        yield from _passage(passage, language)
 
 
-def _passage(passage: ReadPassage) -> Iterator[str]:
-    said = "I read this as" if passage.relations else "I cannot read this"
+def _passage(passage: ReadPassage, language: str) -> Iterator[str]:
+    from gradproof.grading.chinese import spoken
+
+    said = spoken("I read this as" if passage.relations else "I cannot read this", language)
     yield f"{paint(harmless(str(passage.place)), 'name')}: {said}"
     for relation in passage.relations:
-        unclear = f"{paint('?', 'open')} {harmless(relation.missing)}"
+        unclear = f"{paint('?', 'open')} {harmless(spoken(relation.missing, language))}"
         yield "    " + hanging(harmless(relation.reading) or unclear, 4, 8)
     shapes = sorted({shape for relation in passage.relations for shape in relation.shapes})
     if shapes:
-        yield "  " + hanging(f"shapes: {harmless(', '.join(shapes))}", 2, 6)
+        yield "  " + hanging(harmless(spoken(f"shapes: {', '.join(shapes)}", language)), 2, 6)
     assumed = sorted({each for relation in passage.relations for each in relation.assumed})
     if assumed:
-        yield "  " + hanging(f"assumed: {harmless('; '.join(assumed))}", 2, 6)
+        yield "  " + hanging(harmless(spoken(f"assumed: {'; '.join(assumed)}", language)), 2, 6)
     for finding in passage.findings:
         word, style = WORDS()[finding.status]
         if not finding.status.ok and style != "faint":
             point = f"at {finding.counterexample}" if finding.counterexample else ""
-            reason = harmless(finding.reason or point or finding.status.value)
-            yield "  " + hanging(f"column {finding.place.column}: {paint(word, style)}: {reason}", 2, 6)
+            reason = harmless(spoken(finding.reason or point or finding.status.value, language))
+            column = spoken(f"column {finding.place.column}", language)
+            yield "  " + hanging(f"{column}: {paint(in_language(word, language), style)}: {reason}", 2, 6)
     for number, proposal in enumerate(passage.proposals):
-        yield "  " + hanging(_offered(proposal, number), 2, 6)
+        yield "  " + hanging(spoken(_offered(proposal, number), language), 2, 6)
         yield from (f"      {harmless(line)}" for line in proposal.lines)
 
 

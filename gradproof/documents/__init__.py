@@ -40,17 +40,20 @@ KINDS: dict[str, Callable[[Path, str], Document]] = {
 }
 
 
-def read_document(path: Path, shown: str | None = None, root: Path | None = None) -> Document:
+def read_document(
+    path: Path, shown: str | None = None, root: Path | None = None, own: frozenset[Path] | None = None
+) -> Document:
     """The document of a file; `shown` is how its name is shown. Raises FileProblem.
 
     root  the folder that it may take in files from, by default its own
+    own   the only files that it may take in, where others in that folder are none of its business
     """
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         read_text(path)  # a PDF or a picture has a sentence of its own
         raise FileProblem(f"{path.name} is of no kind that is read; the kinds are {', '.join(KINDS)}")
     if kind is latex_document:
-        return latex_document(path, shown or str(path), root)
+        return latex_document(path, shown or str(path), root, own)
     return kind(path, shown or str(path))
 
 

@@ -41,9 +41,9 @@ _OPENERS = (
 _TAKEN_IN = re.compile(rf"(?<!\\)%[^\n]*|{_INPUT}")
 
 
-def latex_document(path: Path, shown: str, root: Path | None = None) -> Document:
-    """The document of a .tex file. Files that it takes in are read only from within the folder `root`."""
-    reader = _Reader((root or path.parent).resolve())
+def latex_document(path: Path, shown: str, root: Path | None = None, own: frozenset[Path] | None = None) -> Document:
+    """The document of a .tex file. What it takes in is read only from the folder `root`, and only if it is `own`."""
+    reader = _Reader((root or path.parent).resolve(), None if own is None else frozenset(map(Path.resolve, own)))
     parts = (*reader.parts(path, shown, ()), *reader.marks.left())
     return Document(shown, parts, reader.macros)
 
@@ -66,8 +66,9 @@ def _target(path: Path, name: str) -> Path:
 class _Reader:
     """Reads a file and those that it takes in, each where it is taken in."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, own: frozenset[Path] | None = None) -> None:
         self.root = root
+        self.own = own
         self.macros: Macros = {}
         self.marks = Marks()
         self.files = 0
@@ -100,6 +101,8 @@ class _Reader:
             target = _target(path, name)
             if not target.is_relative_to(self.root):
                 yield Fault(f"{name} lies outside of the folder {self.root.name}, and is not read", place)
+            elif self.own is not None and target not in self.own:
+                yield Fault(f"{name} is not read; among the files of others, only files of the same author are", place)
             elif target in above:
                 yield Fault(f"{name} takes itself in, and is read once", place)
             elif len(above) > DEEPEST or self.files >= MOST:

@@ -24,8 +24,11 @@ def notebook_document(path: Path, shown: str) -> Document:
     try:
         cells = json.loads(read_text(path))["cells"]
         texts = [(str(cell["cell_type"]), _source(cell)) for cell in cells]
+    except json.JSONDecodeError as problem:
+        at = f"line {problem.lineno}, column {problem.colno}"
+        raise FileProblem(f"{path.name} is no notebook: it is no JSON at {at}") from problem
     except (ValueError, KeyError, TypeError, RecursionError) as problem:
-        raise FileProblem(f"{path.name} is no notebook: {problem or type(problem).__name__}") from problem
+        raise FileProblem(f"{path.name} is no notebook: it has no cells that can be read") from problem
     parts: list[Part] = []
     macros: dict[str, Macro] = {}
     marks = Marks()

@@ -219,9 +219,11 @@ class _Work:
         return case_of(said, self.judge, whole=any(isinstance(node, s.Cases) for node in s.walk(right)))
 
     def finished(self, member: Node) -> bool:
-        """Whether a member is a result: no derivative is left to be carried out, unless the result has one itself."""
+        """Whether a member is a result: no derivative or limit is left, unless the result has a derivative itself."""
         if self.exercise.keeps_derivatives:
             return True
+        if any(isinstance(node, s.BigOperator) and node.kind == "lim" for node in s.walk(member)):
+            return False
         try:
             said = translated(member, member, self.glossary.copy())
         except (Problem, Unindexable):

@@ -79,9 +79,9 @@ def tried(claim: Claim, seed: int, budget: Budget) -> Report:
 @lru_cache(_MOST)
 def seen_apart(claim: Claim, seed: int) -> bool:
     """Whether the sides are seen to differ at one of a few points."""
-    from gradproof.verify.intervals.apart import Look  # NumPy is not needed to know what a document holds
+    from gradproof.verify.intervals.apart import apart  # NumPy is not needed to know what a document holds
 
-    return Look(claim, seed).apart(claim)
+    return apart(claim, seed)
 
 
 @lru_cache(_MOST)

@@ -14,7 +14,6 @@ from functools import lru_cache
 from sympy import Expr
 
 from gradproof.derivations.calculus import (
-    Condition,
     Derivation,
     Domain,
     Downstream,
@@ -28,6 +27,7 @@ from gradproof.derivations.calculus import (
     Rule,
     Tensor,
     Text,
+    Untied,
     definitions_in,
     free_indices,
 )
@@ -113,8 +113,6 @@ def exercise(derivation: Derivation) -> Exercise:
     """The exercise of an entry. Raises NoExercise."""
     if derivation.relation is not Relation.EQUAL:
         raise NoExercise(f"{derivation.name} is an inequality: it cannot be graded yet")
-    if derivation.statement.has(Limit):
-        raise NoExercise(f"{derivation.name} is a limit: it cannot be graded yet")
     forms = tuple(dict.fromkeys(form for form in (derivation.textbook, derivation.result) if form is not None))
     stages = tuple(Stage(step.id, step.rules, step.after) for step in derivation.steps)
     found = Exercise(derivation.name, derivation.title, _known(derivation), derivation.statement, forms, stages)
@@ -145,9 +143,9 @@ def related(left: Node, right: Node, glossary: Glossary, judge: Judge) -> LineRe
 
 
 def has_derivative(expression: Expr) -> bool:
-    """Whether a derivative that is not carried out stands in it, or in a definition that it uses."""
+    """Whether a derivative or a limit that is not carried out stands in it, or in a definition that it uses."""
     bodies = (tensor.definition[1] for tensor in definitions_in(expression))
-    return any(bool(part.atoms(Partial)) for part in (expression, *bodies))
+    return any(bool(part.atoms(Partial, Limit)) for part in (expression, *bodies))
 
 
 @lru_cache(1 << 10)
@@ -162,15 +160,27 @@ def _name(tensor: Tensor) -> str:
 
 
 def _known(derivation: Derivation) -> str:
-    """What a submission may take as known. Raises NoExercise for a condition that no line declares."""
-    conditions = [given for given in derivation.given if not isinstance(given, Downstream)]
-    return "\n".join([declarations_of(derivation), *(_region(derivation, given) for given in conditions)])
+    """What a submission may take as known. Raises NoExercise for a condition that cannot be left out or declared.
+
+    Conditions on numbers are declared. That no entry is at a kink (x_i ≠ 0), or that a maximum has no tie, is left out:
+    it would speak of a letter that others use otherwise. The result is proved without it, and nothing is refuted there.
+    """
+    known = [declarations_of(derivation)]
+    for given in derivation.given:
+        match given:
+            case NonZero(expression) | Positive(expression) if not free_indices(expression):
+                known.append(f"{latex(expression)} {'>' if isinstance(given, Positive) else chr(92) + 'ne'} 0")
+            case Downstream() | NonZero() | Untied():
+                pass
+            case _:
+                raise NoExercise(f"{derivation.name} is said for a case only: it cannot be graded yet")
+    return "\n".join(known)
 
 
 def declarations_of(derivation: Derivation) -> str:
     """The lines that declare and define what stands in an entry, as a text would declare it, without its conditions."""
     through = [given for given in derivation.given if isinstance(given, Downstream)]
-    outer = [Entry(tensor, *tensor.definition[0]) for given in through for tensor in given.through]
+    outer = [Entry(tensor, *tensor.definition[0]) for given in through for tensor in given.through if tensor.definition]
     lines = [derivation.statement, derivation.result, derivation.textbook, *outer]
     expressions = [line for line in lines if line is not None]
     defined = tuple(dict.fromkeys(tensor for line in expressions for tensor in definitions_in(line)))
@@ -209,13 +219,6 @@ def _written_with_argument(derivation: Derivation, defined: tuple[Tensor, ...]) 
             adjoint = bool(tensor.definition[1].atoms(Partial))
             if depends_on(tensor, derivation.by.tensor) and tensor is not derivation.by.tensor and not adjoint:
                 yield f"{_name(tensor)} = {_name(tensor)}({_name(derivation.by.tensor)})"
-
-
-def _region(derivation: Derivation, given: Condition) -> str:
-    """A condition on numbers as a line; one on entries would speak of a letter that others may use otherwise."""
-    if isinstance(given, NonZero | Positive) and not free_indices(given.expression):
-        return f"{latex(given.expression)} {'>' if isinstance(given, Positive) else chr(92) + 'ne'} 0"
-    raise NoExercise(f"{derivation.name} holds under a condition that cannot be declared: it cannot be graded yet")
 
 
 def _declared(tensor: Tensor) -> str:

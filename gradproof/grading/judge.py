@@ -32,8 +32,9 @@ from .deciding import decide, tried
 from .defining import defines, under
 from .equivalents import differentiated, everywhere, inverted
 from .explain import explained
-from .said import Said, translated, undeclared_in, variables_of
+from .said import Said, translated, variables_of
 from .status import LineReport, LineStatus
+from .undeclared import undeclared_in
 from .written_out import way_of, written_out
 
 #: Signs that say that both sides are one.

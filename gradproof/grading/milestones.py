@@ -17,6 +17,7 @@ from gradproof.derivations.calculus import (
     Dim,
     Entry,
     Index,
+    Limit,
     Partial,
     Relation,
     Tensor,
@@ -89,9 +90,9 @@ class Milestone:
 
 
 def left_in(expression: Expr) -> frozenset[Expr]:
-    """The derivatives that are still to be carried out, up to the letters of their indices."""
+    """The derivatives and limits that are still to be carried out, up to the letters of their indices."""
     bodies = (expression, *(tensor.definition[1] for tensor in definitions_in(expression)))
-    return frozenset(anonymous(partial)[0] for body in bodies for partial in body.atoms(Partial))
+    return frozenset(anonymous(each)[0] for body in bodies for each in body.atoms(Partial, Limit))
 
 
 def _same_work(partial: Expr, question: Expr) -> bool:

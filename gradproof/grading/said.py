@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 from sympy import Expr
@@ -22,13 +23,16 @@ from gradproof.derivations.meaning import (
     Context,
     Glossary,
     NotUnderstood,
+    ShapeClash,
     Translator,
     observe_domains,
     pairs,
 )
 from gradproof.derivations.meaning.conditions import regions as regions_in
 from gradproof.derivations.meaning.glossary import Key
+from gradproof.derivations.meaning.letters import foresee
 from gradproof.derivations.meaning.references import Unindexable, is_name
+from gradproof.derivations.meaning.values import Meaning
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
@@ -80,13 +84,32 @@ def translated(
     variables: frozenset[Key] = frozenset(),
     conditions: tuple[Node, ...] = (),
 ) -> Said:
-    """Both sides in one context, under conditions such as x > 0. Raises Problem."""
+    """Both sides in one context, under conditions such as x > 0. Raises Problem.
+
+    Shapes clash only if they do so where nothing was foreseen of the letters.
+    """
     letters = index_letters(glossary, left, right)
     conditions = (*conditions, *(each for each in glossary.conditions if concerns(each, letters, glossary)))
-    glossary.sorts.forget_letters()
+    before = copy(glossary.sorts)
+    try:
+        return _translated(left, right, glossary, variables, conditions, letters)
+    except ShapeClash:
+        glossary.sorts = before
+        return _translated(left, right, glossary, variables, conditions)
+
+
+def _translated(
+    left: Node,
+    right: Node,
+    glossary: Glossary,
+    variables: frozenset[Key],
+    conditions: tuple[Node, ...],
+    foreseen: Collection[str] = (),
+) -> Said:
+    glossary.sorts.begin()
     for _ in range(_ROUNDS):
         glossary.sorts.start_again()
-        context = Context(glossary)
+        context = Context(glossary, foresees=bool(foreseen))
         for formula in formulas_of(glossary):
             context.observe(formula)
         mentioned = frozenset(context.undeclared) | variables
@@ -95,13 +118,21 @@ def translated(
         observe_domains(context, (left, right))
         translator = Translator(context)
         try:
-            one, other = translator.meaning(left), translator.meaning(right)
+            for formula in (left, right) if foreseen else ():
+                foresee(context, {letter: context.sort_of(letter) for letter in foreseen}, formula)
+            one, other = _side(translator, left, "left"), _side(translator, right, "right")
             found = pairs(context, one, other, left.span.to(right.span))
             regions = [region for condition in conditions for region in regions_in(translator, condition)]
         except Again:
             continue
         return _said(context, mentioned, [(pair.left, pair.right) for pair in found], regions)
     raise NotUnderstood("the sizes of this line do not come to rest", left.span)
+
+
+def _side(translator: Translator, side: Node, room: str) -> Meaning:
+    """The value of one side, in a room of its own: places are counted anew in each text that a side comes from."""
+    with translator.context.arguments({}, room):
+        return translator.meaning(side)
 
 
 def concerns(condition: Node, letters: set[str], glossary: Glossary) -> bool:
@@ -185,25 +216,6 @@ def formulas_of(glossary: Glossary) -> tuple[Node, ...]:
         *glossary.patterns.values(),
         *glossary.mentioned,
     )
-
-
-def undeclared_in(left: Node, right: Node, glossary: Glossary) -> bool:
-    """Whether a relation, or a definition that it reaches, names anything undeclared."""
-    context = Context(glossary)
-    waiting, seen = [left, right], set()
-    while waiting:
-        formula = waiting.pop()
-        context.observe(formula)
-        for name in names_in(formula):
-            key = key_of(context, name)
-            definition = glossary.definitions.get(key) if key is not None else None
-            if definition is not None and key not in seen:
-                seen.add(key)
-                waiting.append(definition.formula)
-        bounds = (node.upper for node in s.walk(formula) if isinstance(node, s.BigOperator))
-        if any(isinstance(upper, s.Name) and upper.text in glossary.met for upper in bounds):
-            return True
-    return bool(context.undeclared)
 
 
 def names_in(formula: Node) -> Iterator[s.Name | s.Scripts]:

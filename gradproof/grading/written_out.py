@@ -63,7 +63,8 @@ def written_out(judge: Judge, left: Node, right: Node, known: Surroundings, way:
             elif found.status.ok:
                 holding.append(at)
             else:
-                return replace(found, reason=f"at {at.words}: {found.reason}".rstrip(": "))
+                at_place = f"at {at.words}: " if at.words else ""
+                return replace(found, reason=f"{at_place}{found.reason}".rstrip(": "))
     except NotExpanded as problem:
         return LineReport(LineStatus.UNDECIDED, 0, NOWHERE, f"not written out: {problem}")
     if first is not None:

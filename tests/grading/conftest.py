@@ -38,6 +38,12 @@ def derivations() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def statements() -> list[dict[str, Any]]:
+    """Our own statements, with their declarations and what they are."""
+    found: list[dict[str, Any]] = tomllib.loads((CORPUS / "statements.toml").read_text(encoding="utf-8"))["statement"]
+    return found
+
+
 def declarations() -> tuple[str, dict[str, str]]:
     """The macros of the authors, and the declarations of each derivation by its id."""
     found = tomllib.loads((CORPUS / "declarations.toml").read_text(encoding="utf-8"))

@@ -49,6 +49,44 @@ def test_a_letter_may_run_over_something_else_further_down() -> None:
     assert clash.status is S.REFUTED and "meets one of size" in clash.reason
 
 
+def test_sums_that_stand_in_the_same_column_are_told_apart() -> None:
+    """A sum is found again by its place, which begins anew in each formula: one runs over n, another over m."""
+    declared = "z : n\nw : m\na : n x m\nb : m x n\nf(x) = \\sum_k x_k^2\ns = \\sum_k z_k\nq_i = z_i^2"
+    one_after_the_other = "$$\\sum_k z_k = \\sum_k z_k + 0$$\n$$\\sum_k w_k = \\sum_k w_k + 0$$"
+    in_a_definition = "$$\\sum_k w_k s = s \\sum_k w_k$$"
+    in_two_calls = "$$f(z) + f(w) = \\sum_i z_i^2 + \\sum_i w_i^2$$"
+    of_an_index = "$$q_j w_i = w_i z_j^2$$"
+    on_both_sides = "$$\\sum_k w_k \\sum_i z_i = \\sum_k z_k \\sum_i w_i$$"
+    identities = "$$(a I b)_{ij} = (a b)_{ij}$$\n$$(b I a)_{ij} = (b a)_{ij}$$"
+    for text in (one_after_the_other, in_a_definition, in_two_calls, of_an_index, on_both_sides, identities):
+        assert set(statuses(text, declared)) == {S.PROVED}, text
+
+
+@pytest.mark.parametrize(
+    ("declared", "again", "words"),
+    [
+        ("z : n\ny = \\softmax(z)", "y : m", "an axis of size m meets one of size n"),
+        ("z : n\ny = \\softmax(z)", "y : m x n", "y was declared with 2 axes, its definition has 1"),
+        ("x : n\nW : m x n\ny = W x", "x : k", "m × n times k do not fit"),
+    ],
+)
+def test_a_declaration_that_does_not_fit_a_definition_refutes_nothing(declared: str, again: str, words: str) -> None:
+    text = f"$$y_i^2 = y_i y_i$$\n<!-- gradproof: {again} -->\n$$y_i^2 = y_i y_i$$\n$$y_i^2 = 2 y_i$$"
+    first, *later = check(text, declared).findings
+    assert first.status is S.PROVED
+    for finding in later:
+        assert finding.status is S.NEEDS and words in finding.reason
+        assert finding.reason.startswith("the definition of y does not fit what is declared: ")
+        assert (finding.place.line, finding.right) in ((3, "y_i y_i"), (4, "2 y_i"))
+
+
+def test_a_letter_that_an_expectation_binds_says_nothing_of_the_line() -> None:
+    """What was foreseen of a letter may be of another one: where shapes then clash, nothing is foreseen."""
+    declared = "p : simplex n\nz : n\na : m"
+    text = "$$\\mathbb{E}_{i \\sim p}[z_i] a_i = a_i \\sum_k p_k z_k$$\n$$\\mathbb{E}_{i \\sim p}[z_i] a_i = 2 a_i$$"
+    assert statuses(text, declared) == [S.PROVED, S.REFUTED]
+
+
 def rounds_to(exact: Fraction, shown: str) -> bool:
     """Whether a decimal text is the number, to within half a unit of its last digit."""
     decimal = Decimal(shown.replace("−", "-"))

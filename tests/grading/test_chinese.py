@@ -13,6 +13,8 @@ from gradproof.derivations.notation.reading import Unread, read
 from gradproof.grading.chinese import TABLES, spoken
 from gradproof.grading.status import LineStatus
 
+from .conftest import judge, statements
+
 PACKAGE = Path(__file__).parents[2] / "gradproof"
 FOLDERS = ("grading", "documents", "derivations/meaning", "derivations/notation/reading")
 #: What says things to graders only, or writes declarations instead of sentences.
@@ -23,12 +25,31 @@ SAYS = {
     "LineReport", "Needs", "NotUnderstood", "ShapeClash", "Unreadable", "Unread", "Unindexable", "Fault", "FileProblem",
     "BadDeclaration", "NotExpanded",
 }  # fmt: skip
+#: What says why a method stops, and what the command says of names and options.
+STOPS = {"Unsupported", "NotYetBounded"}
+USES = {"CommandError", "NothingHandedIn", "BadNames", "BadSummary", "NoCluster", "NoExercise", "FileProblem"}
 NAMES = {"reason", "message", "met"}
+#: Modules of commands that have no option --lang for what they say, or say it of other commands.
+OTHER_COMMANDS = {
+    "app",
+    "formats",
+    "locking",
+    "note_options",
+    "noting",
+    "selection",
+    "showing",
+    "stability",
+    "verifying",
+}
 #: Said by `expect`, with words about the place that its callers give.
 EXPECTED = "X is expectedX, but X; is a bracket missing?"
 APART_FROM = (EXPECTED, "X : R -> R")
 #: Texts of several words.
 WORDS = re.compile(r"[a-z]{2,} [a-z]|X [a-z]{2,} |[a-z]{2,} X")
+#: Two English words side by side, but for what is written in a declaration.
+ENGLISH = re.compile(r"\b(?!layout )[a-z]{3,} [a-z]{2,}")
+#: One of so many statements of the corpus is judged.
+SHARE = 6
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -85,6 +106,38 @@ def test_every_sentence_has_a_chinese_text() -> None:
     assert not missing, "add a Chinese text to a table in grading/chinese for\n" + "\n".join(missing)
 
 
+def said_by(source: str, takers: set[str]) -> Iterator[tuple[int, str]]:
+    """The texts of several words that these are given."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if name in takers:
+                yield from ((line, text) for each in args for line, text in filled(each) if WORDS.search(text))
+
+
+@pytest.mark.parametrize(
+    ("folder", "takers", "least"),
+    [
+        ("verify/exact", STOPS, 40),
+        ("verify/onevariable", STOPS, 8),
+        ("verify/asymptotics", STOPS, 8),
+        ("verify/arithmetic", STOPS, 5),
+        ("verify/intervals", STOPS, 2),
+        ("verify/numeric", STOPS, 2),
+        ("grading/classroom", USES, 8),
+        ("cli", USES, 15),
+    ],
+)
+def test_what_stops_a_proof_or_a_command_has_a_chinese_text(folder: str, takers: set[str], least: int) -> None:
+    found = [
+        (f"{path.name}:{line}", text)
+        for path in sorted((PACKAGE / folder).rglob("*.py"))
+        if path.stem not in OTHER_COMMANDS
+        for line, text in said_by(path.read_text(encoding="utf-8"), takers)
+    ]
+    assert len(found) >= least
+    assert not [each for each in found if not CHINESE.search(spoken(each[1], "zh"))]
+
+
 def test_a_sentence_without_a_text_is_found() -> None:
     source = "def f(x):\n    raise Needs(f'a new question about {x}; what is it?', span)\n"
     (found,) = sentences(source)
@@ -108,6 +161,23 @@ def test_what_is_filled_in_is_translated_as_well_and_a_person_s_words_are_not() 
     assert spoken("nobody says this; a definition", "zh") == "nobody says this；定义"
     assert spoken("a definition", "en") == "a definition"
     assert spoken("X" * 3000, "zh") == "X" * 3000
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_what_is_said_of_the_corpus_has_no_english_left(declared: bool) -> None:
+    """A share of the statements, with and without their declarations: reasons and counterexamples."""
+    said: set[str] = set()
+    for each in statements()[:: SHARE if declared else SHARE + 1]:
+        for report in judge(each["line"], each.get("given", "") if declared else ""):
+            said |= {report.reason, str(report.counterexample or "")}
+    assert len(said) > 20
+    left = [each for each in said if ENGLISH.search(spoken(each, "zh"))]
+    assert not left, left
+
+
+def test_english_that_is_left_is_found() -> None:
+    assert ENGLISH.search(spoken("nobody says this of X", "zh"))
+    assert not ENGLISH.search(spoken("it holds if this is said: layout numerator", "zh"))
 
 
 def test_statuses() -> None:

@@ -7,6 +7,7 @@ one-hot, …) belongs to its identity. A defined tensor carries its definition, 
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -167,12 +168,18 @@ def Matrix(name: str, rows: Dim, columns: Dim, domain: Domain = Domain.REAL) -> 
     return Tensor(name, rows, columns, domain=domain)
 
 
+@lru_cache(1 << 12)
+def _tensors_in(expression: Expr) -> tuple[Tensor, ...]:
+    """The tensors of an expression by name; many lines use one definition."""
+    return tuple(sorted(expression.atoms(Tensor), key=lambda tensor: str(tensor.name)))
+
+
 def definitions_in(expression: Expr) -> tuple[Tensor, ...]:
     """The defined tensors that an expression uses, directly or through other definitions, innermost first."""
     found: dict[Tensor, None] = {}
 
     def visit(current: Expr) -> None:
-        for tensor in sorted(current.atoms(Tensor), key=lambda t: t.name):
+        for tensor in _tensors_in(current):
             if tensor.definition is not None and tensor not in found:
                 visit(tensor.definition[1])
                 found[tensor] = None

@@ -13,8 +13,9 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
 from . import cycles, doubtful, information, inverses, named, names, quantities
-from .context import Context, entry, held
+from .context import Context
 from .definitions import pattern_of
+from .entries import entry, held
 from .functions import ALONG, ELEMENTWISE
 from .glossary import Definition, Key
 from .problems import Needs, NotUnderstood
@@ -147,7 +148,7 @@ def _elsewhere(
     if reference.primes:
         value = translator.value(argument)
         return _slope(translator, definition.formula, formal, value, reference.primes, reference.span)
-    with translator.context.arguments({formal: translator.value(argument)}):
+    with translator.context.arguments({formal: translator.value(argument)}, reference.span.start):
         return translator.meaning(definition.formula)
 
 
@@ -170,7 +171,7 @@ def _defined(translator: Translator, reference: Reference, arguments: tuple[Node
         cycles.require_acyclic(translator, reference, argument)
     given = [translator.value(argument) for argument in arguments]
     if not reference.primes:
-        with context.arguments(dict(zip(formal, given, strict=True))):
+        with context.arguments(dict(zip(formal, given, strict=True)), key, span.start):
             return translator.meaning(definition.formula)
     if len(given) != 1:
         return _gradient(translator, definition.formula, formal, given, reference, span)
@@ -187,7 +188,7 @@ def formal_of(translator: Translator, argument: Node) -> Key:
 def _slope(translator: Translator, formula: Node, formal: Key, at: Value, primes: int, span: Span) -> Meaning:
     """f′(a): the derivative by a quantity that is defined as a."""
     whole = held(f"{formal[0]} at {span.start}", at.expression, at.axes)
-    with translator.context.arguments({formal: Value(whole, at.axes, at.row)}):
+    with translator.context.arguments({formal: Value(whole, at.axes, at.row)}, span.start):
         meaning = translator.value(formula)
     if meaning.rank != at.rank:
         raise NotUnderstood("a slope of a function of arrays; write its derivatives with ∂ and indices", span)
@@ -207,7 +208,7 @@ def by_argument(
     others = {key: value for at, (key, value) in enumerate(zip(formal, given, strict=True)) if at != place}
     at = given[place]
     whole = held(f"{formal[place][0]} at {span.start}", at.expression, at.axes)
-    with translator.context.arguments({**others, formal[place]: Value(whole, at.axes, at.row)}):
+    with translator.context.arguments({**others, formal[place]: Value(whole, at.axes, at.row)}, span.start):
         body = translator.scalar(definition.formula)
     inverses.refuse_derivative(translator, body, whole.tensor, span)
     return Value(Partial(body, whole), at.axes, at.row, span=span)
@@ -230,11 +231,10 @@ def _gradient(
     """f′(m, b) of a number: the column of its partial derivatives."""
     if reference.primes > 1 or any(value.rank for value in given):
         raise NotUnderstood("a prime at a function of several arguments; write ∂f/∂x", span)
-    variables = [
-        held(f"{name} at {span.start}", value.expression, ()) for (name, _), value in zip(formal, given, strict=True)
-    ]
+    both = zip(formal, given, strict=True)
+    variables = [held(f"{name} at {span.start}", value.expression, ()) for (name, _), value in both]
     values: dict[Key, Meaning] = {key: Value(variable) for key, variable in zip(formal, variables, strict=True)}
-    with translator.context.arguments(values):
+    with translator.context.arguments(values, span.start):
         body = translator.scalar(formula)
     return Rows(tuple((Value(Partial(body, variable), span=span),) for variable in variables), span)
 

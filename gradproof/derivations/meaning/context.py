@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sympy import Expr
 
-from gradproof.derivations.calculus import Condition, Domain, Entry, Index, Tensor, free_indices, fresh
+from gradproof.derivations.calculus import Condition, Domain, Index, Tensor, fresh
 from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import (
     Apply,
@@ -26,8 +27,11 @@ from .functions import is_builtin
 from .glossary import Glossary, Head, Key
 from .inverses import Inverse
 from .references import Reference, Unindexable, is_name, is_transpose, refer
-from .sorts import LETTER, Sort
-from .values import Meaning, Value
+from .sorts import Sort
+from .values import Meaning
+
+if TYPE_CHECKING:
+    from .remembered import Known
 
 
 @dataclass(slots=True)
@@ -46,6 +50,10 @@ class Context:
     loose       for each defined name the letters that its formula has besides its indices
     inverses    the tensors that stand for inverses of matrices
     borders     whether a condition with ≤ or ≥ is said at its border as well; nothing is differentiated there then
+    foresees    whether letters are given the declared sizes beforehand that they are seen to run over
+    recalls     whether definitions may be taken as they were translated before; `known` is what they depend on
+    room        whose formula is translated: a side of the line, a definition, a call. In each of them letters run
+                over sizes of their own
     """
 
     glossary: Glossary
@@ -63,6 +71,10 @@ class Context:
     building: list[Key] = field(default_factory=list)
     inverses: list[Inverse] = field(default_factory=list)
     borders: bool = False
+    foresees: bool = False
+    recalls: bool = True
+    known: Known | None = None
+    room: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:
         self.glossary.sorts.reserved |= self.glossary.sizes  # a size of ours must not bear the name of a declared one
@@ -93,7 +105,12 @@ class Context:
     def sort_of(self, letter: str) -> Sort:
         sorts = self.glossary.sorts
         size = self.glossary.ranges.get(letter)
-        return sorts.of_name(size) if size else sorts.of_key((LETTER, letter))
+        return sorts.of_name(size) if size else sorts.of_passing(letter)
+
+    def own_sort_of(self, letter: str) -> Sort:
+        """The size of an index of the definition whose formula is translated: i may run over others in the line."""
+        size = self.glossary.ranges.get(letter)
+        return self.glossary.sorts.of_name(size) if size else self.glossary.sorts.of_passing((self.room, letter))
 
     @contextmanager
     def bound(self, letters: dict[str, Sort]) -> Iterator[dict[str, Index]]:
@@ -108,14 +125,14 @@ class Context:
             self.letters = before
 
     @contextmanager
-    def arguments(self, values: dict[Key, Meaning]) -> Iterator[None]:
-        """Names that stand for values within the block: the arguments of a function."""
-        before = self.scope
-        self.scope = {**self.scope, **values}
+    def arguments(self, values: dict[Key, Meaning], *room: object) -> Iterator[None]:
+        """Names that stand for values within the block: the arguments of a function. `room` says of which call."""
+        before = self.scope, self.room
+        self.scope, self.room = {**self.scope, **values}, (*self.room, *room)
         try:
             yield
         finally:
-            self.scope = before
+            self.scope, self.room = before
 
     @contextmanager
     def outcome(self, name: Key, value: Meaning) -> Iterator[None]:
@@ -227,23 +244,3 @@ def _quantities_in(node: Node) -> Iterator[Node]:
             yield body
         case _:
             yield from children(node)
-
-
-def held(name: str, expression: Expr, axes: tuple[Index, ...]) -> Entry:
-    """A quantity that is given by an expression, at its axes and at the other indices that the expression has."""
-    loose = sorted(free_indices(expression) - set(axes), key=lambda index: str(index.name))
-    formal = (*axes, *loose)
-    return Entry(defined_as(name, formal, expression), *formal)
-
-
-def defined_as(name: str, axes: tuple[Index, ...], expression: Expr, domain: Domain = Domain.REAL) -> Tensor:
-    """A tensor with this definition; its axes get names of their own, so that equal definitions are one."""
-    formal = tuple(Index(f"~d{place}", axis.dim) for place, axis in enumerate(axes))
-    body = expression.xreplace(dict(zip(axes, formal, strict=True)))
-    return Tensor(name, *(axis.dim for axis in axes), domain=domain, definition=(formal, body))
-
-
-def entry(tensor: Tensor, span: Span, row: bool | None = False) -> Value:
-    """A whole tensor on fresh indices."""
-    axes = tuple(fresh(Index("k", dim)) for dim in tensor.dims)
-    return Value(Entry(tensor, *axes), axes, row if len(axes) == 1 else False, span=span)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gradproof.derivations.calculus import Domain
-from gradproof.derivations.notation.reading import Macros, Statement, Unread, macros_in, read
+from gradproof.derivations.notation.reading import Macro, Macros, Statement, Unread, macros_in, read
 from gradproof.derivations.notation.reading.syntax import Attached, Chain, Listing, Name, Node, Scripts
 
 from .definitions import add_definition, labelled
@@ -61,9 +62,22 @@ def lines_of(text: str) -> list[Line]:
 
 def declared(text: str, glossary: Glossary | None = None, macros: Macros | None = None) -> tuple[Glossary, Macros]:
     r"""A glossary with these declarations added, and the macros (\newcommand) among them. Raises BadDeclaration."""
+    if glossary is not None:
+        return _added(text, glossary, macros or {})
+    alone, everywhere = _alone(text, tuple((macros or {}).items()))
+    return alone.copy(), dict(everywhere)
+
+
+@lru_cache(1 << 6)
+def _alone(text: str, macros: tuple[tuple[str, Macro], ...]) -> tuple[Glossary, Macros]:
+    """What an exercise declares, which every submission begins with."""
+    return _added(text, Glossary(), dict(macros))
+
+
+def _added(text: str, glossary: Glossary, macros: Macros) -> tuple[Glossary, Macros]:
     own, plain = macros_in(text)
-    everywhere = {**(macros or {}), **own}
-    result = glossary.copy() if glossary else Glossary()
+    everywhere = {**macros, **own}
+    result = glossary.copy()
     # Sorts and ranges come first: they decide how the scripts of the definitions are read.
     lines = sorted(lines_of(plain), key=lambda line: (":" not in line.text or ":=" in line.text, line.number))
     for line in lines:

@@ -19,7 +19,8 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Name, Node, Scripts
 
 from . import doubtful, quantities
-from .context import Context, entry
+from .context import Context
+from .entries import entry
 from .glossary import Key
 from .problems import NotUnderstood, ShapeClash
 from .references import Reference, Unindexable
@@ -76,7 +77,7 @@ def _primed(translator: Translator, value: Meaning, reference: Reference) -> Val
 
 def _constant(context: Context, reference: Reference) -> Value | None:
     """The identity matrix I and the vector of ones, of the size that fits."""
-    sort = context.glossary.sorts.of_key(("constant", reference.span.start, reference.head))
+    sort = context.glossary.sorts.of_passing((context.room, reference.span.start, reference.head))
     if context.is_identity(reference):
         context.assumed["I is read as the identity matrix"] = ""
         one, other = (fresh(Index("k", context.glossary.sorts.dim(sort))) for _ in range(2))

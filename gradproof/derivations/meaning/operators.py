@@ -19,6 +19,7 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Name, Node, Number, Scripts
 
 from . import conditions, limits
+from .letters import foresee
 from .problems import Needs, NotUnderstood
 from .references import spelled
 from .sorts import Sort
@@ -41,6 +42,7 @@ def operator(translator: Translator, node: s.BigOperator) -> Meaning:
         parted = _parted(node, node.body, frozenset(letters))
         if parted is not None:
             return translator.meaning(parted)
+    foresee(translator.context, letters, node.body)
     with translator.context.bound(letters) as bound:
         value = translator.value(node.body)
         weight = conditions.truth(translator, condition) if condition is not None else S.One
@@ -92,6 +94,7 @@ def _extremum(translator: Translator, node: s.BigOperator) -> Value:
     letters, condition = _bounds(translator, node)
     if condition is not None or len(letters) != 1:
         raise NotUnderstood(f"this {node.kind} is not understood; it reads \\{node.kind}_j z_j", node.span)
+    foresee(translator.context, letters, node.body)
     with translator.context.bound(letters) as bound:
         body = translator.scalar(node.body)
         (index,) = bound.values()
@@ -159,7 +162,7 @@ def _size(translator: Translator, node: s.BigOperator, letter: str, place: int) 
         return sorts.of_name(upper)
     if declared:
         return sorts.of_name(declared)
-    return sorts.of_key(("bound", node.span.start, letter, place))
+    return sorts.of_passing((translator.context.room, node.span.start, node, place))
 
 
 def _bare(translator: Translator, node: s.BigOperator) -> dict[str, Sort]:

@@ -18,8 +18,14 @@ def power(base: Expr, exponent: Expr, span: Span) -> Expr:
     if exponent.is_Rational or base is S.One:
         return bounded_power(base, exponent, span)
     if not positive(base):
-        raise Needs(f"a power with the exponent {exponent}: is {base} positive? declare it, as in x : >0", span)
+        top, bottom = _said(exponent), _said(base)
+        raise Needs(f"a power with the exponent {top}: is {bottom} positive? declare it, as in x : >0", span)
     return base**exponent
+
+
+def _said(number: Expr) -> str:
+    """A number as the reader knows it: an entry of an array has no letter of theirs."""
+    return "an entry" if "~" in str(number) else str(number)
 
 
 def bounded_power(base: Expr, exponent: Expr, span: Span) -> Expr:

@@ -19,9 +19,12 @@ from gradproof.derivations.notation.reading import Span
 from gradproof.derivations.notation.reading.syntax import Attached, Listing, Name, Node, Scripts
 
 from . import names
-from .context import Context, defined_as
+from .context import Context
+from .entries import defined_as
 from .glossary import Definition, Function, Key
-from .problems import NotUnderstood, ShapeClash
+from .letters import foresee
+from .problems import Needs, NotUnderstood, ShapeClash
+from .remembered import recalled
 from .values import Rows, Value
 
 if TYPE_CHECKING:
@@ -65,10 +68,18 @@ def tensor_of(translator: Translator, key: Key, span: Span) -> Tensor:
         raise NotUnderstood(
             f"{key[0]} is defined by itself; a recursion has an index, as in h_k = w h_{{k-1}}, k : 1..n", span
         )
+    definition = context.glossary.definitions.get(key)
+    recall = recalled(context, key) if definition and context.recalls else None
+    if recall is not None:
+        context.tensors[key] = recall
+        return recall
     context.building.append(key)
     try:
-        definition = context.glossary.definitions.get(key)
         found = _by_formula(translator, key, definition) if definition else _dependent(translator, key, span)
+    except ShapeClash as clash:  # no line is wrong because a definition that it names is
+        if context.foresees:  # it is only sure where nothing was foreseen
+            raise
+        raise Needs(f"the definition of {key[0]} does not fit what is declared: {clash}") from clash
     finally:
         context.building.pop()
     context.tensors[key] = found
@@ -80,8 +91,10 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     opaque = _opaque(translator, key, definition)
     if opaque is not None:
         return opaque
-    sorts = {letter: context.sort_of(letter) for letter in definition.indices}
-    with context.bound(sorts) as letters, context.arguments({}):
+    with context.arguments({}, key):
+        own = {letter: context.own_sort_of(letter) for letter in definition.indices}
+        foresee(context, own, definition.formula)
+    with context.arguments({}, key), context.bound(own) as letters:
         meaning = translator.meaning(definition.formula)
         if isinstance(meaning, Rows):
             raise NotUnderstood(
@@ -91,7 +104,7 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
         value = context.arrays.array(meaning)
         formal = tuple(letters[letter] for letter in definition.indices)
         axes = (*formal, *value.axes)
-        _fit(context, key, axes, definition.formula.span)
+        _fit(context, key, axes)
         loose = sorted(free_indices(value.expression) - set(axes), key=lambda index: str(index.name))
     domain = _visible_domain(value)
     context.lying[key] = value.row
@@ -100,17 +113,17 @@ def _by_formula(translator: Translator, key: Key, definition: Definition) -> Ten
     return defined_as(spoken(context, key), axes, value.expression, domain)
 
 
-def _fit(context: Context, key: Key, axes: tuple[Index, ...], span: Span) -> None:
-    """A definition has the shape that was declared for its name."""
-    declared = context.glossary.heads.get(key)
+def _fit(context: Context, key: Key, axes: tuple[Index, ...]) -> None:
+    """A definition has the shape that was declared for its name. Raises ShapeClash."""
+    declared, sorts = context.glossary.heads.get(key), context.glossary.sorts
     if declared is None:
         return
     if declared.axes != len(axes):
         raise ShapeClash(
-            f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}; which is meant?", span
+            f"{key[0]} was declared with {declared.axes} axes, its definition has {len(axes)}; which is meant?"
         )
     for place, axis in enumerate(axes):
-        context.glossary.sorts.unify(context.axis(key, place), context.glossary.sorts.sort_of(axis.dim), span)
+        sorts.unify(context.axis(key, place), sorts.sort_of(axis.dim))
 
 
 def _visible_domain(value: Value) -> Domain:

@@ -14,8 +14,6 @@ from gradproof.derivations.notation.reading.unreadable import NOWHERE
 
 from .problems import ShapeClash
 
-#: How the keys of letters of indices begin.
-LETTER = "letter"
 _NAMES = ("n", "m", "d", "q", "N", "C", "K", "h", "p", "r", "s")
 
 
@@ -42,9 +40,10 @@ class Sorts:
         self.named: dict[str, Sort] = {}
         self.reserved = set(reserved)
         self._keyed: dict[object, Sort] = {}
+        self._passing: dict[object, Sort] = {}
 
     def __copy__(self) -> Sorts:
-        """The same sizes, which can be unified without changing these."""
+        """The same sizes, which can be unified without changing these; what one relation met by the way is left out."""
         made: dict[Sort, Sort] = {}
 
         def copied(sort: Sort) -> Sort:
@@ -66,10 +65,16 @@ class Sorts:
         return root(self.named[name])
 
     def of_key(self, key: object) -> Sort:
-        """The size that belongs to something, such as an axis of a name or a letter; always the same one."""
+        """The size that belongs to something, such as an axis of a name; always the same one."""
         if key not in self._keyed:
             self._keyed[key] = Sort()
         return root(self._keyed[key])
+
+    def of_passing(self, key: object) -> Sort:
+        """The size of something that stands in one relation only, such as a letter: until `begin`, the same one."""
+        if key not in self._passing:
+            self._passing[key] = Sort()
+        return root(self._passing[key])
 
     def unify(self, first: Sort, second: Sort, span: Span = NOWHERE) -> None:
         """Both are one size from here on. Raises ShapeClash for two declared sizes, Again if both were in use."""
@@ -93,31 +98,30 @@ class Sorts:
 
     def sort_of(self, dim: Dim) -> Sort:
         """The sort that has this size."""
-        for sort in (*self.named.values(), *self._keyed.values()):
+        for sort in self._all():
             if root(sort).dim == dim:
                 return root(sort)
         return self.of_name(str(dim.name))
 
-    def forget_letters(self) -> None:
+    def begin(self) -> None:
         """What a letter runs over is found anew in each relation: i counts rows here, and columns a page later."""
-        self._keyed = {key: sort for key, sort in self._keyed.items() if not _is_letter(key)}
+        self._passing = {}
 
     def start_again(self) -> None:
         """Forget the sizes that were given out; what was unified stays so."""
-        for sort in (*self.named.values(), *self._keyed.values()):
+        for sort in self._all():
             found = root(sort)
             found.dim = None
             if not found.declared:
                 found.name = ""
 
     def _free_name(self) -> str:
-        used = {root(sort).name for sort in (*self.named.values(), *self._keyed.values())} | self.reserved
+        used = {root(sort).name for sort in self._all()} | self.reserved
         numbered = (f"{letter}_{number}" for number in range(1, 100) for letter in _NAMES)
         return next(name for name in (*_NAMES, *numbered) if name not in used)
 
-
-def _is_letter(key: object) -> bool:
-    return isinstance(key, tuple) and key[0] == LETTER
+    def _all(self) -> tuple[Sort, ...]:
+        return (*self.named.values(), *self._keyed.values(), *self._passing.values())
 
 
 def root(sort: Sort) -> Sort:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from .commands import COMMANDS
 from .files import FILES
 from .judging import JUDGING, STATUSES
 from .meaning import MEANING
 from .notation import NOTATION
+from .proving import PROVING
 
 #: Sentences that a reason may consist of, and parts of them.
-TABLES: tuple[Mapping[str, str], ...] = (STATUSES, JUDGING, MEANING, NOTATION, FILES)
+TABLES: tuple[Mapping[str, str], ...] = (STATUSES, JUDGING, MEANING, NOTATION, FILES, PROVING, COMMANDS)
 _BETWEEN = "; "
 #: Longer reasons hold what a person wrote at length; they are left as they are.
 _LONGEST = 2000
@@ -43,9 +45,12 @@ def spoken(reason: str, language: str) -> str:
 
 @cache
 def _forms() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The pieces of each English sentence with its translation; what says more comes first."""
+    """The pieces of each English sentence with its translation; what is surer to be meant comes first.
+
+    That is what begins with words of ours, and of these what says more.
+    """
     forms = [(tuple(english.split("{}")), chinese) for table in TABLES for english, chinese in table.items()]
-    return tuple(sorted(forms, key=lambda form: (-sum(map(len, form[0])), form[0])))
+    return tuple(sorted(forms, key=lambda form: (not form[0][0], -sum(map(len, form[0])), form[0])))
 
 
 def _sentence(text: str) -> str | None:

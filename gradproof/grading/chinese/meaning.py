@@ -9,6 +9,7 @@ MEANING = {
     "the left side is {}, the right side {}; what is missing on one of them?": "左边是{}，右边是{}；哪一边缺了什么？",
     "the left side is {}, the right side {}": "左边是{}，右边是{}",
     "a number": "一个数",
+    "an entry": "一个分量",
     "of shape {}": "形状 {}",
     "a column stands against a row; a transpose may be missing": "列与行相比；可能缺少转置",
     "the left side has {} × {} entries, the right side {} × {}; what is missing on one of them?":
@@ -52,6 +53,7 @@ MEANING = {
     "{} is a number and has the index {}; declare {} : n": "{0} 是数，却有下标 {1}；请声明 {2} : n",
     "{} was declared with {} axes, its definition has {}; which is meant?":
         "{} 声明为 {} 个轴，其定义有 {} 个；指哪一个？",
+    "the definition of {} does not fit what is declared: {}": "{} 的定义与声明不合：{}",
     # functions
     "what is {}(…)? define it, as in {}(x) = …": "{0}(…) 是什么？请定义，例如 {1}(x) = …",
     "over what is the expectation taken? write it as a sum, or as E_{x \\sim p}":

@@ -16,12 +16,15 @@ from .names import written
 MOST = 200
 
 
-def read_submission(paths: tuple[Path, ...]) -> tuple[Document, ...] | str:
+def read_submission(paths: tuple[Path, ...], among: bool = False) -> tuple[Document, ...] | str:
     """The documents of a submission; or the sentence that says why there is nothing to grade.
+
+    among   whether files of others lie beside its own: then they take in only each other, and not what is beside them
 
     A file that cannot be read, beside others that can, is a document with that fault in it.
     """
-    found = [each for path in _readable(paths) for each in _read(path)]
+    own = frozenset(path.absolute() for path in paths if not path.is_symlink()) if among else None
+    found = [each for path in _readable(paths) for each in _read(path, own)]
     faults = [each for each in found if isinstance(each, Fault)]
     if len(faults) == len(found):
         return "; ".join(fault.message for fault in faults)
@@ -39,9 +42,12 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _read(path: Path) -> Iterator[Document | Fault]:
+def _read(path: Path, own: frozenset[Path] | None) -> Iterator[Document | Fault]:
     """The documents of a file or a folder, or why there is none."""
     folder = path if _is_folder(path) else None
+    if own is not None and path.is_symlink():
+        yield _fault(path, FileProblem(f"{path.name} is a link among the files of others; name the file itself"))
+        return
     try:
         files = [path] if folder is None else _of_folder(folder)
     except FileProblem as problem:
@@ -49,7 +55,7 @@ def _read(path: Path) -> Iterator[Document | Fault]:
         return
     for file in files:
         try:
-            yield read_document(file, written(str(file)), folder)
+            yield read_document(file, written(str(file)), folder, None if folder else own)
         except FileProblem as problem:
             yield _fault(file, problem)
 

@@ -59,7 +59,7 @@ class Grader:
 
     def _read(self, submission: Submission) -> tuple[Document, ...] | str:
         try:
-            return self.near.submit(read_submission, submission.paths).result()
+            return self.near.submit(read_submission, submission.paths, submission.among).result()
         except _STOPPED as problem:
             return f"{submission.shown} could not be read: {problem}"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .names import BadNames, NamePattern, written
@@ -19,12 +19,14 @@ class Submission:
     shown    the files and folders for the reader
     paths    the same: each a file, or a folder of which every file counts that no other takes in
     problem  why it is not graded; empty if it is
+    among    whether what others hand in stands in the folders of its files, so that it takes in only its own
     """
 
     student: str
     shown: str
     paths: tuple[Path, ...]
     problem: str = ""
+    among: bool = False
 
 
 def submissions(paths: Iterable[Path], pattern: NamePattern | None = None) -> list[Submission]:
@@ -40,7 +42,15 @@ def submissions(paths: Iterable[Path], pattern: NamePattern | None = None) -> li
     together: defaultdict[object, list[Path]] = defaultdict(list)
     for path, student in zip(found, students, strict=True):
         together[student or path].append(path)
-    return [_submission(key, own, pattern) for key, own in together.items()]
+    below = Counter(folder for path in found for folder in path.absolute().parents)
+    made = (_submission(key, own, pattern) for key, own in together.items())
+    return [replace(each, among=_among(each.paths, below)) for each in made]
+
+
+def _among(own: Sequence[Path], below: Counter[Path]) -> bool:
+    """Whether more than these is handed in from the folders that they stand in; `below` counts all of it."""
+    folders = {path.absolute().parent for path in own if not path.is_dir()}
+    return any(below[folder] > sum(folder in path.absolute().parents for path in own) for folder in folders)
 
 
 def _submission(key: object, paths: Sequence[Path], pattern: NamePattern | None) -> Submission:

@@ -80,6 +80,18 @@ class Arithmetic(Protocol[Array]):
 
 def gather_axes(array: Any, seats: Sequence[Seat], ndim: int) -> Any:
     """`Arithmetic.gather` for NumPy arrays of any dtype, and for what is indexed alike (Torch tensors)."""
+    shape = [array.shape[0], *[1] * (ndim - 1)]
+    last = 0
+    for seat, size in zip(seats, array.shape[1:], strict=True):
+        if isinstance(seat, At) or seat <= last:
+            return _gather_apart(array, seats, ndim)
+        shape[seat] = size
+        last = seat
+    return array.reshape(shape)  # all in order, as nearly always
+
+
+def _gather_apart(array: Any, seats: Sequence[Seat], ndim: int) -> Any:
+    """The same where an axis is taken at one place, or axes are out of order or on one seat."""
     fixed = tuple(
         (min(seat.place, size - 1) if size == 1 else seat.place) if isinstance(seat, At) else slice(None)
         for seat, size in zip(seats, array.shape[1:], strict=True)

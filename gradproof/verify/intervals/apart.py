@@ -9,10 +9,11 @@ share what they have in common.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
-from gradproof.derivations.calculus import Condition
+from gradproof.derivations.calculus import Condition, Dim
 from gradproof.verify.claim import Claim
 from gradproof.verify.evaluation import Evaluator
 from gradproof.verify.numeric.agreement import evaluator_at, pointless, sides_in
@@ -27,6 +28,8 @@ from .standins import WAVE
 
 #: Points that are looked at, and the smallest size: of few sizes, others say less.
 POINTS, SMALLEST, FEW = 8, 3, 3
+#: How many looks are kept, and after how many claims the values of one are forgotten.
+LOOKS, CLAIMS = 16, 100
 
 
 @dataclass(slots=True)
@@ -70,4 +73,25 @@ class Look:
 
 def apart(claim: Claim, seed: int = 0) -> bool:
     """Whether a claim is seen to fail at one of a few points."""
-    return Look(claim, seed).apart(claim)
+    return _shared(dims_of(claim), functions_in(claim), claim.given, seed).at(claim).apart(claim)
+
+
+@lru_cache(LOOKS)
+def _shared(dims: tuple[Dim, ...], functions: tuple[str, ...], given: tuple[Condition, ...], seed: int) -> Shared:
+    """The look at all claims about these sizes and functions: the definitions that they share are evaluated once."""
+    return Shared(seed)
+
+
+@dataclass(slots=True)
+class Shared:
+    """A look that is begun anew after so many claims, so that it does not grow."""
+
+    seed: int
+    look: Look | None = None
+    left: int = 0
+
+    def at(self, claim: Claim) -> Look:
+        if self.look is None or not self.left:
+            self.look, self.left = Look(claim, self.seed), CLAIMS
+        self.left -= 1
+        return self.look

@@ -101,20 +101,31 @@ def expressions_of(claim: Claim) -> tuple[Expr, ...]:
 
 def functions_in(claim: Claim) -> tuple[str, ...]:
     """The names of the opaque functions that a claim is about."""
-    return tuple(sorted({part.name for expression in expressions_of(claim) for part in expression.atoms(Applied)}))
+    return tuple(sorted({name for expression in expressions_of(claim) for name in _functions(expression)}))
+
+
+@lru_cache(1 << 11)
+def _functions(expression: Expr) -> frozenset[str]:
+    return frozenset(part.name for part in expression.atoms(Applied))
 
 
 def dims_of(claim: Claim) -> tuple[Dim, ...]:
     """All sizes on which the claim depends, by name."""
     found: set[Dim] = set()
     for expression in expressions_of(claim):
-        found |= expression.atoms(Dim)
-        found |= {index.dim for index in expression.atoms(Index)}
-        found |= {dim for tensor in expression.atoms(Tensor) for dim in tensor.dims}
+        found |= _dims(expression)
     for condition in claim.given:
         if isinstance(condition, Downstream):
             found |= {dim for tensor in (condition.value.tensor, *condition.through) for dim in tensor.dims}
     return tuple(sorted(found, key=lambda dim: str(dim.name)))
+
+
+@lru_cache(1 << 11)
+def _dims(expression: Expr) -> frozenset[Dim]:
+    """The sizes in one expression: many claims use the same definitions."""
+    of_indices = {index.dim for index in expression.atoms(Index)}
+    of_tensors = {dim for tensor in expression.atoms(Tensor) for dim in tensor.dims}
+    return frozenset(expression.atoms(Dim) | of_indices | of_tensors)
 
 
 def largest_array(claim: Claim, sizes: dict[Dim, int]) -> int:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from gradproof.documents import Document
+from gradproof.grading.classroom import NamePattern, submissions
 from gradproof.grading.classroom.files import MOST, read_submission
 
 
-def read(*paths: Path) -> tuple[Document, ...]:
-    found = read_submission(paths)
+def read(*paths: Path, among: bool = False) -> tuple[Document, ...]:
+    found = read_submission(paths, among)
     assert isinstance(found, tuple), found
     return found
 
@@ -21,8 +22,8 @@ def formulas(documents: tuple[Document, ...]) -> list[str]:
     return [passage.text.strip() for document in documents for passage in document.passages]
 
 
-def refused(*paths: Path) -> str:
-    found = read_submission(paths)
+def refused(*paths: Path, among: bool = False) -> str:
+    found = read_submission(paths, among)
     assert isinstance(found, str)
     return found
 
@@ -47,6 +48,46 @@ def test_a_main_file_deeper_in_the_folder_may_take_in_what_stands_above_but_noth
     assert [fault.message for fault in document.faults] == [
         "../../other lies outside of the folder ada, and is not read"
     ]
+
+
+def test_a_file_among_those_of_others_takes_in_only_its_own(tmp_path: Path) -> None:
+    """Ada has two files beside that of Ben, whom she names; alone in a folder she may take in what lies there."""
+    ben = tmp_path / "ben_hw3.tex"
+    ben.write_text("\\[secret\\]", encoding="utf-8")
+    ada = [tmp_path / "ada_hw3.tex", tmp_path / "ada_part.tex"]
+    ada[0].write_text("\\[a\\]\\input{ada_part}\\input{ben_hw3}\\input{nobody}", encoding="utf-8")
+    ada[1].write_text("\\[b\\]", encoding="utf-8")
+    first, second = submissions([*ada, ben], NamePattern("{student}_*.tex"))
+    assert (first.student, first.among, second.student, second.among) == ("ada", True, "ben", True)
+    found = read(*first.paths, among=first.among)
+    assert formulas(found) == ["a", "b", "b"]
+    words = "is not read; among the files of others, only files of the same author are"
+    assert [fault.message for fault in found[0].faults] == [f"ben_hw3 {words}", f"nobody {words}"]
+    (alone,) = submissions(ada, NamePattern("{student}_*.tex"))
+    assert not alone.among
+    assert "secret" in formulas(read(*alone.paths))  # nobody said that this folder is that of a class
+
+
+def test_folders_of_students_beside_a_file_belong_to_others(tmp_path: Path) -> None:
+    (tmp_path / "ben").mkdir()
+    (tmp_path / "ben" / "hw3.tex").write_text("\\[secret\\]", encoding="utf-8")
+    ada = tmp_path / "ada.tex"
+    ada.write_text("\\[a\\]\\input{ben/hw3}", encoding="utf-8")
+    first, second = submissions([ada, tmp_path / "ben"])
+    assert first.among and not second.among
+    assert formulas(read(*first.paths, among=True)) == ["a"]
+    assert formulas(read(*second.paths, among=second.among)) == ["secret"]
+    several = submissions([tmp_path / "ben" / "hw3.tex", tmp_path / "cem" / "hw3.tex"])
+    assert [each.among for each in several] == [False, False]  # each is alone in its folder
+
+
+def test_a_link_to_the_file_of_another_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ben.tex").write_text("\\[secret\\]", encoding="utf-8")
+    (tmp_path / "ada.tex").symlink_to("ben.tex")
+    assert refused(tmp_path / "ada.tex", among=True) == (
+        "ada.tex is a link among the files of others; name the file itself"
+    )
+    assert formulas(read(tmp_path / "ada.tex")) == ["secret"]
 
 
 def test_files_that_take_in_each_other_are_read_all_the_same(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.slips import mutants
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
-from gradproof.verify.intervals.apart import Look, apart
+from gradproof.verify.intervals.apart import CLAIMS, Look, Shared, apart
 from gradproof.verify.verdict import Verdict
 
 n, m = Dim("n"), Dim("m")
@@ -60,6 +60,14 @@ def test_wrong_forms_share_what_was_computed() -> None:
             assert check(claim).verdict is Verdict.PROVED, mutant
     assert look.apart(replace(JACOBIAN, rhs=-JACOBIAN.rhs))
     assert not look.apart(JACOBIAN)
+
+
+def test_a_shared_look_does_not_grow() -> None:
+    """What many claims share is kept, and begun anew in time."""
+    shared = Shared(seed=0)
+    first = shared.at(JACOBIAN)
+    assert all(shared.at(JACOBIAN) is first for _ in range(CLAIMS - 1))
+    assert shared.at(JACOBIAN) is not first
 
 
 def test_conditions_count() -> None:

@@ -7,7 +7,7 @@ the place does not count in comparisons.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .unreadable import NOWHERE, Span
@@ -228,23 +228,23 @@ class Chain(Node):
     signs: tuple[str, ...]
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes right below a node, from left to right."""
-    for name in node.__dataclass_fields__:  # what `fields` makes a list of each time
-        value = getattr(node, name)
-        parts = _flat(value) if isinstance(value, tuple) else (value,)
-        yield from (inner for inner in parts if isinstance(inner, Node))
+    return list(_among(getattr(node, name) for name in node.__dataclass_fields__))
 
 
-def _flat(value: object) -> Iterator[object]:
-    for part in value if isinstance(value, tuple) else ():
-        yield from _flat(part)
-    if not isinstance(value, tuple):
-        yield value
+def _among(values: Iterable[object]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _among(value)
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """A node and all nodes below it."""
-    yield node
-    for part in children(node):
-        yield from walk(part)
+    """A node and all nodes below it, each before those below it, from left to right."""
+    waiting = [node]
+    while waiting:
+        first = waiting.pop()
+        yield first
+        waiting.extend(reversed(children(first)))

@@ -1,4 +1,4 @@
-"""What is a submission of what the command is given: a class in a folder, folders of students, patterns."""
+"""What is a submission of what is handed in: a class in a folder, folders of students, patterns."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gradproof.cli.exits import CommandError
-from gradproof.cli.handing_in import handed_in
+from gradproof.grading.classroom import NothingHandedIn, handed_in
 
 
 @pytest.fixture
@@ -59,6 +58,6 @@ def test_each_counts_once_and_a_name_with_signs_of_patterns_is_a_name(hw: Path) 
 def test_names_that_lead_nowhere(name: str, said: str, hw: Path) -> None:
     Path("empty").mkdir()
     Path("empty", "marks.csv").touch()
-    with pytest.raises(CommandError) as error:
+    with pytest.raises(NothingHandedIn) as error:
         handed_in([name])
     assert said in str(error.value)
