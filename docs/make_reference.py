@@ -37,7 +37,7 @@ THEMES = {
     "Derivations": "derive identity Program Derivation Step Text",
     "Claims and verdicts": "Claim Relation check verify_derivation Verdict Evidence Report Counterexample",
     "Floating point": "stability stability_of",
-    "Documents and notes": "check_document lecture_notes",
+    "Documents and notes": "check_document grade lecture_notes",
     "Your own code": (
         "assert_identity assert_gradient assert_jacobian assert_hessian assert_backward assert_stable in_torch"
     ),
