@@ -20,7 +20,7 @@ notes: $(VENV)/.installed-notes
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict gradproof
-	$(BIN)/python -m pytest -n 2 --hypothesis-profile=ci
+	$(BIN)/python -m pytest -n 3 --dist worksteal --hypothesis-profile=ci
 
 # A stamp is written last, so that an installation that was interrupted is taken up again.
 $(VENV)/.created:

@@ -66,6 +66,8 @@ ELSEWHERE: dict[str, Expr] = {
     "sign of entropy": -Sum(p[k] * log(p[k]), k),
     "commuted": Sum(A[i, k] * B[k, j], k),
     "numerator index": x[j] * exp(x[i]) / Sum(exp(x[k]), k),
+    "sign of the update": x[i] - t * Partial(Sum(x[k] ** 2, k), x[i]),
+    "wrong variable": Partial(u**2 * t, u),
 }
 
 #: The number of layers in `sigmoid_slopes_bound`.
@@ -80,6 +82,7 @@ HARMLESS: dict[str, dict[str, str]] = {
     "eigen_hessian": {"swapped indices": "a Hessian is symmetric"},
     "row_maxima_jacobian": {"swapped indices": "beside δ_ri the places r and i are the same"},
     "matrix_one_norm_gradient": {"mean": "the largest sum and the largest mean are of the same column"},
+    "taylor_curvature": {"wrong variable": "x = a + tv moves with a as with itself"},
     "log_sum_exp_hessian": {"swapped indices": "a Hessian is symmetric"},
     "variance_stable": dict.fromkeys(
         ("sign of a term", "mean", "size dropped", "off by one", "power dropped", "term dropped"),

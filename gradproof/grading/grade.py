@@ -40,6 +40,7 @@ def grade(
     against    what was to be found: the name of an entry, a derivation, or a .toml or .tex file with an exercise
     rubric     a .toml file that says what earns which points; without it each line that is right has a point
     lang       "en" or "zh": the language of reasons and problems
+    seed       where the points come from at which lines are tried
 
     Gives the marks of each submission, in the order of the names: `lines`, each with its `mark`, its `reason`, its
     `slip` and the `point` at which it fails; `first_wrong`; `points` of `of`, and those that are `open`; what was

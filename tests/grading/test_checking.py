@@ -76,7 +76,7 @@ def test_a_declaration_that_does_not_fit_a_definition_refutes_nothing(declared: 
     assert first.status is S.PROVED
     for finding in later:
         assert finding.status is S.NEEDS and words in finding.reason
-        assert finding.reason.startswith("the definition of y does not fit what is declared: ")
+        assert finding.reason.startswith("the definition of y does not fit what is declared; mend one of them: ")
         assert (finding.place.line, finding.right) in ((3, "y_i y_i"), (4, "2 y_i"))
 
 

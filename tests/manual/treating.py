@@ -11,6 +11,7 @@ ELSEWHERE = {
     "gradproof verify": "tests/derivations/catalogue and tests/test_cli_verify.py",
     "gradproof verify --torch --device cuda": "needs a GPU: pytest -m cuda",
     "pytest -m cuda": "needs a GPU",
+    ".ci/hook": "needs a network; it is a check of its own",
     "gradproof notes --lang both": "make notes, in .ci/run",
     "gradproof grade SUBMISSIONS/ --against softmax_jacobian --executor dask:tcp://SCHEDULER:8786": (
         "needs a cluster: tests/grading/classroom"

@@ -363,4 +363,4 @@ def test_the_manual_shows_what_is_said() -> None:
     page = (Path(__file__).parents[2] / "docs" / "assertions.md").read_text(encoding="utf-8")
     with pytest.raises(RefutedError) as caught:
         assert_gradient(loss, turned, **ARGUMENTS["cross-entropy, one-hot"])
-    assert f"```\n{caught.value}\n```" in page
+    assert f"```text\n{caught.value}\n```" in page

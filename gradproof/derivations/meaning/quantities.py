@@ -79,7 +79,7 @@ def tensor_of(translator: Translator, key: Key, span: Span) -> Tensor:
     except ShapeClash as clash:  # no line is wrong because a definition that it names is
         if context.foresees:  # it is only sure where nothing was foreseen
             raise
-        raise Needs(f"the definition of {key[0]} does not fit what is declared: {clash}") from clash
+        raise Needs(f"the definition of {key[0]} does not fit what is declared; mend one of them: {clash}") from clash
     finally:
         context.building.pop()
     context.tensors[key] = found

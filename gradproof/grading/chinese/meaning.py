@@ -53,7 +53,7 @@ MEANING = {
     "{} is a number and has the index {}; declare {} : n": "{0} 是数，却有下标 {1}；请声明 {2} : n",
     "{} was declared with {} axes, its definition has {}; which is meant?":
         "{} 声明为 {} 个轴，其定义有 {} 个；指哪一个？",
-    "the definition of {} does not fit what is declared: {}": "{} 的定义与声明不合：{}",
+    "the definition of {} does not fit what is declared; mend one of them: {}": "{} 的定义与声明不合，请改正其一：{}",
     # functions
     "what is {}(…)? define it, as in {}(x) = …": "{0}(…) 是什么？请定义，例如 {1}(x) = …",
     "over what is the expectation taken? write it as a sum, or as E_{x \\sim p}":

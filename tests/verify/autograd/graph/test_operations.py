@@ -111,6 +111,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "aten.logical_and.default": [dict(self="?2,3", other="?3")],
     "aten.logical_or.default": [dict(self="?2,3", other="?3")],
     "aten.logical_or_.default": [dict(self="?2,3", other="?3")],
+    "aten.any.default": [dict(self="?2,3"), dict(self="?3")],
     "aten.where.self": [dict(condition="?2,3", self="3", other="2,1")],
     "aten.empty.memory_format": [],
     "aten.empty_permuted.default": [],
