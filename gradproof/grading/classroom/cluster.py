@@ -46,9 +46,22 @@ class Cluster(Executor):
             raise NoCluster("Dask is not installed here; pip install 'gradproof[dask]' installs it") from problem
         self._address, self._limits = address, limits
         self._run = uuid.uuid4().hex
+        begun: list[Client] = []
+
+        class Kept(Client):
+            """One that can be closed even if it finds no scheduler: left to be collected while the next one begins, it
+            would wait for a lock that this one holds."""
+
+            def __init__(self, *arguments: Any, **named: Any) -> None:
+                begun.append(self)
+                super().__init__(*arguments, **named)
+
         try:
-            self._client = Client(address, timeout=ANSWER, set_as_default=False, name="gradproof")
+            self._client = Kept(address, timeout=ANSWER, set_as_default=False, name="gradproof")
         except Exception as problem:  # of an address, of the network, or of a machine that is too busy to connect
+            for client in begun:
+                with suppress(Exception):
+                    client.close()
             raise NoCluster(
                 f"no Dask scheduler answers at {address}; is it running, and is this its address?"
             ) from problem

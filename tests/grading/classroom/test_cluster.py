@@ -18,7 +18,7 @@ from typing import Any
 
 import psutil
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from gradproof.cli import main
 from gradproof.cli.exits import USAGE
@@ -27,6 +27,8 @@ from gradproof.grading.classroom.cluster import Cluster, NoCluster
 from gradproof.verify.running import ChildDied, Limits, TaskFailed, TimeLimitExceeded
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and memory limits of POSIX")
+#: No scheduler, no protocol, no port.
+ADDRESSES = ("tcp://127.0.0.1:1", "nonsense://x", "127.0.0.1:x")
 ASKED = r"\frac{\partial p_i}{\partial z_j}"
 
 
@@ -120,11 +122,27 @@ def test_no_address_answers(
 ) -> None:
     monkeypatch.setattr(module, "ANSWER", 0.2)
     (tmp_path / "a.md").touch()
-    for address in ("tcp://127.0.0.1:1", "nonsense://x", "127.0.0.1:x"):
+    for address in ADDRESSES:
         code = main(["grade", str(tmp_path), "--against", "softmax_jacobian", "--executor", f"dask:{address}"])
         assert code == USAGE
         said = f"gradproof: no Dask scheduler answers at {address}; is it running, and is this its address?\n"
         assert capsys.readouterr().err == said
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_client_without_a_scheduler_is_closed_at_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ANSWER", 0.2)
+    begun: list[Client] = []
+    begin = Client.__init__
+
+    def kept(self: Client, *arguments: Any, **named: Any) -> None:
+        begun.append(self)
+        begin(self, *arguments, **named)
+
+    monkeypatch.setattr(Client, "__init__", kept)
+    with pytest.raises(NoCluster):
+        Cluster(address, Limits())
+    assert [client.status for client in begun] == ["closed"]
 
 
 def test_dask_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +231,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_in_one_sentence(tmp_path: Path)
         (tmp_path / f"{number:02}.md").write_text(rf"$${ASKED} = p_i (\delta_{{ij}} - p_j)$$", encoding="utf-8")
     script = (
         "import time\n"
-        "from distributed import LocalCluster\n"
+        "from distributed import Client, LocalCluster\n"
         "if __name__ == '__main__':\n"
         "    cluster = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=':0')\n"
         "    print(cluster.scheduler_address, flush=True)\n"
