@@ -1,7 +1,7 @@
 """What all tests share: the Hypothesis profiles, and the tests that need what a machine may lack.
 
-Tests marked `tex`, `browser` or `cuda` are left out unless `-m` names their mark; each run says how many. Named, they
-run, and where the tool is missing they fail: what was asked for and is absent is no success.
+Tests marked `tex`, `browser`, `cuda` or `manual` are left out unless `-m` names their mark; each run says how many.
+Named, they run, and where the tool is missing they fail: what was asked for and is absent is no success.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ NEEDS = {
     "tex": "latexmk and TeX Live",
     "browser": "Chromium",
     "cuda": "Torch with a CUDA device",
+    "manual": "some minutes",
 }
 
 _left_out: Counter[str] = Counter()
@@ -39,6 +40,8 @@ def missing(mark: str) -> bool:
         return shutil.which("latexmk") is None
     if mark == "browser":
         return not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    if mark == "manual":
+        return False
     import torch
 
     return not torch.cuda.is_available()

@@ -24,9 +24,12 @@ def test_page(): pass
 @pytest.mark.cuda
 def test_device(): pass
 
+@pytest.mark.manual
+def test_session(): pass
+
 def test_plain(): pass
 """
-MARKS = ["tex", "browser", "cuda", "slow"]
+MARKS = ["tex", "browser", "cuda", "manual", "slow"]
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -48,10 +51,11 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_unnamed_marks_are_left_out_and_counted(tmp_path: Path) -> None:
     alone = run(tmp_path)
     assert alone.returncode == 0, alone.stdout
-    assert "1 passed, 4 deselected" in alone.stdout
+    assert "1 passed, 5 deselected" in alone.stdout
     assert "tests marked tex left out: 2" in alone.stdout
     assert "tests marked browser left out: 1" in alone.stdout
     assert "tests marked cuda left out: 1" in alone.stdout
+    assert "tests marked manual left out: 1" in alone.stdout
 
 
 def test_the_count_survives_parallel_workers(tmp_path: Path) -> None:
@@ -65,6 +69,12 @@ def test_a_named_mark_without_its_tool_fails(tmp_path: Path) -> None:
     assert named.returncode == 1
     assert "3 failed" in named.stdout
     assert "needs latexmk and TeX Live, which is not here" in named.stdout
+
+
+def test_the_manual_needs_to_be_named_only(tmp_path: Path) -> None:
+    named = run(tmp_path, "-m", "manual")
+    assert named.returncode == 0, named.stdout
+    assert "1 passed" in named.stdout
 
 
 def test_cuda_named_without_a_device_fails(tmp_path: Path) -> None:

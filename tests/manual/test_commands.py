@@ -20,6 +20,7 @@ COMMANDS = sorted({line for block in of_kind("commands") for line in lines_of(bl
 RUN = [line for line in COMMANDS if line.startswith(("gradproof ", "pytest ", "echo ")) and line not in ELSEWHERE]
 
 
+@pytest.mark.manual
 @pytest.mark.parametrize("command", RUN)
 def test_commands_run(command: str, tmp_path: Path, verdicts: Path) -> None:
     code, said = with_capitals(Shell(tmp_path, verdicts)).run(command, typed="$$x + x = 2 x$$\n")

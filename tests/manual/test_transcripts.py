@@ -12,7 +12,7 @@ from .transcripts import Exchange, exchanges, session
 from .treating import name_of, of_kind
 
 
-@pytest.mark.slow
+@pytest.mark.manual
 @pytest.mark.parametrize("page", dict.fromkeys(b.page for b in of_kind("transcript")), ids=lambda page: page.name)
 def test_transcripts_show_what_commands_print(page: Path, tmp_path: Path, verdicts: Path) -> None:
     """To mend a page: python -m tests.manual.transcripts docs/PAGE.md"""
