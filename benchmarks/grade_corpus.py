@@ -21,9 +21,10 @@ from functools import cache
 from pathlib import Path
 
 from gradproof.derivations.catalogue import find
+from gradproof.documents import read_document
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, exercise
-from gradproof.grading.marking import Graded, Mark, graded_file
+from gradproof.grading.marking import Graded, Mark, graded_documents
 from gradproof.grading.own_exercise import own_exercise
 
 FOLDER = Path(__file__).parents[1] / "tests" / "corpus" / "graded"
@@ -164,7 +165,7 @@ def outcome(submission: Submission, folder: Path) -> Outcome:
     file = folder / "work.md"
     file.write_text(submission.text, encoding="utf-8")
     start = time.process_time()
-    graded = graded_file(file, "work.md", against, Checking(against.declarations))
+    graded = graded_documents((read_document(file, "work.md"),), "work.md", against, Checking())
     return Outcome(submission, graded, time.process_time() - start)
 
 

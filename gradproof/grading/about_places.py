@@ -94,13 +94,9 @@ def array_at(node: Scripts, glossary: Glossary) -> tuple[Key, Head] | None:
             return None  # x_1 is a name of its own
     except Unindexable:
         pass
-    try:
-        reference = Context(glossary).refer(replace(node, lower=None, upper=None))
-    except Unindexable:
-        return None
-    key = glossary.key(reference.head, reference.font)
-    head = glossary.heads.get(key)
-    return (key, head) if head is not None and head.axes == len(letters_of(node.lower)) else None
+    key = _without_scripts(node, glossary)
+    head = glossary.heads.get(key) if key is not None else None
+    return (key, head) if key is not None and head is not None and head.axes == len(letters_of(node.lower)) else None
 
 
 def defined_at(node: Scripts, glossary: Glossary) -> tuple[Key, tuple[int, ...]] | None:
@@ -108,15 +104,20 @@ def defined_at(node: Scripts, glossary: Glossary) -> tuple[Key, tuple[int, ...]]
     if node.lower is None or node.primes or not is_name(node):
         return None
     numbers = [int(part.text) for part in letters_of(node.lower) if isinstance(part, Number) and part.text.isdigit()]
+    key = _without_scripts(node, glossary)
+    definition = glossary.definitions.get(key) if key is not None else None
+    if key is None or definition is None or definition.arguments is not None or not numbers:
+        return None
+    return (key, tuple(numbers)) if len(definition.indices) == len(numbers) else None
+
+
+def _without_scripts(node: Scripts, glossary: Glossary) -> Key | None:
+    """The name of which a name with scripts may be an entry."""
     try:
         reference = Context(glossary).refer(replace(node, lower=None, upper=None))
     except Unindexable:
         return None
-    key = glossary.key(reference.head, reference.font)
-    definition = glossary.definitions.get(key)
-    if definition is None or definition.arguments is not None or len(definition.indices) != len(numbers) or not numbers:
-        return None
-    return key, tuple(numbers)
+    return glossary.key(reference.head, reference.font)
 
 
 def bound_letters(*sides: Node) -> set[str]:

@@ -11,6 +11,7 @@ from gradproof.derivations.meaning.references import Unindexable, is_name
 from gradproof.derivations.notation.reading import Macros, Statement
 from gradproof.derivations.notation.reading import syntax as s
 
+from .said import head_of
 from .status import LineReport, LineStatus
 
 #: What stands between a name and the set that it is in.
@@ -87,8 +88,8 @@ def _shaped(
 
 def _key(node: s.Node, glossary: Glossary) -> Key | None:
     """The key of what a left side names: a name, or a name with arguments."""
-    head = node.head if isinstance(node, s.Attached) else node
-    if not isinstance(head, (s.Name, s.Scripts)) or not is_name(head):
+    head = head_of(node)
+    if head is None:
         return None
     try:
         reference = Context(glossary).refer(head)

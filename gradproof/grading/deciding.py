@@ -21,6 +21,8 @@ from gradproof.verify.claim import Claim
 from gradproof.verify.record import Record
 from gradproof.verify.verdict import Budget, Evidence, Method, Report, Verdict
 
+#: The work for a relation of which many are tried beside one line; the clock is a guard far above it.
+LITTLE = Budget(work=200_000, points=40, seconds=40.0)
 #: How many reports are kept.
 _MOST = 4096
 #: What is said of a relation that was tried and is seen to fail.

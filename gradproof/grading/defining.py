@@ -7,9 +7,11 @@ from dataclasses import replace
 from gradproof.derivations.calculus import Domain
 from gradproof.derivations.meaning import Context, Glossary, add_definition
 from gradproof.derivations.meaning.glossary import Head
-from gradproof.derivations.meaning.references import Unindexable, is_name, spelled
+from gradproof.derivations.meaning.references import Unindexable, spelled
 from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
+
+from .said import head_of
 
 #: Functions with a meaning of their own, which a first equation does not define anew.
 _BUILTIN = frozenset({"σ"})
@@ -20,8 +22,8 @@ def defines(left: Node | None, right: Node | None, sign: str, glossary: Glossary
     """What the first relation of a chain is if it claims nothing; the glossary knows its left side then."""
     if left is None or right is None or sign not in "=≡≔←":
         return ""
-    head = left.head if isinstance(left, s.Attached) else left
-    if not isinstance(head, (s.Name, s.Scripts)) or not is_name(head):
+    head = head_of(left)
+    if head is None:
         return ""
     if sign == "←" or is_update(left, right) or (sign == "≔" and _mentions(right, left)):
         mention(glossary, left, right)

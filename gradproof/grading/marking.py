@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from gradproof.derivations.notation.reading import Macro
 from gradproof.derivations.notation.reading.unreadable import NOWHERE
-from gradproof.documents import Declared, Document, Fault, Handling, Passage, read_document
+from gradproof.documents import Declared, Document, Fault, Handling, Passage
 from gradproof.verify.running import ChildDied, TaskFailed, TimeLimitExceeded
 
 from .aftermath import FOLLOWS, Asserted
 from .afterwards import in_reading_order
 from .caution import SET_TO_ZERO
-from .checking import Checking, T, Walk, document_of
+from .checking import Checking, T, Walk
 from .compared import Compared
 from .comparing import compare
 from .continued import ACROSS, goes_on, joined
@@ -46,16 +45,11 @@ SUPPOSED = "a condition was said before: does it hold under that?"
 _NOTHING = (LineStatus.DEFINITION, LineStatus.CONDITION)
 
 
-def graded_file(path: Path, shown: str, exercise: Exercise, checking: Checking) -> Graded:
-    """The marks of a file. `checking` has the declarations of the exercise."""
-    document = document_of(shown, checking, read_document, path, shown)
-    if isinstance(document, str):
-        return Graded(shown, problem=document)
-    return graded_documents((document,), shown, exercise, checking)
-
-
 def graded_documents(documents: tuple[Document, ...], shown: str, exercise: Exercise, checking: Checking) -> Graded:
-    """The marks of all files of one submission. What one of them declares or defines does not count in another."""
+    """The marks of all files of one submission. What one of them declares or defines does not count in another.
+
+    checking   how it is done; what is declared beforehand is what the exercise declares
+    """
     lines: list[Line] = []
     reached = Reached.NOT_FOUND
     macros: dict[str, Macro] = {}

@@ -28,9 +28,9 @@ from gradproof.derivations.calculus.lines import expand_definitions
 from gradproof.derivations.calculus.rewriting import rewrite
 from gradproof.verify.check import check
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import Budget, Verdict
+from gradproof.verify.verdict import Verdict
 
-_BUDGET = Budget(work=200_000, points=40, seconds=40.0)
+from .deciding import LITTLE
 
 
 class Shows(Enum):
@@ -83,7 +83,7 @@ class Milestone:
         keep = frozenset(str(tensor.name) for tensor in _tensors(self.goal) if tensor.definition is not None)
         one, other = _unknown(member, keep), _unknown(self.goal, keep)
         claim = Claim("written", one, Relation.EQUAL, other, given)
-        verdict = check(claim, seed=seed, budget=_BUDGET).verdict
+        verdict = check(claim, seed=seed, budget=LITTLE).verdict
         if verdict.ok:
             return Shows.YES
         return Shows.NO if verdict is Verdict.REFUTED else Shows.MAYBE

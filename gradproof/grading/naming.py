@@ -30,15 +30,14 @@ from gradproof.derivations.calculus import (
 from gradproof.derivations.slips import SLIPS, Mutant, mutants
 from gradproof.verify.claim import Claim
 from gradproof.verify.intervals.apart import Look
-from gradproof.verify.verdict import Budget, Verdict
+from gradproof.verify.verdict import Verdict
 
-from .deciding import decide, tried
+from .deciding import LITTLE, decide, tried
 
 #: A right form, and what was written instead in the same names.
 Pair = tuple[Expr, Expr]
-#: The most wrong forms that are made and that are compared, and the work for one of them.
+#: The most wrong forms that are made and that are compared.
 _MADE, _MOST = 1000, 400
-_BUDGET = Budget(work=200_000, points=40, seconds=40.0)
 _ORDER = {slip.name: place for place, slip in enumerate(SLIPS)}
 
 _SIGNS = frozenset({
@@ -111,7 +110,7 @@ def slip_between(forms: Iterable[Forms], given: tuple[Condition, ...] = (), seed
 def reached(forms: Iterable[Forms], given: tuple[Condition, ...], seed: int = 0) -> bool:
     """Whether what was written is proved to be one of the right forms."""
     claims = [Claim("form", pair[0], Relation.EQUAL, pair[1], given) for form in forms for pair in form.pairs]
-    return any(tried(claim, seed, _BUDGET).verdict is Verdict.PROVED for claim in claims)
+    return any(tried(claim, seed, LITTLE).verdict is Verdict.PROVED for claim in claims)
 
 
 def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[str, bool] | None:
@@ -122,7 +121,7 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
     certain: dict[str, bool] = {}
     doubtful: set[str] = set()
     for name, (wrong, wrote) in forms.made if forms.whole else ():
-        verdict = tried(Claim("slip", wrong, Relation.EQUAL, wrote, given), seed, _BUDGET).verdict
+        verdict = tried(Claim("slip", wrong, Relation.EQUAL, wrote, given), seed, LITTLE).verdict
         if verdict is Verdict.PROVED:
             certain[name] = True
         elif verdict in (Verdict.AGREES, Verdict.ERROR):
@@ -154,7 +153,7 @@ def _explaining(forms: Forms, given: tuple[Condition, ...], seed: int) -> dict[s
             claim = Claim("slip", mutant.expression, Relation.EQUAL, wrote, given)
             if look.apart(claim):
                 continue
-            verdict = decide(claim, seed, _BUDGET).verdict
+            verdict = decide(claim, seed, LITTLE).verdict
             if verdict is Verdict.PROVED:
                 certain[name] = certain.get(name, False) or mutant.expression == wrote
             elif verdict in (Verdict.AGREES, Verdict.ERROR):

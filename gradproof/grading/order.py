@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from gradproof.derivations.meaning import Context, Glossary
 from gradproof.derivations.meaning.glossary import Key
-from gradproof.derivations.meaning.references import is_name
 from gradproof.derivations.notation.reading import Part, Statement
 from gradproof.derivations.notation.reading import syntax as s
 
-from .said import key_of, names_in
+from .said import head_of, key_of, names_in
 
 #: Words that lead to an explanation of what was just said.
 _EXPLAINING = frozenset({"where", "with", "in which", "and where", "here", "其中", "这里", "式中"})
@@ -50,9 +49,8 @@ def defined_by(part: Part, glossary: Glossary) -> Key | None:
     """The name that a statement gives if it is new: that on its left side."""
     if not isinstance(part, Statement) or not isinstance(part.formula, s.Chain) or part.formula.signs[0] not in "=≔≡":
         return None
-    left = part.formula.members[0]
-    head = left.head if isinstance(left, s.Attached) else left
-    if not isinstance(head, (s.Name, s.Scripts)) or not is_name(head):
+    head = head_of(part.formula.members[0])
+    if head is None:
         return None
     context = Context(glossary.copy())
     key = key_of(context, head)

@@ -13,7 +13,7 @@ from gradproof.derivations.notation.reading import syntax as s
 from gradproof.derivations.notation.reading.syntax import Node
 
 from .exercise import Exercise
-from .said import key_of, names_in
+from .said import head_of, key_of, names_in
 
 #: What is said of such lines.
 OTHERWISE = "a name of the exercise is given otherwise here: is it another one?"
@@ -43,8 +43,8 @@ def called(node: Node, exercise: Exercise, glossary: Glossary) -> bool:
 
 def names_of_exercise(member: Node, exercise: Exercise, glossary: Glossary) -> bool:
     """Whether a member is a name of the exercise, so that an equation says what it means."""
-    head = member.head if isinstance(member, s.Attached) else member
-    if not isinstance(head, (s.Name, s.Scripts)) or not is_name(head):
+    head = head_of(member)
+    if head is None:
         return False
     key = key_of(Context(glossary), head)
     return key in _names(declared(exercise.declarations)[0]) and not Context(glossary).refer(head).primes

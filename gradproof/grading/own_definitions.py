@@ -18,7 +18,7 @@ from gradproof.documents import Declared, Document, Handling, Passage
 from .defining import defines
 from .exercise import Exercise, related
 from .judge import Judge
-from .said import key_of, translated
+from .said import head_of, key_of, translated
 from .status import LineStatus
 
 #: What is raised for a formula that cannot be compared.
@@ -56,15 +56,18 @@ class Definitions:
         found = (partial for formula in formulas for partial in _derivatives(formula, glossary))
         return cls(glossary, tuple(equations), tuple(dict.fromkeys(found)))
 
+    def beside(self, asked: Exercise) -> tuple[Glossary, list[tuple[Node, Node]]]:
+        """What is known once the exercise has declared its names, and the equations that speak of these."""
+        glossary, _ = declared(asked.declarations)
+        known = [each for each in self.equations if _knows(glossary, each[0])]
+        for left, right in self.equations:
+            if (left, right) not in known:
+                defines(left, right, "=", glossary)
+        return glossary, known
+
     def agrees(self, asked: Exercise) -> bool:
         """Whether the submission defines what the exercise defines as it does, and something of it."""
-        glossary, _ = declared(asked.declarations)
-        known = []
-        for left, right in self.equations:
-            if knows(glossary, left):
-                known.append((left, right))
-            else:
-                defines(left, right, "=", glossary)
+        glossary, known = self.beside(asked)
         return all(proved_in(left, right, glossary) for left, right in known) and bool(known)
 
     def ends(self) -> list[tuple[Tensor, Tensor]]:
@@ -79,9 +82,9 @@ class Definitions:
         return found.tensor if isinstance(found, Entry) else None
 
 
-def knows(glossary: Glossary, left: Node) -> bool:
-    head = left.head if isinstance(left, s.Attached) else left
-    key = key_of(Context(glossary), head) if isinstance(head, (s.Name, s.Scripts)) else None
+def _knows(glossary: Glossary, left: Node) -> bool:
+    head = head_of(left)
+    key = key_of(Context(glossary), head) if head is not None else None
     return key is not None and glossary.knows(*key)
 
 
@@ -114,8 +117,8 @@ def ends_of(partial: Expr) -> tuple[Tensor, Tensor] | None:
 
 
 def letters_of(left: Node, glossary: Glossary) -> tuple[str, ...]:
-    head = left.head if isinstance(left, s.Attached) else left
-    assert isinstance(head, (s.Name, s.Scripts))
+    head = head_of(left)
+    assert head is not None, "what is defined has a name"
     return Context(glossary).refer(head).indices
 
 

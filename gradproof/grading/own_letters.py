@@ -14,13 +14,11 @@ from itertools import islice, permutations
 from gradproof.derivations.calculus import Derivation, Entry, Tensor, definitions_in
 from gradproof.derivations.calculus.renaming import names_in, renamed
 from gradproof.derivations.catalogue import UnknownDerivation, find
-from gradproof.derivations.meaning import declared
 from gradproof.documents import Document
 from gradproof.verify.guard import TimedOut, time_limit
 
-from .defining import defines
 from .exercise import Exercise, NoExercise, as_read, exercise
-from .own_definitions import NOT_UNDERSTOOD, Definitions, data_of, ends_of, knows, letters_of, proved_in
+from .own_definitions import NOT_UNDERSTOOD, Definitions, data_of, ends_of, letters_of, proved_in
 from .passages import Effort
 
 #: How many ways of matching letters are tried, and how many letters are matched at most.
@@ -110,10 +108,7 @@ def _named(asked: Exercise, found: Exercise, own: Definitions, names: Names, apa
 
 def _on_the_way(found: Exercise, own: Definitions, names: Names, apart: Names) -> Names:
     """What the exercise defines and the submission defines alike, by the names in the exercise."""
-    glossary, _ = declared(found.declarations)
-    for left, right in own.equations:
-        if not knows(glossary, left):
-            defines(left, right, "=", glossary)
+    glossary, _ = own.beside(found)
     old = {new: name for name, new in (names | apart).items()}
     more: Names = {}
     for tensor in definitions_in(found.statement):

@@ -232,3 +232,9 @@ def key_of(context: Context, name: s.Name | s.Scripts) -> Key | None:
     except Unindexable:
         return None
     return context.glossary.key(reference.head, reference.font)
+
+
+def head_of(member: Node | None) -> s.Name | s.Scripts | None:
+    """The name that a member is, or that it is a call of: z_i, and f of f(x); None for anything else."""
+    head = member.head if isinstance(member, s.Attached) else member
+    return head if isinstance(head, (s.Name, s.Scripts)) and is_name(head) else None

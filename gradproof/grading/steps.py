@@ -20,18 +20,18 @@ from gradproof.derivations.notation.reading.syntax import Node
 from gradproof.derivations.slips import named_slip
 from gradproof.derivations.slips.derivatives import replaced_by_step
 from gradproof.verify.claim import Claim
-from gradproof.verify.verdict import Budget, Verdict
+from gradproof.verify.verdict import Verdict
 
 from .cases import carried_out
-from .deciding import tried
+from .deciding import LITTLE, tried
 from .exercise import Exercise
 from .said import key_of
 
 #: The slip that is held against somebody.
 UPHILL = named_slip("sign of the update").name
 _ASSIGNED = frozenset("=≔←")
-#: The most ways in which signs may have been turned, and the work for one of them.
-_MOST, _BUDGET = 16, Budget(work=200_000, points=40, seconds=2.0)
+#: The most ways in which signs may have been turned.
+_MOST = 16
 
 
 def asked_step(chain: s.Chain, exercise: Exercise, glossary: Glossary) -> list[Node] | None:
@@ -63,7 +63,7 @@ def turned(right: tuple[Expr, ...], wrote: Expr, old: Entry, given: tuple[Condit
         ]
     except (ValueError, TypeError, NotImplementedError, LookupError):
         return False
-    return any(tried(claim, seed, _BUDGET).verdict is Verdict.PROVED for claim in claims)
+    return any(tried(claim, seed, LITTLE).verdict is Verdict.PROVED for claim in claims)
 
 
 def _turned(form: Expr, old: Entry) -> Iterator[Expr]:

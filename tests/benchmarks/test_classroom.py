@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from gradproof.derivations.catalogue import find
+from gradproof.documents import read_document
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import exercise
-from gradproof.grading.marking import Graded, Mark, Reached, graded_file
+from gradproof.grading.marking import Graded, Mark, Reached, graded_documents
 
 from .loading import load
 
@@ -28,7 +29,7 @@ def graded(text: str, entry: str, folder: Path) -> Graded:
     against = exercise(find(entry))
     file = folder / "work.tex"
     file.write_text(text, encoding="utf-8")
-    return graded_file(file, file.name, against, Checking(against.declarations))
+    return graded_documents((read_document(file, file.name),), file.name, against, Checking())
 
 
 @pytest.mark.parametrize("template", classroom.TEMPLATES, ids=lambda template: template.entry)

@@ -13,10 +13,11 @@ import pytest
 from gradproof.derivations.catalogue import find
 from gradproof.derivations.meaning import declared
 from gradproof.derivations.notation.reading import read
+from gradproof.documents import read_document
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, exercise
 from gradproof.grading.judge import Judge
-from gradproof.grading.marking import Graded, graded_file
+from gradproof.grading.marking import Graded, graded_documents
 from gradproof.grading.status import LineReport
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -65,7 +66,7 @@ def graded(tmp_path: Path) -> Grade:
     def grade(text: str, against: Exercise, name: str = "work.md") -> Graded:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
-        return graded_file(file, name, against, Checking(against.declarations))
+        return graded_documents((read_document(file, name),), name, against, Checking())
 
     return grade
 

@@ -9,9 +9,10 @@ from sympy import Expr
 
 from gradproof.derivations.calculus import Dim, Entry, Sum, Tensor, Vector, delta, exp
 from gradproof.derivations.catalogue import find
+from gradproof.documents import read_document
 from gradproof.grading.checking import Checking
 from gradproof.grading.exercise import Exercise, exercise
-from gradproof.grading.marking import Graded, Mark, Reached, graded_file
+from gradproof.grading.marking import Graded, Mark, Reached, graded_documents
 from gradproof.grading.naming import Forms, slip_between
 from gradproof.verify.running import TimeLimitExceeded
 
@@ -26,7 +27,7 @@ def softmax() -> Exercise:
 def grade(folder: Path, text: str, against: Exercise, checking: Checking | None = None) -> Graded:
     file = folder / "work.md"
     file.write_text(text, encoding="utf-8")
-    return graded_file(file, "work.md", against, checking or Checking(against.declarations))
+    return graded_documents((read_document(file, "work.md"),), "work.md", against, checking or Checking())
 
 
 def marks(graded: Graded) -> list[Mark]:

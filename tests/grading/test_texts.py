@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from gradproof.derivations.catalogue import find
-from gradproof.documents import text_document
+from gradproof.documents import read_document, text_document
 from gradproof.grading.afterwards import in_reading_order
 from gradproof.grading.checking import Checking
 from gradproof.grading.continued import ACROSS, joined
 from gradproof.grading.exercise import Exercise, exercise
-from gradproof.grading.marking import Graded, Mark, Reached, graded_file
+from gradproof.grading.marking import Graded, Mark, Reached, graded_documents
 from gradproof.grading.zero import ASKED
 from gradproof.verify.running import TimeLimitExceeded
 
@@ -129,5 +129,5 @@ def test_a_text_whose_order_is_not_found_in_time_is_gone_through_as_it_stands(tm
     file = tmp_path / "work.md"
     text = f"$${MSE} = \\frac2n e_i$$\nwhere $e_k = x_k - y_k$. So\n$$= \\frac2n (x_i - y_i)$$\n"
     file.write_text(text, encoding="utf-8")
-    checking = Checking(loss.declarations, ask=stops)  # type: ignore[arg-type]
-    assert marks(graded_file(file, file.name, loss, checking)) == [Mark.OPEN, Mark.NONE, Mark.OPEN]
+    document, checking = read_document(file, file.name), Checking(ask=stops)  # type: ignore[arg-type]
+    assert marks(graded_documents((document,), file.name, loss, checking)) == [Mark.OPEN, Mark.NONE, Mark.OPEN]

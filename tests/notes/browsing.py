@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,18 @@ def asked(page: str, script: str, folder: Path) -> Any:
     page = page.replace("<head>", f"<head><script>{listen}</script>", 1)
     place.write_text(page.replace("</body>", f"<script>{ask}</script></body>"), encoding="utf-8")
     return answered(place)
+
+
+def asked_in_frames(page: str, script: str, widths: tuple[int, ...], folder: Path) -> list[dict[str, Any]]:
+    """What a script that looks at frames finds of a page in frames of these widths, one answer for each."""
+    frames = "".join(
+        f'<iframe title="{width}" style="width:{width}px;height:900px;border:0" srcdoc="{escape(page)}"></iframe>'
+        for width in widths
+    )
+    wrapper = folder / "frames.html"
+    text = f"<!doctype html><meta charset=utf-8><script>{script}</script><body>{frames}</body>"
+    wrapper.write_text(text, encoding="utf-8")
+    return list(answered(wrapper))
 
 
 def answered(place: Path) -> Any:

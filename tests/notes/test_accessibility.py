@@ -5,7 +5,6 @@ That it finds what is wrong is tested, too.
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from gradproof.notes import html
 from gradproof.notes.tree import Document
 
-from .browsing import answered
+from .browsing import asked_in_frames
 
 pytestmark = pytest.mark.browser
 
@@ -39,15 +38,7 @@ addEventListener("load", async () => {
 def checked(page: str, folder: Path, widths: tuple[int, ...] = WIDTHS) -> list[dict[str, Any]]:
     """For each width the rules that pass, and the faults, of a page whose solutions are open."""
     page = page.replace("<details>", "<details open>").replace("</head>", f"<script>{_AXE}</script></head>", 1)
-    frames = "".join(
-        f'<iframe title="{width}" style="width:{width}px;height:900px;border:0" srcdoc="{escape(page)}"></iframe>'
-        for width in widths
-    )
-    wrapper = folder / "frames.html"
-    wrapper.write_text(
-        f"<!doctype html><meta charset=utf-8><script>{_RUN}</script><body>{frames}</body>", encoding="utf-8"
-    )
-    return list(answered(wrapper))
+    return asked_in_frames(page, _RUN, widths, folder)
 
 
 def dark(page: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from gradproof.derivations import catalogue
 from gradproof.notes import build, html
 from gradproof.notes.tree import Document
 
-from .browsing import answered, asked
+from .browsing import asked, asked_in_frames
 
 pytestmark = pytest.mark.browser
 
@@ -33,26 +32,13 @@ addEventListener("load", () => {
 """
 
 
-def measured(page: str, widths: tuple[int, ...], folder: Path) -> list[dict[str, object]]:
-    """What a browser makes of the page in frames of these widths."""
-    frames = "".join(
-        f'<iframe style="width:{width}px;height:900px;border:0" srcdoc="{escape(page, quote=True)}"></iframe>'
-        for width in widths
-    )
-    wrapper = folder / "frames.html"
-    wrapper.write_text(
-        f"<!doctype html><meta charset=utf-8><script>{_MEASURE}</script><body>{frames}</body>", encoding="utf-8"
-    )
-    return list(answered(wrapper))
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("notes", ["whole", "taught"])
 def test_no_sideways_scroll(language: str, notes: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     documents: dict[str, Document] = request.getfixturevalue(notes)
     page = html(documents[language]).replace("<details>", "<details open>")
     widths = (1200, 768, 390, 360) if notes == "taught" else (1200, 360)  # desktop, tablet, phones
-    for frame in measured(page, widths, tmp_path):
+    for frame in asked_in_frames(page, _MEASURE, widths, tmp_path):
         assert frame["content"] == frame["width"] and frame["out"] == []
         assert frame["font"] is True
 

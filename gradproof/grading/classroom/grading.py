@@ -64,7 +64,7 @@ class Grader:
             return f"{submission.shown} could not be read: {problem}"
 
     def _judged(self, documents: tuple[Document, ...], submission: Submission) -> Graded:
-        checking = Checking(self.exercise.declarations, self.effort)
+        checking = Checking(effort=self.effort)
         task = (documents, submission.shown, self.exercise)
         try:
             return self.far.submit(graded_documents, *task, checking).result()

@@ -196,7 +196,7 @@ def test_what_is_left_out_is_counted() -> None:
     assert len(given) > 2 * sentences
 
 
-@pytest.mark.parametrize("entry", derivations(), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", list(derivations()), ids=lambda entry: entry.name)
 def test_the_signs_of_lines_are_read_back(entry: Derivation) -> None:
     """Equations, estimates in both directions, and strict ones."""
     parts = [part for block in derivation_latex(entry).split("\n\n") for part in read(block)]
@@ -252,7 +252,7 @@ def test_a_changed_formula_is_seen() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("entry", derivations(), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", list(derivations()), ids=lambda entry: entry.name)
 def test_whole_blocks_are_read_with_their_reasons(entry: Derivation, language: str) -> None:
     parts = [part for block in derivation_latex(entry, language).split("\n\n") for part in read(block)]
     assert [part for part in parts if isinstance(part, Unread)] == []
