@@ -79,7 +79,7 @@ def narrowed(page: str, width: int) -> str:
 def test_what_sticks_out_is_seen(tmp_path: Path) -> None:
     page = html(build([catalogue.find("tanh_derivative")], {}, "en"))
     wide = page.replace("</main>", '<p class="wide" style="width:700px">x</p></main>')
-    desktop, phone = measured(wide, (1200, 360), tmp_path)
+    desktop, phone = asked_in_frames(wide, _MEASURE, (1200, 360), tmp_path)
     assert desktop["out"] == [] and phone["out"] == ["P.wide"]
     assert phone["content"] != phone["width"]
 
