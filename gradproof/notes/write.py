@@ -9,6 +9,7 @@ from gradproof.derivations.calculus import Derivation
 from gradproof.derivations.notation import Layout
 
 from .build import Reports, build
+from .figures.drawing import stand_alone
 from .html import html
 from .latex import fragment, latex, slides
 from .latex.teaching import picture_file
@@ -114,7 +115,7 @@ def _fragments(documents: Documents, folder: Path) -> list[Path]:
 
 def _markdown(documents: Documents, folder: Path) -> list[Path]:
     pages = folder / "markdown"
-    _write_figures(documents, pages / FIGURES, drawing_file, lambda picture: picture.svg.encode())
+    _write_figures(documents, pages / FIGURES, drawing_file, lambda picture: stand_alone(picture.svg).encode())
     return [
         _write(pages / f"{_named(chapter.name, language, documents)}.md", markdown(chapter, language, FIGURES))
         for language, document in documents.items()

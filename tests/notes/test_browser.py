@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gradproof.derivations import catalogue
-from gradproof.notes import build, html
+from gradproof.notes import build, html, lecture_notes
 from gradproof.notes.tree import Document
 
 from .browsing import asked, asked_in_frames
@@ -185,3 +185,13 @@ def test_paper_shows_what_is_closed_or_scrolls_on_the_screen(taught: dict[str, D
     """
     page = html(taught["en"], taught["zh"])
     assert asked(page, script, tmp_path) == [[False, "pre", 2], [True, "pre-wrap", 0]]
+
+
+def test_the_drawings_of_markdown_are_pictures(tmp_path: Path) -> None:
+    """Sites show them by <img>, which takes a file of its own only."""
+    lecture_notes(["softmax_jacobian"]).write(tmp_path, formats=("markdown",))
+    (drawing,) = (tmp_path / "markdown").rglob("*.svg")
+    for file, shown in ((drawing, True), (tmp_path / "nothing.svg", False)):
+        page = f'<!doctype html><html><head></head><body><img src="{file.as_uri()}"></body></html>'
+        width = asked(page, "return document.querySelector('img').naturalWidth", tmp_path)
+        assert bool(width) is shown

@@ -16,6 +16,7 @@ from gradproof.derivations.calculus import Activation, Partial, Scalar, Text, de
 from gradproof.notes import build, html, latex
 from gradproof.notes.figures import Figure, figures_of
 from gradproof.notes.figures.choices import CHOICES
+from gradproof.notes.figures.drawing import INK, MUTE, stand_alone
 from gradproof.notes.figures.values import values_of
 from gradproof.notes.lessons import Lesson
 from gradproof.notes.tree import Document
@@ -72,6 +73,14 @@ def test_drawings_have_no_words_no_dates_and_names_of_their_own(drawn: list[Figu
         assert "var(--ink)" in figure.svg or "var(--mute)" in figure.svg, "it follows light and dark"
         assert figure.pdf.startswith(b"%PDF-") and b"CreationDate" not in figure.pdf
     assert len(names) == len(set(names))
+
+
+def test_a_drawing_in_a_file_of_its_own_needs_nothing_of_a_page(drawn: list[Figure]) -> None:
+    for figure in drawn:
+        alone = stand_alone(figure.svg)
+        root = ElementTree.fromstring(alone)
+        assert {element.tag.partition("}")[0] for element in root.iter()} == {"{http://www.w3.org/2000/svg"}
+        assert "var(" not in alone and (INK in alone or MUTE in alone)
 
 
 def test_lines_differ_by_more_than_colour(lessons_taught: dict[str, Lesson]) -> None:

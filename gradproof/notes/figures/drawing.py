@@ -160,3 +160,10 @@ def inline(svg: str, name: str) -> str:
     rounded = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.4g}", tail)
     style = f' style="width:{float(width[1]) / 72 * 25.4:.0f}mm"' if width else ""
     return f"{head}{style}>{rounded}".strip()
+
+
+def stand_alone(svg: str) -> str:
+    """A drawing of a page as a file of its own: with a namespace, and with the colours that a page would give it."""
+    for colour, variable in _VARIABLES.items():
+        svg = svg.replace(f"var({variable})", colour)
+    return svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
